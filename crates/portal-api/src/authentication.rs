@@ -1,0 +1,224 @@
+//! Signing in, staying in and leaving (contract.md 1.1, 1.3 to 1.6).
+
+use serde_json::Value;
+
+use crate::lenient::{self, Listed, Mismatch, first_text, text};
+use crate::organization::{Organization, Viewer, read_viewer};
+use crate::{
+    AccessToken, Audience, Endpoint, Family, Method, MissingParameter, Parts, Password, Public, RefreshToken,
+    Spec, User, time,
+};
+
+const FAMILY: Spec = Spec {
+    operation: "",
+    family: Family::Authentication,
+    method: Method::Get,
+    path: "",
+    audience: Audience::Browser,
+    repeatable: true,
+    bare_reply: false,
+};
+
+/// Tokens of a reply. A token that the reply leaves out stays what it was (contract.md §6, 5).
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct TokenPair {
+    /// The access token to use from now on.
+    pub access: Option<AccessToken>,
+    /// The refresh token to use from now on.
+    pub refresh: Option<RefreshToken>,
+    /// When the refresh token ends, in milliseconds since 1970 by the service's clock.
+    pub refresh_expires: Option<i64>,
+}
+
+pub(crate) fn read_tokens(data: &Value) -> TokenPair {
+    TokenPair {
+        access: text(data, "accessToken").and_then(|token| AccessToken::parse(&token)),
+        refresh: text(data, "refreshToken").and_then(|token| RefreshToken::parse(&token)),
+        refresh_expires: data.get("refreshTokenExpire").and_then(time::instant),
+    }
+}
+
+/// The working organization, which replies name in two ways (contract.md 1.5).
+pub(crate) fn read_working_organization(data: &Value) -> Option<Organization> {
+    let id = first_text(data, &["currentOrgId", "workingOrganizationId"])?;
+    let name = first_text(data, &["currentOrgName", "workingOrganizationName"]);
+    Organization::new(&id, name.as_deref())
+}
+
+/// Log In (contract.md 1.1).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LogIn {
+    /// User name or e-mail address.
+    pub account: String,
+    /// The password, in plain text over TLS.
+    pub password: Password,
+}
+
+/// The reply of [`LogIn`].
+#[derive(Clone, PartialEq, Debug)]
+pub struct LoggedIn {
+    /// Good for choosing an organization only (contract.md 0.4).
+    pub token: AccessToken,
+    /// Who signed in.
+    pub viewer: Viewer,
+    /// The organizations to choose from.
+    pub organizations: Listed<Organization>,
+    /// The kind of second factor wanted; `None` for none.
+    pub second_factor: Option<String>,
+}
+
+impl Endpoint for LogIn {
+    type Access = Public;
+    type Reply = LoggedIn;
+    const SPEC: Spec =
+        Spec { operation: "Log In", method: Method::Post, path: "/v2.2/login", repeatable: false, ..FAMILY };
+
+    fn write(&self, parts: &mut Parts) {
+        parts.put_body("account", self.account.as_str());
+        parts.put_body("password", self.password.reveal());
+    }
+
+    fn read(parts: &Parts) -> Result<Self, MissingParameter> {
+        let account = parts.body_text("account")?.to_owned();
+        Ok(Self { account, password: Password::new(parts.body_text("password")?) })
+    }
+
+    fn decode(data: &Value) -> Result<LoggedIn, Mismatch> {
+        Ok(LoggedIn {
+            token: read_tokens(data).access.ok_or(Mismatch { place: "data.accessToken" })?,
+            viewer: read_viewer(lenient::object(data, "user")),
+            organizations: lenient::list(data, "organizations", Organization::read),
+            second_factor: text(data, "mfaType").filter(|kind| !kind.eq_ignore_ascii_case("none")),
+        })
+    }
+}
+
+/// Get Token Information (contract.md 1.3): whose token it is, and the organization chosen with it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct GetTokenInformation;
+
+/// The reply of [`GetTokenInformation`].
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TokenInformation {
+    /// Whose token it is.
+    pub viewer: Viewer,
+    /// The organization chosen.
+    pub organization: Option<Organization>,
+}
+
+impl Endpoint for GetTokenInformation {
+    type Access = User;
+    type Reply = TokenInformation;
+    const SPEC: Spec = Spec { operation: "Get Token Information", path: "/v2.2/session/info", ..FAMILY };
+
+    fn write(&self, _: &mut Parts) {}
+
+    fn read(_: &Parts) -> Result<Self, MissingParameter> {
+        Ok(Self)
+    }
+
+    fn decode(data: &Value) -> Result<TokenInformation, Mismatch> {
+        Ok(TokenInformation { viewer: read_viewer(data), organization: read_working_organization(data) })
+    }
+}
+
+/// Log Out (contract.md 1.4). A GET with an effect: never prefetched, never repeated.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct LogOut;
+
+impl Endpoint for LogOut {
+    type Access = User;
+    type Reply = ();
+    const SPEC: Spec = Spec { operation: "Log Out", path: "/v2.2/logout", repeatable: false, ..FAMILY };
+
+    fn write(&self, _: &mut Parts) {}
+
+    fn read(_: &Parts) -> Result<Self, MissingParameter> {
+        Ok(Self)
+    }
+
+    fn decode(_: &Value) -> Result<(), Mismatch> {
+        Ok(())
+    }
+}
+
+/// Refresh Access Token (contract.md 1.5). A GET that rotates tokens: one in flight at a time.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RefreshAccessToken {
+    /// The token to spend.
+    pub refresh_token: RefreshToken,
+}
+
+/// The reply of [`RefreshAccessToken`].
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Refreshed {
+    /// The new tokens.
+    pub tokens: TokenPair,
+    /// Whose they are.
+    pub viewer: Viewer,
+    /// The organization that they are bound to.
+    pub organization: Option<Organization>,
+}
+
+impl Endpoint for RefreshAccessToken {
+    type Access = Public;
+    type Reply = Refreshed;
+    const SPEC: Spec = Spec {
+        operation: "Refresh Access Token",
+        path: "/v2.2/token/refresh",
+        repeatable: false,
+        ..FAMILY
+    };
+
+    fn write(&self, parts: &mut Parts) {
+        parts.put_query("refreshToken", self.refresh_token.reveal());
+    }
+
+    fn read(parts: &Parts) -> Result<Self, MissingParameter> {
+        read_refresh_token(parts).map(|refresh_token| Self { refresh_token })
+    }
+
+    fn decode(data: &Value) -> Result<Refreshed, Mismatch> {
+        let tokens = read_tokens(data);
+        if tokens.access.is_none() {
+            return Err(Mismatch { place: "data.accessToken" });
+        }
+        let organization = read_working_organization(data);
+        Ok(Refreshed { tokens, viewer: read_viewer(data), organization })
+    }
+}
+
+/// Revoke Refresh Token (contract.md 1.6): ends all refresh tokens of the user. The token goes in the query.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RevokeRefreshToken {
+    /// One of the user's refresh tokens.
+    pub refresh_token: RefreshToken,
+}
+
+impl Endpoint for RevokeRefreshToken {
+    type Access = User;
+    type Reply = ();
+    const SPEC: Spec = Spec {
+        operation: "Revoke Refresh Token",
+        method: Method::Post,
+        path: "/v2.2/refreshToken/revokeAll",
+        ..FAMILY
+    };
+
+    fn write(&self, parts: &mut Parts) {
+        parts.put_query("refreshToken", self.refresh_token.reveal());
+    }
+
+    fn read(parts: &Parts) -> Result<Self, MissingParameter> {
+        read_refresh_token(parts).map(|refresh_token| Self { refresh_token })
+    }
+
+    fn decode(_: &Value) -> Result<(), Mismatch> {
+        Ok(())
+    }
+}
+
+fn read_refresh_token(parts: &Parts) -> Result<RefreshToken, MissingParameter> {
+    let text = parts.query_text("refreshToken").or_else(|_| parts.body_text("refreshToken"))?;
+    RefreshToken::parse(text).ok_or(MissingParameter { name: "refreshToken" })
+}

@@ -1,0 +1,141 @@
+//! The client: endpoint in, reply or typed error out, over any transport.
+
+use serde_json::Value;
+
+use crate::{
+    AccessToken, Endpoint, Error, ErrorKind, Method, Parts, Public, Spec, TransportFailure, User, encoding, open,
+};
+
+/// The largest reply that a transport takes, in bytes: room for 100,000 applications, no more (hostile.md 71).
+pub const MAX_REPLY_BYTES: usize = 96 << 20;
+
+/// A call as it goes out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Request {
+    /// The method.
+    pub method: Method,
+    /// The path below the service prefix, such as `/v2.2/login`.
+    pub path: String,
+    /// Query, headers and body.
+    pub parts: Parts,
+    /// The user's token, where the operation wants one.
+    pub token: Option<AccessToken>,
+}
+
+impl Request {
+    /// Builds the call of an endpoint.
+    pub fn new<E: Endpoint>(endpoint: &E, token: Option<&AccessToken>) -> Self {
+        let mut parts = Parts::default();
+        endpoint.write(&mut parts);
+        Self { method: E::SPEC.method, path: E::SPEC.path.to_owned(), parts, token: token.cloned() }
+    }
+
+    /// Path and query as they stand in the address.
+    pub fn path_and_query(&self) -> String {
+        if self.parts.query.is_empty() {
+            return self.path.clone();
+        }
+        let pairs = self.parts.query.iter().map(|(key, value)| (key.as_str(), value.as_str()));
+        format!("{}?{}", self.path, encoding::write_query(pairs))
+    }
+
+    /// The body as JSON text.
+    pub fn body_text(&self) -> Option<String> {
+        self.parts.body.as_ref().map(|body| Value::Object(body.clone()).to_string())
+    }
+}
+
+/// What came back, before anybody looked at it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Response {
+    /// The HTTP status.
+    pub status: u16,
+    /// Headers, names in lower case.
+    pub headers: Vec<(String, String)>,
+    /// The body as sent.
+    pub body: Vec<u8>,
+}
+
+impl Response {
+    /// The value of a header, asked for in lower case.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// Carries a request to a service: fetch in the browser, the reference service in the page, a table in tests.
+pub trait Transport {
+    /// Sends the request. `base` is the service's address up to and with the service prefix.
+    fn send(
+        &self,
+        base: &str,
+        request: Request,
+    ) -> impl Future<Output = Result<Response, TransportFailure>>;
+}
+
+/// A client without a user: only operations open to everyone can be sent.
+#[derive(Clone, Debug)]
+pub struct Client<T> {
+    transport: T,
+    base: String,
+}
+
+impl<T: Transport> Client<T> {
+    /// A client of the service at `base`, such as `/app-portal-service`.
+    pub fn new(transport: T, base: &str) -> Self {
+        Self { transport, base: base.trim_end_matches('/').to_owned() }
+    }
+
+    /// Sends a call that needs no user.
+    ///
+    /// An operation that needs a user does not compile here:
+    ///
+    /// ```compile_fail
+    /// # async fn f<T: portal_api::Transport>(client: &portal_api::Client<T>) {
+    /// client.send(&portal_api::organization::GetUserInformation).await;
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// See [`ErrorKind`].
+    pub async fn send<E: Endpoint<Access = Public>>(&self, endpoint: &E) -> Result<E::Reply, Error> {
+        self.exchange(&E::SPEC, Request::new(endpoint, None)).await.and_then(|data| decode::<E>(&data))
+    }
+
+    /// The client as the user of a token.
+    pub fn with<'a>(&'a self, token: &'a AccessToken) -> Authorized<'a, T> {
+        Authorized { client: self, token }
+    }
+
+    async fn exchange(&self, spec: &Spec, request: Request) -> Result<Value, Error> {
+        let response = self.transport.send(&self.base, request).await;
+        let response =
+            response.map_err(|failure| Error::new(spec.operation, ErrorKind::Transport(failure)))?;
+        open(spec, &response)
+    }
+}
+
+/// A client with a user's access token.
+#[derive(Debug)]
+pub struct Authorized<'a, T> {
+    client: &'a Client<T>,
+    token: &'a AccessToken,
+}
+
+impl<T: Transport> Authorized<'_, T> {
+    /// Sends a call as the user.
+    ///
+    /// # Errors
+    /// See [`ErrorKind`].
+    pub async fn send<E: Endpoint<Access = User>>(&self, endpoint: &E) -> Result<E::Reply, Error> {
+        let request = Request::new(endpoint, Some(self.token));
+        self.client.exchange(&E::SPEC, request).await.and_then(|data| decode::<E>(&data))
+    }
+}
+
+fn decode<E: Endpoint>(data: &Value) -> Result<E::Reply, Error> {
+    E::decode(data).map_err(|mismatch| {
+        let place = mismatch.place.to_owned();
+        Error::new(E::SPEC.operation, ErrorKind::Malformed { place })
+    })
+}

@@ -1,0 +1,179 @@
+//! What an operation of the service is: one small type, used by the client and by the reference service alike.
+
+use serde_json::{Map, Value};
+
+use crate::{Mismatch, application, authentication, organization};
+
+/// One call of one operation (contract.md §1).
+pub trait Endpoint: Sized {
+    /// Whether the call carries a user's access token. Decides at compile time who can send it.
+    type Access: Access;
+    /// What a successful call gives.
+    type Reply;
+    /// The fixed facts of the operation.
+    const SPEC: Spec;
+
+    /// Puts the parameters where the contract wants them.
+    fn write(&self, parts: &mut Parts);
+
+    /// Reads the parameters back; the service's side of [`Endpoint::write`].
+    ///
+    /// # Errors
+    /// A mandatory parameter is missing or empty; the service answers 31400.
+    fn read(parts: &Parts) -> Result<Self, MissingParameter>;
+
+    /// Reads the member `data` of a successful reply; `Null` where it is missing.
+    ///
+    /// # Errors
+    /// The reply lacks something that the caller cannot go on without.
+    fn decode(data: &Value) -> Result<Self::Reply, Mismatch>;
+}
+
+/// The fixed facts of an operation.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Spec {
+    /// The name in the documentation.
+    pub operation: &'static str,
+    /// The group of the documentation that it stands in.
+    pub family: Family,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path below the service prefix, such as `/v2.2/login`.
+    pub path: &'static str,
+    /// Whether a browser may call it, or only a server with an application's key (contract.md 0.3).
+    pub audience: Audience,
+    /// Whether it may be sent again after a failure: false where a call has effects (contract.md §6, 21).
+    pub repeatable: bool,
+    /// Whether some versions send the reply without an envelope (contract.md 1.17).
+    pub bare_reply: bool,
+}
+
+/// The four families of the API overview.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Family {
+    /// Signing in and tokens.
+    Authentication,
+    /// Users and organizations.
+    UserAndOrganization,
+    /// Assets.
+    Asset,
+    /// Applications and messages.
+    Application,
+}
+
+/// The HTTP methods that the service uses.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Method {
+    /// GET
+    Get,
+    /// POST
+    Post,
+}
+
+impl Method {
+    /// The method's name on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+        }
+    }
+}
+
+/// Who an operation is meant for (contract.md §1, last column of the table).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Audience {
+    /// A browser with a user's token, or none.
+    Browser,
+    /// A server that signs with an application's key.
+    Server,
+}
+
+/// Marks whether a call carries the user's access token.
+pub trait Access: sealed::Sealed {
+    /// Whether it does.
+    const NEEDS_TOKEN: bool;
+}
+
+/// No user token: sign-in, refresh.
+#[derive(Debug)]
+pub enum Public {}
+
+/// The user's access token goes along.
+#[derive(Debug)]
+pub enum User {}
+
+impl Access for Public {
+    const NEEDS_TOKEN: bool = false;
+}
+impl Access for User {
+    const NEEDS_TOKEN: bool = true;
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for super::Public {}
+    impl Sealed for super::User {}
+}
+
+/// The parameters of a call by place.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Parts {
+    /// Query pairs, decoded.
+    pub query: Vec<(String, String)>,
+    /// Headers besides `Authorization` and the content type.
+    pub headers: Vec<(String, String)>,
+    /// The members of the JSON body; `None` for a call without body.
+    pub body: Option<Map<String, Value>>,
+}
+
+impl Parts {
+    /// Adds a query pair.
+    pub fn put_query(&mut self, key: &str, value: &str) {
+        self.query.push((key.to_owned(), value.to_owned()));
+    }
+
+    /// Sets a member of the body.
+    pub fn put_body(&mut self, key: &str, value: impl Into<Value>) {
+        self.body.get_or_insert_default().insert(key.to_owned(), value.into());
+    }
+
+    /// A mandatory text of the query.
+    ///
+    /// # Errors
+    /// It is missing or empty.
+    pub fn query_text(&self, key: &'static str) -> Result<&str, MissingParameter> {
+        let found = self.query.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_str());
+        found.filter(|value| !value.is_empty()).ok_or(MissingParameter { name: key })
+    }
+
+    /// A mandatory text of the body.
+    ///
+    /// # Errors
+    /// It is missing, empty or no text.
+    pub fn body_text(&self, key: &'static str) -> Result<&str, MissingParameter> {
+        let found = self.body.as_ref().and_then(|body| body.get(key)).and_then(Value::as_str);
+        found.filter(|value| !value.is_empty()).ok_or(MissingParameter { name: key })
+    }
+}
+
+/// A mandatory parameter is missing.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct MissingParameter {
+    /// Its name.
+    pub name: &'static str,
+}
+
+/// Every operation that this crate knows. A test proves that the reference service answers each.
+pub const ENDPOINTS: &[Spec] = &[
+    authentication::LogIn::SPEC,
+    authentication::GetTokenInformation::SPEC,
+    authentication::LogOut::SPEC,
+    authentication::RefreshAccessToken::SPEC,
+    authentication::RevokeRefreshToken::SPEC,
+    organization::ChooseOrganization::SPEC,
+    organization::GetOrganizationList::SPEC,
+    organization::GetUserInformation::SPEC,
+    application::GetUserApplications::SPEC,
+    application::GetAppMenuAndPermission::SPEC,
+];

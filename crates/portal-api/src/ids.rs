@@ -1,0 +1,50 @@
+//! Identifiers. Opaque text, never parsed (contract.md §6, 10); a number is taken as its digits.
+
+use core::fmt;
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        pub struct $name(Box<str>);
+
+        impl $name {
+            /// Takes any text but the empty one.
+            pub fn parse(text: &str) -> Option<Self> {
+                (!text.is_empty()).then(|| Self(text.into()))
+            }
+
+            /// The identifier as the service wrote it.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+id! {
+    /// An organization (OU) of the user.
+    OrganizationId
+}
+id! {
+    /// An application; the same text is its access key (contract.md 1.26).
+    ApplicationId
+}
+id! {
+    /// A menu entry of one application.
+    MenuId
+}
+id! {
+    /// A user of the portal.
+    UserId
+}
+id! {
+    /// A category of applications; numbers in practice, and the list may grow (contract.md 1.26).
+    CategoryId
+}

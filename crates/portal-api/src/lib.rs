@@ -1,0 +1,39 @@
+//! The wire contract of the EnOS Application Portal service, and a client for it.
+//!
+//! What the service sends is read leniently, once, and turned into the types of this crate, which have no
+//! doubt left in them. Nothing here knows a browser, a clock or a screen.
+
+pub mod application;
+pub mod authentication;
+mod client;
+mod code;
+pub mod encoding;
+mod endpoint;
+mod envelope;
+mod error;
+mod ids;
+mod lenient;
+mod localized;
+mod mask;
+pub mod organization;
+mod secret;
+mod time;
+
+pub use application::{Application, ApplicationKind, Category, Menu, Permission};
+pub use authentication::TokenPair;
+pub use client::{Authorized, Client, MAX_REPLY_BYTES, Request, Response, Transport};
+pub use code::Code;
+pub use endpoint::{
+    Access, Audience, ENDPOINTS, Endpoint, Family, Method, MissingParameter, Parts, Public, Spec, User,
+};
+pub use envelope::open;
+pub use error::{Error, ErrorKind, TransportFailure};
+pub use ids::{ApplicationId, CategoryId, MenuId, OrganizationId, UserId};
+pub use lenient::{Listed, Mismatch};
+pub use localized::Localized;
+pub use mask::mask;
+pub use organization::{Organization, Viewer};
+pub use secret::{AccessToken, Password, RefreshToken};
+
+/// The path prefix that every operation shares (contract.md §1).
+pub const SERVICE_PREFIX: &str = "/app-portal-service";

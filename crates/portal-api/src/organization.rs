@@ -1,0 +1,187 @@
+//! Users and organizations (contract.md 1.7, 1.9, 1.12).
+
+use serde_json::Value;
+
+use crate::authentication::{TokenPair, read_tokens, read_working_organization};
+use crate::lenient::{self, Listed, Mismatch, first_text, text};
+use crate::{
+    Audience, Endpoint, Family, Method, MissingParameter, OrganizationId, Parts, Spec, User, UserId,
+};
+
+const FAMILY: Spec = Spec {
+    operation: "",
+    family: Family::UserAndOrganization,
+    method: Method::Get,
+    path: "",
+    audience: Audience::Browser,
+    repeatable: true,
+    bare_reply: false,
+};
+
+/// An organization that the user belongs to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Organization {
+    /// Unique; names are not.
+    pub id: OrganizationId,
+    /// The name; the id where the service gives none.
+    pub name: String,
+}
+
+impl Organization {
+    /// An organization from texts; `None` for an empty id.
+    pub fn new(id: &str, name: Option<&str>) -> Option<Self> {
+        let name = name.map(str::trim).filter(|name| !name.is_empty()).unwrap_or(id).to_owned();
+        Some(Self { id: OrganizationId::parse(id)?, name })
+    }
+
+    pub(crate) fn read(entry: &Value) -> Option<Self> {
+        Self::new(&text(entry, "id")?, text(entry, "name").as_deref())
+    }
+}
+
+/// The person signed in, as far as replies tell.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Viewer {
+    /// The user's id.
+    pub id: Option<UserId>,
+    /// The name to show; empty where the service gives none.
+    pub name: String,
+    /// The e-mail address.
+    pub email: Option<String>,
+}
+
+/// Reads `{id, name, email}` and `{userId, userName}` alike.
+pub(crate) fn read_viewer(value: &Value) -> Viewer {
+    Viewer {
+        id: first_text(value, &["userId", "id"]).and_then(|id| UserId::parse(&id)),
+        name: first_text(value, &["userName", "name"]).unwrap_or_default(),
+        email: text(value, "email"),
+    }
+}
+
+/// Choose Organization (contract.md 1.7); also switches to another one.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ChooseOrganization {
+    /// The organization to work in.
+    pub organization: OrganizationId,
+}
+
+/// The reply of [`ChooseOrganization`].
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Chosen {
+    /// Tokens that replace those at hand.
+    pub tokens: TokenPair,
+    /// The user, where the reply names one.
+    pub viewer: Viewer,
+    /// The organization chosen, where the reply names it.
+    pub organization: Option<Organization>,
+}
+
+impl Endpoint for ChooseOrganization {
+    type Access = User;
+    type Reply = Chosen;
+    const SPEC: Spec =
+        Spec { operation: "Choose Organization", method: Method::Post, path: "/v2.2/session/set", ..FAMILY };
+
+    fn write(&self, parts: &mut Parts) {
+        parts.put_body("orgId", self.organization.as_str());
+    }
+
+    fn read(parts: &Parts) -> Result<Self, MissingParameter> {
+        let organization = OrganizationId::parse(parts.body_text("orgId")?);
+        organization.map(|organization| Self { organization }).ok_or(MissingParameter { name: "orgId" })
+    }
+
+    fn decode(data: &Value) -> Result<Chosen, Mismatch> {
+        let organization = read_working_organization(data);
+        Ok(Chosen { tokens: read_tokens(data), viewer: read_viewer(data), organization })
+    }
+}
+
+/// Get Organization List (contract.md 1.9).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct GetOrganizationList;
+
+impl Endpoint for GetOrganizationList {
+    type Access = User;
+    type Reply = Listed<Organization>;
+    const SPEC: Spec =
+        Spec { operation: "Get Organization List", path: "/v2.2/user/organization/list", ..FAMILY };
+
+    fn write(&self, _: &mut Parts) {}
+
+    fn read(_: &Parts) -> Result<Self, MissingParameter> {
+        Ok(Self)
+    }
+
+    fn decode(data: &Value) -> Result<Listed<Organization>, Mismatch> {
+        Ok(lenient::list(data, "organizations", Organization::read))
+    }
+}
+
+/// Get User Information (contract.md 1.12).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct GetUserInformation;
+
+/// The reply of [`GetUserInformation`]. Missing members are `None`; the service often sends `""`.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct UserInformation {
+    /// The user's id.
+    pub id: Option<UserId>,
+    /// The account name.
+    pub name: Option<String>,
+    /// The name that the person goes by; shown before [`UserInformation::name`].
+    pub nickname: Option<String>,
+    /// The e-mail address.
+    pub email: Option<String>,
+    /// The telephone number with its area code, where there is one.
+    pub phone: Option<String>,
+    /// The domain of an account from elsewhere.
+    pub domain: Option<String>,
+    /// Free text.
+    pub description: Option<String>,
+    /// Company, from 3.0.0.
+    pub company: Option<String>,
+    /// Department, from 3.0.0.
+    pub department: Option<String>,
+    /// Position, from 3.0.0.
+    pub position: Option<String>,
+}
+
+impl UserInformation {
+    /// The name to show; the account name where there is no other (contract.md 1.12).
+    pub fn shown_name(&self) -> Option<&str> {
+        self.nickname.as_deref().or(self.name.as_deref())
+    }
+}
+
+impl Endpoint for GetUserInformation {
+    type Access = User;
+    type Reply = UserInformation;
+    const SPEC: Spec = Spec { operation: "Get User Information", path: "/v2.2/user/info", ..FAMILY };
+
+    fn write(&self, _: &mut Parts) {}
+
+    fn read(_: &Parts) -> Result<Self, MissingParameter> {
+        Ok(Self)
+    }
+
+    fn decode(data: &Value) -> Result<UserInformation, Mismatch> {
+        let phone = text(data, "phone").map(|phone| match text(data, "phoneArea") {
+            Some(area) => format!("{area} {phone}"),
+            None => phone,
+        });
+        Ok(UserInformation {
+            id: text(data, "id").and_then(|id| UserId::parse(&id)),
+            name: text(data, "name"),
+            nickname: text(data, "nickName"),
+            email: text(data, "email"),
+            phone,
+            domain: text(data, "domain"),
+            description: text(data, "description"),
+            company: text(data, "company"),
+            department: text(data, "department"),
+            position: text(data, "position"),
+        })
+    }
+}
