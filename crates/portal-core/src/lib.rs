@@ -1,1 +1,16 @@
-//! Placeholder.
+//! What the portal does, without a browser: order, filter and search of applications, the menu tree, which
+//! addresses may be opened, where a path leads, what to say about a failure, and the life of a session.
+//!
+//! Everything that depends on the browser (parsing of addresses, comparison of names, the clock) comes in as a
+//! parameter, so that each rule here is tested natively.
+
+pub mod catalog;
+pub mod launch;
+pub mod menu;
+pub mod names;
+pub mod notice;
+pub mod route;
+pub mod search;
+pub mod session;
+pub mod settings;
+pub mod text;
