@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use crate::lenient::{self, Listed, Mismatch, as_text, first_text, flag, integer, number, text};
 use crate::{
-    ApplicationId, Audience, CategoryId, Endpoint, Family, Localized, MenuId, Method, MissingParameter, Parts,
-    Spec, User,
+    ApplicationId, Audience, CategoryId, Endpoint, Family, Localized, MenuId, Method, MissingParameter,
+    Parts, Spec, User,
 };
 
 const FAMILY: Spec = Spec {
@@ -65,7 +65,11 @@ impl Application {
     fn read(entry: &Value) -> Option<Self> {
         let id = ApplicationId::parse(&text(entry, "id")?)?;
         let mut name = Localized::read_pair(entry, "nameJson", "name");
-        name.preferred = text(entry, "displayName").map(|name| name.trim().to_owned());
+        let shown = Localized::read(entry.get("displayName"));
+        name.preferred = shown.fallback;
+        if name.by_locale.is_empty() {
+            name.by_locale = shown.by_locale;
+        }
         let kind = match entry.get("type").and_then(integer) {
             Some(1) => ApplicationKind::Mobile,
             _ => ApplicationKind::Web,
@@ -112,7 +116,7 @@ impl Endpoint for GetUserApplications {
     }
 
     fn decode(data: &Value) -> Result<Listed<Application>, Mismatch> {
-        Ok(lenient::list(data, "apps", Application::read))
+        Ok(lenient::only_list(data, "apps", Application::read))
     }
 }
 

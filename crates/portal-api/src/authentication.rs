@@ -34,7 +34,8 @@ pub(crate) fn read_tokens(data: &Value) -> TokenPair {
     TokenPair {
         access: text(data, "accessToken").and_then(|token| AccessToken::parse(&token)),
         refresh: text(data, "refreshToken").and_then(|token| RefreshToken::parse(&token)),
-        refresh_expires: data.get("refreshTokenExpire").and_then(time::instant),
+        // 0 and -1 are no time but the lack of one.
+        refresh_expires: data.get("refreshTokenExpire").and_then(time::instant).filter(|at| *at > 0),
     }
 }
 
@@ -163,12 +164,8 @@ pub struct Refreshed {
 impl Endpoint for RefreshAccessToken {
     type Access = Public;
     type Reply = Refreshed;
-    const SPEC: Spec = Spec {
-        operation: "Refresh Access Token",
-        path: "/v2.2/token/refresh",
-        repeatable: false,
-        ..FAMILY
-    };
+    const SPEC: Spec =
+        Spec { operation: "Refresh Access Token", path: "/v2.2/token/refresh", repeatable: false, ..FAMILY };
 
     fn write(&self, parts: &mut Parts) {
         parts.put_query("refreshToken", self.refresh_token.reveal());

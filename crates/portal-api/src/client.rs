@@ -1,9 +1,12 @@
 //! The client: endpoint in, reply or typed error out, over any transport.
 
+use core::fmt;
+
 use serde_json::Value;
 
 use crate::{
-    AccessToken, Endpoint, Error, ErrorKind, Method, Parts, Public, Spec, TransportFailure, User, encoding, open,
+    AccessToken, Endpoint, Error, ErrorKind, Method, Parts, Public, Spec, TransportFailure, User, encoding,
+    open,
 };
 
 /// The largest reply that a transport takes, in bytes: room for 100,000 applications, no more (hostile.md 71).
@@ -45,8 +48,8 @@ impl Request {
     }
 }
 
-/// What came back, before anybody looked at it.
-#[derive(Clone, PartialEq, Eq, Debug)]
+/// What came back, before anybody looked at it. `Debug` shows neither body nor header values: tokens come in them.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Response {
     /// The HTTP status.
     pub status: u16,
@@ -54,6 +57,12 @@ pub struct Response {
     pub headers: Vec<(String, String)>,
     /// The body as sent.
     pub body: Vec<u8>,
+}
+
+impl fmt::Debug for Response {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Response({}, {} bytes)", self.status, self.body.len())
+    }
 }
 
 impl Response {
@@ -66,11 +75,7 @@ impl Response {
 /// Carries a request to a service: fetch in the browser, the reference service in the page, a table in tests.
 pub trait Transport {
     /// Sends the request. `base` is the service's address up to and with the service prefix.
-    fn send(
-        &self,
-        base: &str,
-        request: Request,
-    ) -> impl Future<Output = Result<Response, TransportFailure>>;
+    fn send(&self, base: &str, request: Request) -> impl Future<Output = Result<Response, TransportFailure>>;
 }
 
 /// A client without a user: only operations open to everyone can be sent.
@@ -111,6 +116,9 @@ impl<T: Transport> Client<T> {
         let response = self.transport.send(&self.base, request).await;
         let response =
             response.map_err(|failure| Error::new(spec.operation, ErrorKind::Transport(failure)))?;
+        if response.body.len() > MAX_REPLY_BYTES {
+            return Err(Error::new(spec.operation, ErrorKind::Transport(TransportFailure::TooLarge)));
+        }
         open(spec, &response)
     }
 }

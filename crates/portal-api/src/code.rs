@@ -44,10 +44,11 @@ pub enum Code {
 }
 
 impl Code {
-    /// Reads a number of either family (contract.md §6, 23).
+    /// Reads a number of either family (contract.md §6, 23). Only 0 and 200 as they stand are success.
     pub fn from_number(number: i64) -> Self {
-        let number = if (31_001..32_000).contains(&number) { number - 31_000 } else { number };
-        match number {
+        let legacy = if (31_001..32_000).contains(&number) { number - 31_000 } else { number };
+        match legacy {
+            200 if number != legacy => Self::Other(number),
             0 | 200 => Self::Success,
             400 => Self::Invalid,
             401 => Self::Unauthenticated,
@@ -67,6 +68,16 @@ impl Code {
             530 => Self::AssignmentOff,
             531 => Self::NotAssigned,
             other => Self::Other(other),
+        }
+    }
+
+    /// Reads an HTTP status without a code beside it. Statuses share few meanings with the codes: 409 and 410 say
+    /// nothing of the session, 408 is a timeout, 520 to 530 are a proxy's (contract.md 0.2: only "HTTP 401").
+    pub fn from_status(status: u16) -> Self {
+        match status {
+            400 | 401 | 403 | 404 | 429 | 500 | 504 | 512 => Self::from_number(i64::from(status)),
+            408 => Self::Timeout,
+            other => Self::Other(i64::from(other)),
         }
     }
 

@@ -1,5 +1,7 @@
 //! What an operation of the service is: one small type, used by the client and by the reference service alike.
 
+use core::fmt;
+
 use serde_json::{Map, Value};
 
 use crate::{Mismatch, application, authentication, organization};
@@ -116,8 +118,8 @@ mod sealed {
     impl Sealed for super::User {}
 }
 
-/// The parameters of a call by place.
-#[derive(Clone, PartialEq, Debug, Default)]
+/// The parameters of a call by place. `Debug` shows their names only: values can be passwords and tokens.
+#[derive(Clone, PartialEq, Default)]
 pub struct Parts {
     /// Query pairs, decoded.
     pub query: Vec<(String, String)>,
@@ -125,6 +127,18 @@ pub struct Parts {
     pub headers: Vec<(String, String)>,
     /// The members of the JSON body; `None` for a call without body.
     pub body: Option<Map<String, Value>>,
+}
+
+impl fmt::Debug for Parts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names =
+            |pairs: &[(String, String)]| pairs.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+        f.debug_struct("Parts")
+            .field("query", &names(&self.query))
+            .field("headers", &names(&self.headers))
+            .field("body", &self.body.as_ref().map(|body| body.keys().collect::<Vec<_>>()))
+            .finish()
+    }
 }
 
 impl Parts {

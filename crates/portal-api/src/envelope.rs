@@ -2,7 +2,11 @@
 
 use serde_json::Value;
 
-use crate::{Code, Error, ErrorKind, Response, Spec, lenient};
+use crate::repair::repair;
+use crate::{Code, Error, ErrorKind, Response, Spec, lenient, mask};
+
+/// What is longer than this is no id to read out to a help desk.
+const MAX_REQUEST_ID: usize = 200;
 
 /// Takes the envelope off a reply and gives its `data`, `Null` where there is none.
 ///
@@ -11,9 +15,9 @@ use crate::{Code, Error, ErrorKind, Response, Spec, lenient};
 pub fn open(spec: &Spec, response: &Response) -> Result<Value, Error> {
     let outcome = open_body(spec, response);
     outcome.map_err(|mut error| {
-        if error.request_id.is_none() {
-            error.request_id = response.header("x-request-id").map(str::to_owned);
-        }
+        let id = error.request_id.take();
+        let id = id.or_else(|| response.header("x-request-id").map(str::to_owned));
+        error.request_id = id.map(|id| mask(&id)).filter(|id| id.len() <= MAX_REQUEST_ID);
         if let ErrorKind::Refused { retry_after, .. } = &mut error.kind {
             *retry_after = response.header("retry-after").and_then(|seconds| seconds.trim().parse().ok());
         }
@@ -75,44 +79,12 @@ fn message(envelope: &Value) -> Option<String> {
 }
 
 fn refused_by_status(spec: &Spec, status: u16) -> Error {
-    let code = match Code::from_number(i64::from(status)) {
-        Code::Success => Code::Other(i64::from(status)),
-        code => code,
-    };
-    Error::refused(spec.operation, code, None)
+    Error::refused(spec.operation, Code::from_status(status), None)
 }
 
 fn parse(body: &[u8]) -> Option<Value> {
     match serde_json::from_slice(body) {
         Ok(value) => Some(value),
-        Err(_) => serde_json::from_slice(&without_lone_surrogates(body)?).ok(),
+        Err(_) => serde_json::from_slice(&repair(body)?).ok(),
     }
-}
-
-/// A text cut in the middle of an emoji leaves half of a surrogate pair, which is JSON by the grammar but no
-/// text: the half becomes U+FFFD, so that one bad name does not cost the list. `None` where there is no such half.
-fn without_lone_surrogates(body: &[u8]) -> Option<Vec<u8>> {
-    let unit = |at: usize| -> Option<u16> {
-        let escape = body.get(at..at + 6)?.strip_prefix(b"\\u")?;
-        u16::from_str_radix(core::str::from_utf8(escape).ok()?, 16).ok()
-    };
-    let mut out = Vec::with_capacity(body.len());
-    let (mut at, mut changed) = (0, false);
-    while let Some(&byte) = body.get(at) {
-        let step = match unit(at) {
-            Some(0xD800..=0xDBFF) if matches!(unit(at + 6), Some(0xDC00..=0xDFFF)) => 12,
-            Some(0xD800..=0xDFFF) => {
-                out.extend_from_slice(b"\\uFFFD");
-                (at, changed) = (at + 6, true);
-                continue;
-            }
-            Some(_) => 6,
-            // An escape of another kind is two bytes: `\\u` is a backslash and a letter.
-            None if byte == b'\\' => 2,
-            None => 1,
-        };
-        out.extend_from_slice(body.get(at..(at + step).min(body.len())).unwrap_or_default());
-        at += step;
-    }
-    changed.then_some(out)
 }

@@ -37,7 +37,8 @@ pub(crate) fn first_text(value: &Value, keys: &[&str]) -> Option<String> {
 pub(crate) fn as_text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) if !text.trim().is_empty() => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
+        // 21.0 is how some serializers write 21: still the same id.
+        Value::Number(number) => Some(number.to_string().trim_end_matches(".0").to_owned()),
         _ => None,
     }
 }
@@ -95,13 +96,24 @@ pub(crate) fn object<'a>(value: &'a Value, key: &str) -> &'a Value {
     }
 }
 
-/// Reads every entry of a list member. Missing, null, or another shape is an empty list; one object alone is a
-/// list of one.
-pub(crate) fn list<T>(value: &Value, key: &str, mut read: impl FnMut(&Value) -> Option<T>) -> Listed<T> {
-    let entries = match value.get(key) {
-        Some(Value::Array(entries)) => entries.as_slice(),
-        Some(one @ Value::Object(_)) => core::slice::from_ref(one),
-        _ => &[],
+/// Reads every entry of a list member. Missing, null, `""`, `{}` or a truth value is an empty list (contract.md §6,
+/// 3); any other value alone is a list of one, so that what cannot be read is counted.
+pub(crate) fn list<T>(value: &Value, key: &str, read: impl FnMut(&Value) -> Option<T>) -> Listed<T> {
+    entries(value.get(key).unwrap_or(&Value::Null), read)
+}
+
+/// The one list of a reply: a member of `data`, or `data` itself (hostile.md 65).
+pub(crate) fn only_list<T>(data: &Value, key: &str, read: impl FnMut(&Value) -> Option<T>) -> Listed<T> {
+    if data.is_array() { entries(data, read) } else { list(data, key, read) }
+}
+
+fn entries<T>(value: &Value, mut read: impl FnMut(&Value) -> Option<T>) -> Listed<T> {
+    let entries = match value {
+        Value::Array(entries) => entries.as_slice(),
+        Value::Null | Value::Bool(_) => &[],
+        Value::String(text) if text.trim().is_empty() => &[],
+        Value::Object(members) if members.is_empty() => &[],
+        one => core::slice::from_ref(one),
     };
     let mut listed = Listed { entries: Vec::with_capacity(entries.len()), dropped: 0 };
     for entry in entries {

@@ -16,6 +16,7 @@ mod lenient;
 mod localized;
 mod mask;
 pub mod organization;
+mod repair;
 mod secret;
 mod time;
 

@@ -9,7 +9,7 @@ use crate::lenient;
 pub struct Localized {
     /// A text that goes before all others: an application's `displayName`.
     pub preferred: Option<String>,
-    /// Texts by locale, in the order sent.
+    /// Texts by locale, sorted by the key sent.
     pub by_locale: Vec<(String, String)>,
     /// The text for every other language: `default`, or the plain member.
     pub fallback: Option<String>,
@@ -94,12 +94,14 @@ fn nested_json(text: &str) -> Option<Value> {
 
 /// `en_US`, `en_Us` and `en-us` name the same language (contract.md 0.6).
 fn locale_tag(key: &str) -> String {
-    let key = key.trim();
-    match key.split_once(['_', '-']) {
-        Some((language, region)) => {
-            let region = if region.len() == 2 { region.to_ascii_uppercase() } else { region.to_owned() };
-            format!("{}-{region}", language.to_ascii_lowercase())
+    let mut tag = String::with_capacity(key.len());
+    for (index, part) in key.trim().split(['_', '-']).enumerate() {
+        if index == 0 {
+            tag.push_str(&part.to_ascii_lowercase());
+            continue;
         }
-        None => key.to_ascii_lowercase(),
+        tag.push('-');
+        tag.push_str(&if part.len() == 2 { part.to_ascii_uppercase() } else { part.to_owned() });
     }
+    tag
 }

@@ -115,7 +115,7 @@ impl Endpoint for GetOrganizationList {
     }
 
     fn decode(data: &Value) -> Result<Listed<Organization>, Mismatch> {
-        Ok(lenient::list(data, "organizations", Organization::read))
+        Ok(lenient::only_list(data, "organizations", Organization::read))
     }
 }
 

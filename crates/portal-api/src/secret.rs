@@ -28,7 +28,8 @@ impl AccessToken {
             }
             token = rest.trim_start();
         }
-        visible(token).then(|| Self(token.into()))
+        let bare = visible(token) && !token.eq_ignore_ascii_case("bearer");
+        bare.then(|| Self(token.into()))
     }
 
     /// The value of the `Authorization` header.

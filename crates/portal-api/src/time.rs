@@ -9,7 +9,7 @@ use crate::lenient;
 pub(crate) fn instant(value: &Value) -> Option<i64> {
     if let Some(number) = lenient::integer(value) {
         // Ten digits are seconds until the year 2286; milliseconds have thirteen since 2001.
-        return Some(if number.abs() < 100_000_000_000 { number * 1000 } else { number });
+        return Some(if number.unsigned_abs() < 100_000_000_000 { number * 1000 } else { number });
     }
     match value {
         Value::String(text) => date(text.trim()),
@@ -92,7 +92,8 @@ mod tests {
         ] {
             assert_eq!(instant(&value), expected, "{value}");
         }
-        for value in [json!(null), json!(""), json!("soon"), json!("2019-13-01"), json!({}), json!("27/5/19")] {
+        for value in [json!(null), json!(""), json!("soon"), json!("2019-13-01"), json!({}), json!("27/5/19")]
+        {
             assert_eq!(instant(&value), None, "{value}");
         }
     }
