@@ -1,1 +1,182 @@
-//! Under construction.
+//! The menu of an application as a tree, from entries that are nested, flat with parents named, or both.
+//!
+//! Everything here is a loop over flat lists: depth and number are the service's choice (hostile.md 69 and 70).
+
+mod forest;
+
+use portal_api::{Listed, Menu, MenuId};
+
+use crate::catalog::order;
+use crate::launch::Launch;
+use crate::names::{Locale, pick};
+
+use forest::Forest;
+
+/// A menu entry that is shown.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Node {
+    /// The id. Can repeat.
+    pub id: MenuId,
+    /// The identifier, else the id: the part of the address that names the entry.
+    pub key: String,
+    /// 1 for the first with this key in tree order, then 2, 3 …: the address's `n`.
+    pub nth: u32,
+    /// The name in the user's language, else the key. Never empty.
+    pub name: String,
+    /// 0 at the top.
+    pub depth: u32,
+    /// The index of the parent.
+    pub parent: Option<usize>,
+    /// How many entries stand directly below.
+    pub children: u32,
+    /// How many entries stand below at any depth: the next `descendants` nodes.
+    pub descendants: u32,
+    /// How many siblings there are, with this one.
+    pub set_size: u32,
+    /// The place among them, from 1.
+    pub position: u32,
+    /// What opening it does.
+    pub launch: Launch,
+}
+
+/// What was wrong with the reply.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Report {
+    /// Entries that could not be read and are left out.
+    pub unreadable: usize,
+    /// Entries that named a parent below themselves, or themselves. Shown at the top.
+    pub cycles: usize,
+    /// Entries with the id of an entry before them. Shown.
+    pub repeated: usize,
+}
+
+/// The menu of one application.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct MenuTree {
+    nodes: Vec<Node>,
+    report: Report,
+}
+
+impl MenuTree {
+    /// Builds the tree. Siblings stand by `displayOrder`, missing last, then as sent; an entry whose parent is not in
+    /// the list stands at the top. An entry without an address and without entries below it is not shown (contract.md
+    /// 1.23); one whose address is refused is, and says so.
+    pub fn build(
+        menus: &Listed<Menu>,
+        locale: &Locale,
+        launcher: &dyn Fn(Option<&str>) -> Launch,
+    ) -> MenuTree {
+        let forest = Forest::plant(&menus.entries);
+        let mut tree = Self::default();
+        tree.report = Report { unreadable: menus.dropped, cycles: forest.cycles, repeated: forest.repeated };
+        let launches: Vec<Launch> =
+            forest.menus.iter().map(|menu| launcher(menu.address.as_deref())).collect();
+        let shown = forest.shown(&launches);
+        // For each menu, the index of its node.
+        let mut places: Vec<Option<usize>> = vec![None; forest.menus.len()];
+        for &index in &forest.walk {
+            let (Some(menu), Some(launch), Some(true)) =
+                (forest.menus.get(index), launches.get(index), shown.get(index))
+            else {
+                continue;
+            };
+            let parent = forest.parent(index).and_then(|parent| places.get(parent).copied().flatten());
+            if let Some(place) = places.get_mut(index) {
+                *place = Some(tree.nodes.len());
+            }
+            tree.push(menu, parent, launch.clone(), locale);
+        }
+        tree.measure();
+        tree
+    }
+
+    /// The entries that are shown, each after its parent and before its next sibling.
+    pub fn nodes(&self) -> &[Node] {
+        &self.nodes
+    }
+
+    /// How many entries could not be shown as sent: unreadable ones and cycles cut. See [`MenuTree::report`].
+    pub fn dropped(&self) -> usize {
+        self.report.unreadable + self.report.cycles
+    }
+
+    /// What was wrong with the reply.
+    pub fn report(&self) -> Report {
+        self.report
+    }
+
+    /// The first entry in tree order that can be opened (experience.md, "What can be opened").
+    pub fn first_open(&self) -> Option<usize> {
+        self.nodes.iter().position(|node| matches!(node.launch, Launch::Frame(_) | Launch::NewTab(..)))
+    }
+
+    /// The entry that an address names.
+    pub fn find(&self, key: &str, nth: u32) -> Option<usize> {
+        self.nodes.iter().position(|node| node.key == key && node.nth == nth)
+    }
+
+    /// The entries above one, from the top down.
+    pub fn ancestors(&self, index: usize) -> Vec<usize> {
+        let parent = |index: usize| self.nodes.get(index).and_then(|node| node.parent);
+        let mut ancestors: Vec<usize> =
+            core::iter::successors(parent(index), |&index| parent(index)).collect();
+        ancestors.reverse();
+        ancestors
+    }
+
+    /// Adds an entry below one that stands already.
+    fn push(&mut self, menu: &Menu, parent: Option<usize>, launch: Launch, locale: &Locale) {
+        let key = menu.identifier.as_deref().unwrap_or(menu.id.as_str());
+        let depth = parent.and_then(|parent| self.nodes.get(parent)).map_or(0, |parent| parent.depth + 1);
+        self.nodes.push(Node {
+            id: menu.id.clone(),
+            key: key.to_owned(),
+            nth: 1,
+            name: pick(&menu.name, locale).unwrap_or(key).to_owned(),
+            depth,
+            parent,
+            children: 0,
+            descendants: 0,
+            set_size: 0,
+            position: 0,
+            launch,
+        });
+    }
+
+    /// Counts what stands beside and below each entry, and numbers keys that repeat.
+    fn measure(&mut self) {
+        let mut roots = 0;
+        for index in 0..self.nodes.len() {
+            let parent = self.nodes.get(index).and_then(|node| node.parent);
+            let siblings = match parent.and_then(|parent| self.nodes.get_mut(parent)) {
+                Some(parent) => &mut parent.children,
+                None => &mut roots,
+            };
+            *siblings += 1;
+            let position = *siblings;
+            if let Some(node) = self.nodes.get_mut(index) {
+                node.position = position;
+            }
+        }
+        // From the last to the first: what is below a node is complete when the node is reached.
+        for index in (0..self.nodes.len()).rev() {
+            let Some((parent, below)) = self.nodes.get(index).map(|node| (node.parent, node.descendants + 1))
+            else {
+                continue;
+            };
+            let mut set_size = roots;
+            if let Some(parent) = parent.and_then(|parent| self.nodes.get_mut(parent)) {
+                parent.descendants += below;
+                set_size = parent.children;
+            }
+            if let Some(node) = self.nodes.get_mut(index) {
+                node.set_size = set_size;
+            }
+        }
+        let key = |index: usize| self.nodes.get(index).map_or("", |node| node.key.as_str());
+        let repeats = order::repeats(self.nodes.len(), &key);
+        for (node, nth) in self.nodes.iter_mut().zip(repeats) {
+            node.nth = nth;
+        }
+    }
+}
