@@ -104,7 +104,7 @@ impl<T: Transport> Client<T> {
     /// # Errors
     /// See [`ErrorKind`].
     pub async fn send<E: Endpoint<Access = Public>>(&self, endpoint: &E) -> Result<E::Reply, Error> {
-        self.exchange(&E::SPEC, Request::new(endpoint, None)).await.and_then(|data| decode::<E>(&data))
+        self.exchange(&E::SPEC, Request::new(endpoint, None)).await.and_then(|data| reply::<E>(&data))
     }
 
     /// The client as the user of a token.
@@ -112,7 +112,12 @@ impl<T: Transport> Client<T> {
         Authorized { client: self, token }
     }
 
-    async fn exchange(&self, spec: &Spec, request: Request) -> Result<Value, Error> {
+    /// Sends a request as it is and takes the envelope off: for callers that add the token themselves and replay
+    /// the call after a refresh. The reply is read with [`reply`].
+    ///
+    /// # Errors
+    /// See [`ErrorKind`].
+    pub async fn exchange(&self, spec: &Spec, request: Request) -> Result<Value, Error> {
         let response = self.transport.send(&self.base, request).await;
         let response =
             response.map_err(|failure| Error::new(spec.operation, ErrorKind::Transport(failure)))?;
@@ -137,11 +142,15 @@ impl<T: Transport> Authorized<'_, T> {
     /// See [`ErrorKind`].
     pub async fn send<E: Endpoint<Access = User>>(&self, endpoint: &E) -> Result<E::Reply, Error> {
         let request = Request::new(endpoint, Some(self.token));
-        self.client.exchange(&E::SPEC, request).await.and_then(|data| decode::<E>(&data))
+        self.client.exchange(&E::SPEC, request).await.and_then(|data| reply::<E>(&data))
     }
 }
 
-fn decode<E: Endpoint>(data: &Value) -> Result<E::Reply, Error> {
+/// Reads the `data` of a successful reply.
+///
+/// # Errors
+/// It lacks something that the caller cannot go on without.
+pub fn reply<E: Endpoint>(data: &Value) -> Result<E::Reply, Error> {
     E::decode(data).map_err(|mismatch| {
         let place = mismatch.place.to_owned();
         Error::new(E::SPEC.operation, ErrorKind::Malformed { place })

@@ -22,7 +22,7 @@ mod time;
 
 pub use application::{Application, ApplicationKind, Category, Menu, Permission};
 pub use authentication::TokenPair;
-pub use client::{Authorized, Client, MAX_REPLY_BYTES, Request, Response, Transport};
+pub use client::{Authorized, Client, MAX_REPLY_BYTES, Request, Response, Transport, reply};
 pub use code::Code;
 pub use endpoint::{
     Access, Audience, ENDPOINTS, Endpoint, Family, Method, MissingParameter, Parts, Public, Spec, User,
