@@ -1,0 +1,90 @@
+//! `portal-server`: the command line around the library.
+
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use clap::Parser as _;
+use portal_server::policy::{Tls, headers_for_site};
+use portal_server::{Options, Server, StartError};
+use tokio::sync::Notify;
+
+/// How long connections at work have to finish after the first Ctrl-C.
+const GRACE: Duration = Duration::from_secs(5);
+
+fn main() -> ExitCode {
+    let options = Options::parse();
+    let outcome = if options.print_headers { print_headers(&options) } else { serve(&options) };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Nothing is left to do where even this cannot be written.
+            let _written = writeln!(io::stderr(), "portal-server: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn print_headers(options: &Options) -> Result<(), StartError> {
+    let tls = if options.behind_tls { Tls::Yes } else { Tls::No };
+    let headers = headers_for_site(&options.site, tls).map_err(StartError::Policy)?;
+    let mut out = io::stdout().lock();
+    for (name, value) in headers {
+        writeln!(out, "{name}: {value}").map_err(StartError::Io)?;
+    }
+    Ok(())
+}
+
+fn serve(options: &Options) -> Result<(), StartError> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(StartError::Io)?;
+    runtime.block_on(async {
+        let server = Server::bind(options).await?;
+        greet(options, &server).map_err(StartError::Io)?;
+        server.run(told_to_stop()).await.map_err(StartError::Io)
+    })
+}
+
+fn greet(options: &Options, server: &Server) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "The portal is at {}", server.address()?)?;
+    if let Some(samples) = server.samples_address()? {
+        writeln!(out, "Sample applications of another origin are at {samples}")?;
+    }
+    if options.demo {
+        let accounts = portal_demo::accounts();
+        let width = accounts.iter().map(|account| account.name.len()).max().unwrap_or(0).max("Account".len());
+        writeln!(out, "\n{:width$}  Password  What it shows", "Account")?;
+        for account in accounts {
+            writeln!(out, "{:width$}  {:8}  {}", account.name, account.password, account.shows)?;
+        }
+        writeln!(out)?;
+    }
+    writeln!(out, "Ctrl-C ends it.")?;
+    out.flush()
+}
+
+/// Ends with Ctrl-C, or where the system asks for the end. Once it has, the process ends [`GRACE`] later at most.
+async fn told_to_stop() {
+    let told = Arc::new(Notify::new());
+    let interrupted = told.clone();
+    tokio::spawn(async move {
+        if tokio::signal::ctrl_c().await.is_ok() {
+            interrupted.notify_one();
+        }
+    });
+    #[cfg(unix)]
+    let terminated = told.clone();
+    #[cfg(unix)]
+    tokio::spawn(async move {
+        if let Ok(mut signal) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            signal.recv().await;
+            terminated.notify_one();
+        }
+    });
+    told.notified().await;
+    tokio::spawn(async {
+        tokio::time::sleep(GRACE).await;
+        std::process::exit(0);
+    });
+}

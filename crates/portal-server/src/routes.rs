@@ -1,0 +1,153 @@
+//! Which address is answered by what, and the headers that every answer gets.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, Uri, header};
+use axum::middleware::map_response_with_state;
+use axum::routing::{any, get};
+use portal_api::SERVICE_PREFIX;
+
+use crate::files::{Asked, Files, NO_STORE, not_found, status};
+use crate::policy::Headers;
+use crate::service::{Service, json_reply, no_service};
+
+/// Where the sample applications stand, on both ports.
+pub(crate) const SAMPLES_PREFIX: &str = "/sample-apps";
+
+/// Security headers, ready to be sent.
+pub(crate) type ReadyHeaders = Arc<Vec<(HeaderName, HeaderValue)>>;
+
+/// Makes headers ready; gives back the name of one that cannot be sent.
+pub(crate) fn ready(headers: Headers) -> Result<ReadyHeaders, &'static str> {
+    let ready = headers.into_iter().map(|(name, value)| {
+        let pair = HeaderName::try_from(name).ok().zip(HeaderValue::try_from(value).ok());
+        pair.ok_or(name)
+    });
+    ready.collect::<Result<Vec<_>, _>>().map(Arc::new)
+}
+
+/// The demo's part of the portal's own origin.
+pub(crate) struct Demo {
+    pub(crate) service: Arc<Service>,
+    /// `portal.json` with the sample applications' origin put in.
+    pub(crate) settings: Bytes,
+    pub(crate) counters: bool,
+}
+
+/// The portal's own origin.
+pub(crate) fn portal(site: Files, samples: Router, headers: ReadyHeaders, demo: Option<Demo>) -> Router {
+    let mut router = Router::new().merge(samples);
+    let below_service = format!("{SERVICE_PREFIX}/{{*path}}");
+    let service = match &demo {
+        Some(demo) => any(call).with_state(demo.service.clone()),
+        None => any(|| async { no_service() }),
+    };
+    for path in [SERVICE_PREFIX, &format!("{SERVICE_PREFIX}/"), &below_service] {
+        router = router.route(path, service.clone());
+    }
+    if let Some(demo) = demo {
+        router = router.route("/portal.json", get(settings).with_state(demo.settings));
+        if demo.counters {
+            router = router.route("/__demo/calls", get(calls).post(reset_calls).with_state(demo.service));
+        }
+    }
+    router = router.route("/__demo/{*path}", any(|| async { not_found() }));
+    let site = Router::new().fallback(site_file).with_state(site);
+    router.fallback_service(site).layer(map_response_with_state(headers, finish))
+}
+
+/// The sample applications below their prefix, with headers of their own.
+pub(crate) fn samples(files: Files, headers: ReadyHeaders) -> Router {
+    let files = Router::new().fallback(sample_file).with_state(files);
+    // A service of its own keeps everything below the prefix away from the site's fallback.
+    let router = Router::new().nest_service(SAMPLES_PREFIX, files);
+    router.layer(map_response_with_state(headers, finish))
+}
+
+/// The second port: the sample applications and nothing else.
+pub(crate) fn samples_alone(samples: Router, headers: ReadyHeaders) -> Router {
+    samples.fallback(|| async { not_found() }).layer(map_response_with_state(headers, finish))
+}
+
+/// Puts the security headers on an answer, whatever it is (hostile.md 57). What an inner part has set stays.
+async fn finish(State(headers): State<ReadyHeaders>, mut response: Response<Body>) -> Response<Body> {
+    for (name, value) in headers.iter() {
+        response.headers_mut().entry(name).or_insert_with(|| value.clone());
+    }
+    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(NO_STORE);
+    response
+}
+
+async fn call(State(service): State<Arc<Service>>, request: Request<Body>) -> Response<Body> {
+    service.answer(request).await
+}
+
+async fn calls(State(service): State<Arc<Service>>) -> Response<Body> {
+    json_reply(StatusCode::OK, service.calls())
+}
+
+async fn reset_calls(State(service): State<Arc<Service>>) -> Response<Body> {
+    service.reset_calls();
+    status(StatusCode::NO_CONTENT)
+}
+
+async fn settings(State(settings): State<Bytes>) -> Response<Body> {
+    let mut response = json_reply(StatusCode::OK, settings);
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    response
+}
+
+async fn sample_file(State(files): State<Files>, request: Request<Body>) -> Response<Body> {
+    let asked = Asked::new(&request);
+    if !reads(&asked.method) {
+        return method_not_allowed();
+    }
+    files.get(asked).await.unwrap_or_else(not_found)
+}
+
+async fn site_file(State(files): State<Files>, request: Request<Body>) -> Response<Body> {
+    let asked = Asked::new(&request);
+    if !reads(&asked.method) {
+        return method_not_allowed();
+    }
+    let start_page = wants_page(&asked.headers).then(|| start_page(&asked));
+    if let Some(file) = files.get(asked).await {
+        return file;
+    }
+    match start_page {
+        Some(asked) => files.get(asked).await.unwrap_or_else(not_found),
+        None => not_found(),
+    }
+}
+
+fn reads(method: &Method) -> bool {
+    matches!(*method, Method::GET | Method::HEAD)
+}
+
+fn method_not_allowed() -> Response<Body> {
+    let mut response = status(StatusCode::METHOD_NOT_ALLOWED);
+    response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+    response
+}
+
+/// The question for the start page in place of another. Conditions and ranges were meant for the other.
+fn start_page(asked: &Asked) -> Asked {
+    let mut headers = HeaderMap::new();
+    headers.extend(asked.headers.get(header::ACCEPT_ENCODING).map(|v| (header::ACCEPT_ENCODING, v.clone())));
+    Asked { method: asked.method.clone(), uri: Uri::from_static("/index.html"), headers }
+}
+
+/// Whether a browser asks for a page to show by itself: not in a frame, where the portal would stand within the
+/// portal, and not as a script or a style, where a page would hide that the file is missing.
+fn wants_page(headers: &HeaderMap) -> bool {
+    let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or_default());
+    let destination = text("sec-fetch-dest").is_none_or(|destination| destination == "document");
+    let html = text("accept").is_none_or(|accept| {
+        let mut kinds = accept.split(',').map(|kind| kind.split(';').next().unwrap_or_default().trim());
+        kinds.any(|kind| matches!(kind, "text/html" | "application/xhtml+xml" | "text/*" | "*/*"))
+    });
+    destination && html
+}
