@@ -1,0 +1,178 @@
+// Starts the program: a file of its own, because the content security policy allows no inline script. It does what
+// cannot wait for the program (hides sign-on codes, sets theme and language, asks for the applications at once) and
+// shows plain words when the program cannot start. Nothing here may throw for want of storage or a broken record.
+
+const portal = (globalThis.__portal = { base: new URL("./", import.meta.url).pathname, early: null, signOn: null, build: "" });
+
+// Single sign-on returns with a one-time code: out of the address before anything can read or log it. The values stay
+// raw (still encoded), so that the program decodes them once.
+if (location.pathname === `${portal.base}login/callback`) {
+  const kept = [];
+  for (const part of location.search.slice(1).split("&").filter(Boolean)) {
+    const at = part.indexOf("=");
+    const name = at < 0 ? part : part.slice(0, at);
+    if (name === "code" || name === "state") (portal.signOn ??= {})[name] = at < 0 ? "" : part.slice(at + 1);
+    else kept.push(part);
+  }
+  if (portal.signOn) history.replaceState(history.state, "", location.pathname + (kept.length ? `?${kept.join("&")}` : ""));
+}
+
+const root = document.documentElement;
+const script = document.querySelector("script[data-wasm]");
+portal.build = script?.dataset.js ?? "";
+
+// Storage may be switched off; then there is no theme, no language and no session to find.
+const stored = (area, key) => {
+  try {
+    return globalThis[area].getItem(key);
+  } catch {
+    return null;
+  }
+};
+const theme = stored("localStorage", "portal.theme");
+if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+const locale = stored("localStorage", "portal.locale");
+if (/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(locale ?? "")) {
+  root.lang = locale;
+  if (/^(ar|fa|he|ur)\b/.test(locale)) root.dir = "rtl";
+}
+
+// A bearer token goes only to the portal's own host, an https address, or this machine.
+const allowedBase = (text) => {
+  if (typeof text !== "string" || text.length > 2048 || /[\\\s?#]/.test(text)) return false;
+  if (/^\/(?!\/)/.test(text)) return true;
+  try {
+    const url = new URL(text);
+    const local = /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname);
+    return !url.username && !url.password && (url.protocol === "https:" || (url.protocol === "http:" && local));
+  } catch {
+    return false;
+  }
+};
+
+// The list is the first thing a signed-in person needs: ask while the program is still on its way, and hand the reply,
+// whatever it says (also a 401), to the program's one client path. Not where the service lives in the page itself.
+const askEarly = () => {
+  if (script?.dataset.demo !== undefined || document.querySelector('meta[name="portal-demo"]')) return;
+  const session = JSON.parse(stored("sessionStorage", "portal.session") ?? "null");
+  const token = session?.access;
+  if (typeof token !== "string" || !token || !session.organization || !allowedBase(session.apiBase)) return;
+  if (!/^\/(portal\/.*)?$/.test(`/${location.pathname.slice(portal.base.length)}`)) return;
+  const url = `${session.apiBase.replace(/\/+$/, "")}/v2.2/user/app/list`;
+  const promise = fetch(url, {
+    headers: { Accept: "application/json", Authorization: `Bearer ${token}` },
+    cache: "no-store",
+    credentials: "same-origin",
+    redirect: "error",
+    signal: AbortSignal.timeout(30000),
+  }).then(async (reply) => ({
+    status: reply.status,
+    requestId: reply.headers.get("x-request-id"),
+    headers: [...reply.headers],
+    body: await reply.arrayBuffer(),
+  }));
+  promise.catch(() => {}); // whoever takes it over sees the failure; nobody else needs to hear of it
+  portal.early = { url, token, promise };
+  if (location.pathname === portal.base) root.dataset.boot = "tiles";
+};
+try {
+  askEarly();
+} catch {
+  portal.early = null;
+}
+
+// The program calls this once its first screen stands in the document.
+portal.ready = () => {
+  document.getElementById("boot")?.remove();
+  delete root.dataset.boot;
+};
+
+// Called by the program's panic hook. One overlay, whatever follows (hostile.md 83); the message is for the console of
+// whoever looks, it may hold data and is never shown. The words may be set by the program: portal.words.
+portal.crashed = (message) => {
+  if (portal.dead) return;
+  portal.dead = true;
+  console.error("The program stopped:", String(message).slice(0, 300));
+  const add = (parent, tag, text) => {
+    const made = parent.appendChild(document.createElement(tag));
+    if (text) made.textContent = text;
+    return made;
+  };
+  portal.ready();
+  const cover = add(document.body, "div");
+  cover.className = "crash";
+  const box = add(cover, "div");
+  box.setAttribute("role", "alertdialog");
+  box.setAttribute("aria-modal", "true");
+  box.setAttribute("aria-labelledby", "crash-title");
+  const words = portal.words ?? {};
+  add(box, "h2", words.title ?? "The portal has stopped").id = "crash-title";
+  add(box, "p", words.detail ?? "Something went wrong inside the program. Reload the page to go on; you stay signed in.");
+  const button = add(box, "button", words.reload ?? "Reload");
+  button.className = "button go";
+  button.type = "button";
+  button.addEventListener("click", () => location.reload());
+  button.focus();
+  // what is left of the program must neither run into the next panic nor be reached by the keyboard
+  for (const other of document.body.children) if (other !== cover) other.inert = true;
+  for (const type of ["click", "input", "keydown", "submit", "popstate", "focusin"]) {
+    addEventListener(type, (event) => !cover.contains(event.target) && event.stopImmediatePropagation(), true);
+  }
+};
+
+const failed = (reason, error) => {
+  console.error("The program could not start:", error);
+  const text = document.getElementById("boot-failed");
+  if (!text) return;
+  root.dataset.boot = "failed";
+  for (const part of text.querySelectorAll("[data-reason]")) part.hidden = part.dataset.reason !== reason;
+  text.hidden = false;
+  document.getElementById("boot-retry").addEventListener("click", () => location.reload());
+};
+
+let blocked = false;
+addEventListener("securitypolicyviolation", () => (blocked = true));
+
+let arrived = false;
+const why = (error) => {
+  if (typeof WebAssembly !== "object") return "unsupported";
+  if (arrived) return "broken";
+  if (blocked || /unsafe-eval|Content.?Security/i.test(error?.message)) return "blocked";
+  if (error instanceof WebAssembly.CompileError || error instanceof WebAssembly.LinkError) return "unsupported";
+  return "network";
+};
+
+// Compiles while it arrives; a host that names the wrong content type costs that, not the start.
+const compile = async (address) => {
+  const reply = await fetch(address);
+  if (!reply.ok) throw new TypeError(`HTTP ${reply.status} for ${address}`);
+  const streams = WebAssembly.compileStreaming && reply.headers.get("content-type") === "application/wasm";
+  return streams ? WebAssembly.compileStreaming(reply) : WebAssembly.compile(await reply.arrayBuffer());
+};
+
+// The first screen is drawn once, in its final shape: not before the style sheet is there. A style sheet that never
+// comes must not stop the program.
+const styles = () =>
+  Promise.all(
+    [...document.querySelectorAll('link[rel="stylesheet"]')].map(
+      (link) =>
+        link.sheet ??
+        new Promise((done) => {
+          link.addEventListener("load", done);
+          link.addEventListener("error", done);
+        }),
+    ),
+  );
+
+const manifest = document.head.appendChild(document.createElement("link"));
+manifest.rel = "manifest";
+manifest.href = `${portal.base}manifest.webmanifest`;
+
+try {
+  const { js, wasm } = script.dataset;
+  const [program, module] = await Promise.all([import(js), compile(wasm), styles()]);
+  arrived = true;
+  await program.default({ module_or_path: module });
+} catch (error) {
+  if (!portal.dead) failed(why(error), error);
+}
