@@ -16,7 +16,7 @@ pub const MAX_ADDRESS_BYTES: usize = 8 * 1024;
 
 /// Schemes that a deployment cannot allow: they run script in, or read from, the page that opens them, or no
 /// browser opens them from a page.
-const NEVER: [&str; 8] =
+pub(crate) const NEVER: [&str; 8] =
     ["javascript", "vbscript", "data", "blob", "filesystem", "about", "view-source", "file"];
 
 /// The parts of a parsed address that the policy looks at.

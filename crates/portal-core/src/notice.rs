@@ -1,1 +1,138 @@
-//! Under construction.
+//! What to tell the person about a failure, and the way out: the one place where an error becomes words.
+
+mod refused;
+mod service_text;
+
+use portal_api::{Error, ErrorKind, TransportFailure};
+
+pub use service_text::service_text;
+
+use crate::text::Text;
+
+/// Where the failure is told.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Place {
+    /// The sign-in form.
+    SignIn,
+    /// The choice of an organization.
+    Organizations,
+    /// The list of applications.
+    Launcher,
+    /// An application and its menus.
+    Application,
+    /// Anywhere: a refresh, a sign-out.
+    Session,
+}
+
+/// The way out that goes with a notice.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum WayOut {
+    /// The same call again.
+    Retry,
+    /// To the sign-in screen.
+    SignIn,
+    /// To the choice of an organization.
+    ChooseOrganization,
+    /// To the launcher.
+    Back,
+    /// The same again after a while, never by itself ([`Notice::wait_seconds`]).
+    Wait,
+    /// Nothing to press: the form itself is the way out, or there is none.
+    None,
+}
+
+impl WayOut {
+    /// The words of its button.
+    pub fn text(self) -> Option<Text> {
+        match self {
+            Self::Retry | Self::Wait => Some(Text::TryAgain),
+            Self::SignIn => Some(Text::NoticeSignIn),
+            Self::ChooseOrganization => Some(Text::NoticeChooseOrganization),
+            Self::Back => Some(Text::NoticeBack),
+            Self::None => None,
+        }
+    }
+}
+
+/// A failure in words.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Notice {
+    /// What happened.
+    pub title: Text,
+    /// What it means, or what to do.
+    pub detail: Option<Text>,
+    /// What the service itself said, safe to show; see [`service_text`].
+    pub service_text: Option<String>,
+    /// The way out.
+    pub action: WayOut,
+    /// The service's id of the call, for the help desk.
+    pub request_id: Option<String>,
+    /// The operation's name in the documentation.
+    pub operation: &'static str,
+    /// The code of the service or the HTTP status, for the help desk.
+    pub code: Option<i64>,
+    /// How long to wait, where that is known.
+    pub wait_seconds: Option<u32>,
+}
+
+/// What a kind of failure is told with.
+struct Told {
+    title: Text,
+    detail: Option<Text>,
+    action: WayOut,
+}
+
+fn told(title: Text, detail: Option<Text>, action: WayOut) -> Told {
+    Told { title, detail, action }
+}
+
+/// What to tell about an error. No network, no reply in time, a service that failed, and something that is not
+/// the service are different texts (experience.md L6); none of them says more than is known.
+pub fn notice(error: &Error, place: Place) -> Notice {
+    let mut notice = Notice {
+        title: Text::NoticeRefused,
+        detail: None,
+        service_text: None,
+        action: WayOut::Retry,
+        request_id: error.request_id.clone(),
+        operation: error.operation,
+        code: None,
+        wait_seconds: None,
+    };
+    let told = match &error.kind {
+        ErrorKind::Transport(failure) => transport(*failure),
+        ErrorKind::Refused { code, message, retry_after } => {
+            notice.code = Some(code.number());
+            let message = message.as_deref();
+            if refused::may_quote(*code, place) {
+                notice.service_text = message.and_then(service_text);
+            }
+            let told = refused::refused(*code, message.is_some(), place);
+            if told.action == WayOut::Wait {
+                notice.wait_seconds = retry_after.or_else(|| message.and_then(service_text::seconds));
+            }
+            told
+        }
+        ErrorKind::NotTheService { .. } => not_the_service(),
+        ErrorKind::Empty | ErrorKind::Malformed { .. } => {
+            told(Text::NoticeUnreadable, Some(Text::NoticeUnreadableDetail), WayOut::Retry)
+        }
+    };
+    Notice { title: told.title, detail: told.detail, action: told.action, ..notice }
+}
+
+fn transport(failure: TransportFailure) -> Told {
+    let (title, detail, action) = match failure {
+        TransportFailure::Offline => (Text::NoticeOffline, Some(Text::NoticeOfflineDetail), WayOut::Retry),
+        TransportFailure::Network => (Text::NoticeNetwork, Some(Text::NoticeNetworkDetail), WayOut::Retry),
+        TransportFailure::Timeout => (Text::NoticeTimeout, Some(Text::NoticeTimeoutDetail), WayOut::Retry),
+        TransportFailure::Aborted => (Text::NoticeStopped, None, WayOut::Retry),
+        // It would be as large the next time.
+        TransportFailure::TooLarge => (Text::NoticeTooLarge, Some(Text::ContactAdministrator), WayOut::None),
+    };
+    told(title, detail, action)
+}
+
+fn not_the_service() -> Told {
+    told(Text::NoticeNotTheService, Some(Text::NoticeNotTheServiceDetail), WayOut::Retry)
+}

@@ -1,1 +1,155 @@
-//! Under construction.
+//! The settings of a deployment (portal.json), checked. A bad file is refused as a whole and the wrong key is
+//! named (experience.md G6): a setting that is quietly ignored is worse than a portal that does not start.
+
+mod check;
+mod read;
+
+use crate::launch::LaunchPolicy;
+use crate::names::Locale;
+
+/// A parsed JSON value, as far as settings need one. The page's own JSON parser makes it.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Json {
+    /// A text.
+    Text(String),
+    /// A list.
+    List(Vec<Json>),
+    /// An object's members.
+    Map(Vec<(String, Json)>),
+    /// `null`: the same as a key that is left out.
+    Null,
+    /// A number or a truth value; no setting is one.
+    Other,
+}
+
+/// What the portal shows first.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Landing {
+    /// `launcher`: the tiles.
+    #[default]
+    Launcher,
+    /// `last-app`: the application used last, as the EnOS portal does (experience.md 0.1).
+    LastApplication,
+}
+
+/// The settings. All keys of the file are optional.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Settings {
+    /// `apiBase`: where the service answers, without a slash at the end; a path of the portal's origin or an
+    /// absolute address.
+    pub api_base: String,
+    /// `title`: the product's name on screen.
+    pub title: Option<String>,
+    /// `locales`: the languages offered, the first one before a choice that fits none. Never empty.
+    pub locales: Vec<Locale>,
+    /// `landing`
+    pub landing: Landing,
+    /// `applicationBase`: what relative application addresses are read against, absolute.
+    pub application_base: Option<String>,
+    /// `frameOrigins`: origins that may stand in a frame, as parsers write them.
+    pub frame_origins: Vec<String>,
+    /// `launchSchemes`: schemes besides http and https that applications may use, in lower case.
+    pub schemes: Vec<String>,
+    /// `contact`: whom to ask, as shown.
+    pub contact: Option<String>,
+    /// `helpUrl`
+    pub help_url: Option<String>,
+    /// `privacyUrl`
+    pub privacy_url: Option<String>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            api_base: portal_api::SERVICE_PREFIX.to_owned(),
+            title: None,
+            locales: ["en-US", "zh-CN"].into_iter().filter_map(Locale::parse).collect(),
+            landing: Landing::Launcher,
+            application_base: None,
+            frame_origins: Vec::new(),
+            schemes: Vec::new(),
+            contact: None,
+            help_url: None,
+            privacy_url: None,
+        }
+    }
+}
+
+impl Settings {
+    /// The launch policy of a portal at `portal`, its own absolute address with the base path.
+    pub fn launch_policy(&self, portal: &str, portal_origin: &str) -> LaunchPolicy {
+        LaunchPolicy {
+            portal_origin: portal_origin.to_owned(),
+            application_base: self.application_base.clone().unwrap_or_else(|| portal.to_owned()),
+            frame_origins: self.frame_origins.clone(),
+            schemes: self.schemes.clone(),
+        }
+    }
+}
+
+/// A key of portal.json that cannot be used.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SettingsError {
+    /// The key, such as `frameOrigins[1]`; empty for the file as a whole.
+    pub key: String,
+    /// What is wrong.
+    pub problem: Problem,
+}
+
+/// What is wrong with a key.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Problem {
+    /// The file is no JSON. Found by the page's parser.
+    NotJson,
+    /// The file is JSON, but no object.
+    NotAnObject,
+    /// No setting has this name.
+    Unknown,
+    /// The key stands there twice.
+    Repeated,
+    /// It must be a text.
+    NotText,
+    /// It must be a list.
+    NotAList,
+    /// It must not be empty.
+    Empty,
+    /// No language such as `en-US`.
+    NotALocale,
+    /// `landing` is `launcher` or `last-app`.
+    NotALanding,
+    /// Neither a path that begins with one slash nor an http or https address, or one with a user name; a base
+    /// must have no query and no hash either.
+    NotAnAddress,
+    /// A foreign address must be https (hostile.md 22).
+    Insecure,
+    /// An origin is scheme and host, such as `https://apps.example.com`.
+    NotAnOrigin,
+    /// No name of a scheme, such as `msteams`.
+    NotAScheme,
+    /// A scheme that is never allowed, or needs no allowing.
+    ForbiddenScheme,
+}
+
+impl Problem {
+    /// The problem in English: whoever writes the file reads its documentation, which is English.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::NotJson => "the file is not JSON",
+            Self::NotAnObject => "the file must be one JSON object",
+            Self::Unknown => "there is no such setting",
+            Self::Repeated => "the setting stands there twice",
+            Self::NotText => "must be a text",
+            Self::NotAList => "must be a list",
+            Self::Empty => "must not be empty",
+            Self::NotALocale => "must be a language such as en-US",
+            Self::NotALanding => "must be launcher or last-app",
+            Self::NotAnAddress => {
+                "must be a path such as /app-portal-service, or an http or https address, without user name"
+            }
+            Self::Insecure => "an address on another host must begin with https:",
+            Self::NotAnOrigin => "must be scheme and host only, such as https://apps.example.com",
+            Self::NotAScheme => "must be the name of a scheme, such as msteams",
+            Self::ForbiddenScheme => "this scheme cannot be allowed",
+        }
+    }
+}

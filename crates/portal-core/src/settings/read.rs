@@ -1,0 +1,133 @@
+//! From the tree to the settings, key by key.
+
+use super::check::{Site, not_empty, scheme};
+use super::{Json, Landing, Problem, Settings, SettingsError};
+use crate::launch::ParseAddress;
+use crate::names::Locale;
+
+impl Settings {
+    /// Reads portal.json. `portal` is the portal's own absolute address with the base path: what counts as foreign
+    /// is decided against it, and relative addresses are made absolute with it.
+    ///
+    /// # Errors
+    /// The first key that is unknown or has a value that cannot be used.
+    pub fn read(tree: &Json, portal: &str, parser: &dyn ParseAddress) -> Result<Self, SettingsError> {
+        let Json::Map(members) = tree else {
+            return Err(SettingsError { key: String::new(), problem: Problem::NotAnObject });
+        };
+        let site = Site::new(portal, parser);
+        let mut settings = Self::default();
+        for (index, (key, value)) in members.iter().enumerate() {
+            let repeated = members.iter().take(index).any(|(earlier, _)| earlier == key);
+            let outcome =
+                if repeated { Err(Fault::from(Problem::Repeated)) } else { settings.put(key, value, &site) };
+            outcome.map_err(|fault| fault.at(key))?;
+        }
+        Ok(settings)
+    }
+
+    fn put(&mut self, key: &str, value: &Json, site: &Site<'_>) -> Result<(), Fault> {
+        match key {
+            "apiBase" => put(&mut self.api_base, text(value)?, |text| site.api_base(text)),
+            "title" => put_some(&mut self.title, text(value)?, not_empty),
+            "locales" => {
+                let locale = |text: &str| Locale::parse(text).ok_or(Problem::NotALocale);
+                if let Some(locales) = list(value, &locale)? {
+                    self.locales = locales;
+                }
+                if self.locales.is_empty() { Err(Problem::Empty.into()) } else { Ok(()) }
+            }
+            "landing" => put(&mut self.landing, text(value)?, landing),
+            "applicationBase" => put_some(&mut self.application_base, text(value)?, |text| site.base(text)),
+            "frameOrigins" => {
+                self.frame_origins = list(value, &|text| site.origin(text))?.unwrap_or_default();
+                Ok(())
+            }
+            "launchSchemes" => {
+                self.schemes = list(value, &scheme)?.unwrap_or_default();
+                Ok(())
+            }
+            "contact" => put_some(&mut self.contact, text(value)?, not_empty),
+            "helpUrl" => put_some(&mut self.help_url, text(value)?, |text| site.page(text)),
+            "privacyUrl" => put_some(&mut self.privacy_url, text(value)?, |text| site.page(text)),
+            _ => Err(Problem::Unknown.into()),
+        }
+    }
+}
+
+/// A problem, and where in a list it stands.
+struct Fault {
+    index: Option<usize>,
+    problem: Problem,
+}
+
+impl From<Problem> for Fault {
+    fn from(problem: Problem) -> Self {
+        Self { index: None, problem }
+    }
+}
+
+impl Fault {
+    fn at(self, key: &str) -> SettingsError {
+        let key = match self.index {
+            Some(index) => format!("{key}[{index}]"),
+            None => key.to_owned(),
+        };
+        SettingsError { key, problem: self.problem }
+    }
+}
+
+fn put<T>(
+    place: &mut T,
+    text: Option<&str>,
+    check: impl Fn(&str) -> Result<T, Problem>,
+) -> Result<(), Fault> {
+    if let Some(text) = text {
+        *place = check(text)?;
+    }
+    Ok(())
+}
+
+fn put_some(
+    place: &mut Option<String>,
+    text: Option<&str>,
+    check: impl Fn(&str) -> Result<String, Problem>,
+) -> Result<(), Fault> {
+    if let Some(text) = text {
+        *place = Some(check(text)?);
+    }
+    Ok(())
+}
+
+fn text(value: &Json) -> Result<Option<&str>, Problem> {
+    match value {
+        Json::Text(text) => Ok(Some(text)),
+        Json::Null => Ok(None),
+        _ => Err(Problem::NotText),
+    }
+}
+
+fn list<T>(value: &Json, check: &dyn Fn(&str) -> Result<T, Problem>) -> Result<Option<Vec<T>>, Fault> {
+    let entries = match value {
+        Json::List(entries) => entries,
+        Json::Null => return Ok(None),
+        _ => return Err(Problem::NotAList.into()),
+    };
+    let mut out = Vec::with_capacity(entries.len());
+    for (index, entry) in entries.iter().enumerate() {
+        let checked = match entry {
+            Json::Text(text) => check(text),
+            _ => Err(Problem::NotText),
+        };
+        out.push(checked.map_err(|problem| Fault { index: Some(index), problem })?);
+    }
+    Ok(Some(out))
+}
+
+fn landing(text: &str) -> Result<Landing, Problem> {
+    match text {
+        "launcher" => Ok(Landing::Launcher),
+        "last-app" => Ok(Landing::LastApplication),
+        _ => Err(Problem::NotALanding),
+    }
+}
