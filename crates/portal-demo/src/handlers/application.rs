@@ -1,0 +1,80 @@
+//! Applications and their menus (contract.md 1.23, 1.26).
+
+use portal_api::application::{GetAppMenuAndPermission, GetUserApplications};
+use serde_json::{Value, json};
+
+use crate::catalogue::{Application, ApplicationSentinel, Content};
+use crate::dispatch::{Call, Served};
+use crate::reply::{self, Answer, FORBIDDEN, Fault, NOT_FOUND};
+use crate::{generate, wire};
+
+/// How late the menus of an application that shows slowness are.
+const SLOW_MENUS_MS: u32 = 4000;
+
+impl Served for GetUserApplications {
+    fn serve(self, call: &mut Call<'_>) -> Result<Answer, Fault> {
+        let organization = call.organization()?;
+        let writer = wire::Writer::new(call.catalogue, call.options, organization);
+        let applications: Vec<Value> = match &organization.content {
+            // By id: the service promises no order, `order` does; a client that does not sort shows it at once.
+            Content::Listed(applications) => {
+                let mut by_id: Vec<&Application> = applications.iter().collect();
+                by_id.sort_by(|a, b| a.id.cmp(&b.id));
+                by_id.into_iter().map(|application| writer.application(application)).collect()
+            }
+            Content::Generated(count) => generate::applications(call.options.seed, *count)
+                .map(|application| writer.application(&application))
+                .collect(),
+            Content::Verbatim { applications, .. } => applications.clone(),
+        };
+        Ok(Answer::List(json!({ "apps": applications, "pagination": null })))
+    }
+}
+
+impl Served for GetAppMenuAndPermission {
+    fn serve(self, call: &mut Call<'_>) -> Result<Answer, Fault> {
+        let organization = call.organization()?;
+        let id = self.application.as_str();
+        let writer = wire::Writer::new(call.catalogue, call.options, organization);
+        let absent = || Fault::new(NOT_FOUND, "Can not find this application.");
+        match &organization.content {
+            Content::Listed(applications) => {
+                let application = applications.iter().find(|entry| entry.id == id).ok_or_else(absent)?;
+                resources(call, &writer, application)
+            }
+            Content::Generated(count) => {
+                let application = generate::application(call.options.seed, *count, id).ok_or_else(absent)?;
+                resources(call, &writer, &application)
+            }
+            Content::Verbatim { menus, .. } => menus.get(id).ok_or_else(absent).map(generate::strange_menus),
+        }
+    }
+}
+
+fn resources(
+    call: &mut Call<'_>,
+    writer: &wire::Writer<'_>,
+    application: &Application,
+) -> Result<Answer, Fault> {
+    if !application.enabled {
+        return Err(Fault::new(FORBIDDEN, "The application is not enabled."));
+    }
+    match application.sentinel {
+        ApplicationSentinel::None => {}
+        ApplicationSentinel::NotAcquired => {
+            return Err(Fault::new(NOT_FOUND, "The organization has not acquired this application."));
+        }
+        ApplicationSentinel::Forbidden => {
+            return Err(Fault::new(FORBIDDEN, "No access to this application."));
+        }
+        ApplicationSentinel::ServerError => {
+            return Err(Fault::Status { status: 500, message: "Internal server error" });
+        }
+        ApplicationSentinel::Gateway => return Err(reply::BAD_GATEWAY),
+        ApplicationSentinel::EmptyReply => {
+            return Ok(Answer::Verbatim { content_type: reply::JSON, body: String::new() });
+        }
+        ApplicationSentinel::Slow => call.delay_ms = SLOW_MENUS_MS,
+    }
+    Ok(Answer::Data(writer.resources(application)))
+}

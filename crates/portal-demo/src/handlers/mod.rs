@@ -1,0 +1,41 @@
+//! The operations, by the families of the API overview.
+
+mod application;
+mod authentication;
+mod organization;
+
+use portal_api::application::{GetAppMenuAndPermission, GetUserApplications};
+use portal_api::authentication::{
+    GetTokenInformation, LogIn, LogOut, RefreshAccessToken, RevokeRefreshToken,
+};
+use portal_api::organization::{ChooseOrganization, GetOrganizationList, GetUserInformation};
+
+use crate::dispatch::{Route, route};
+
+/// Every operation that the service answers.
+pub(crate) const ROUTES: &[Route] = &[
+    route::<LogIn>(),
+    route::<GetTokenInformation>(),
+    route::<LogOut>(),
+    route::<RefreshAccessToken>(),
+    route::<RevokeRefreshToken>(),
+    route::<ChooseOrganization>(),
+    route::<GetOrganizationList>(),
+    route::<GetUserInformation>(),
+    route::<GetUserApplications>(),
+    route::<GetAppMenuAndPermission>(),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::ROUTES;
+
+    // An endpoint that the client knows and the service does not would fail only when somebody clicks.
+    #[test]
+    fn every_endpoint_is_answered() {
+        for spec in portal_api::ENDPOINTS {
+            assert!(ROUTES.iter().any(|route| route.spec == *spec), "{}", spec.operation);
+        }
+        assert_eq!(ROUTES.len(), portal_api::ENDPOINTS.len());
+    }
+}

@@ -1,0 +1,122 @@
+//! Applications and menus as the service writes them (contract.md 1.23, 1.26).
+
+use serde_json::{Map, Value, json};
+
+use crate::Options;
+use crate::catalogue::{Application, Catalogue, Menu, Names, Organization};
+
+/// Writes what belongs to one organization.
+pub(crate) struct Writer<'a> {
+    catalogue: &'a Catalogue,
+    sample_origin: &'a str,
+    locale: &'a str,
+}
+
+impl<'a> Writer<'a> {
+    pub(crate) fn new(
+        catalogue: &'a Catalogue,
+        options: &'a Options,
+        organization: &'a Organization,
+    ) -> Self {
+        let sample_origin = options.sample_origin.as_deref().unwrap_or_default();
+        Self { catalogue, sample_origin, locale: &organization.locale }
+    }
+
+    /// An entry of Get User's Applications.
+    pub(crate) fn application(&self, application: &Application) -> Value {
+        let mut entry = json!({
+            "id": application.id,
+            "code": application.code,
+            "name": application.name.get(self.locale),
+            "nameJson": self.localized(&application.name),
+            "type": i32::from(application.mobile),
+            "createdTime": "2025-05-28 07:49:39",
+            "status": application.enabled,
+            "order": application.order,
+            "isShortcut": application.shortcut,
+            "category": application.category.map(|id| self.category(id)),
+        });
+        if let Some(description) = &application.description {
+            put(&mut entry, "description", description.get(self.locale).into());
+            put(&mut entry, "descriptionJson", self.localized(description));
+        }
+        if let Some(name) = &application.display_name {
+            put(&mut entry, "displayName", name.as_str().into());
+        }
+        if let Some(url) = &application.url {
+            put(&mut entry, "url", self.address(url));
+        }
+        entry
+    }
+
+    fn category(&self, id: i64) -> Value {
+        let name = self.catalogue.categories.iter().find(|(known, _)| *known == id).map(|(_, name)| name);
+        match name {
+            Some(name) => {
+                json!({ "id": id, "name": name.get(self.locale), "nameJson": self.localized(name) })
+            }
+            None => json!({ "id": id }),
+        }
+    }
+
+    /// The `data` of Get App Menu and Permission.
+    pub(crate) fn resources(&self, application: &Application) -> Value {
+        let mut menus = Vec::new();
+        self.menus(application, &application.menus, "", &mut menus);
+        let permissions = if application.menus.is_empty() {
+            Vec::new()
+        } else {
+            let name = json!({ "default": "View", "en_US": "View", "zh_CN": "查看" });
+            vec![
+                json!({ "id": format!("{}.view", application.id), "identifier": "view", "name": "View", "nameJson": name }),
+            ]
+        };
+        json!({ "menus": menus, "permissions": permissions })
+    }
+
+    fn menus(&self, application: &Application, menus: &[Menu], parent: &str, out: &mut Vec<Value>) {
+        for (place, menu) in menus.iter().enumerate() {
+            let id = format!("{}.{}", application.id, menu.code);
+            let mut entry = json!({
+                "id": id,
+                "identifier": menu.code,
+                "name": menu.name.get(self.locale),
+                "nameJson": self.localized(&menu.name),
+                "displayOrder": place + 1,
+                "parentId": parent,
+            });
+            if let Some(url) = &menu.url {
+                put(&mut entry, "url", self.address(url));
+            }
+            if application.flat {
+                // Children before their parents: nothing promises another order.
+                self.menus(application, &menu.menus, &id, out);
+            } else {
+                let mut children = Vec::new();
+                self.menus(application, &menu.menus, &id, &mut children);
+                put(&mut entry, "children", Value::Array(children));
+            }
+            out.push(entry);
+        }
+    }
+
+    /// A flat map with `default` (contract.md 0.6).
+    fn localized(&self, names: &Names) -> Value {
+        let mut map = Map::new();
+        map.insert("default".to_owned(), names.get(self.locale).into());
+        for (locale, text) in &names.0 {
+            map.insert(locale.clone(), text.as_str().into());
+        }
+        Value::Object(map)
+    }
+
+    fn address(&self, url: &str) -> Value {
+        url.replace("{samples}", self.sample_origin).into()
+    }
+}
+
+fn put(entry: &mut Value, key: &str, value: Value) {
+    if let Value::Object(members) = entry {
+        members.insert(key.to_owned(), value);
+    }
+}
