@@ -1,0 +1,24 @@
+//! What this crate promises, by the rules of contract.md §6 and hostile.md G.
+
+#[cfg(test)]
+mod client;
+#[cfg(test)]
+mod common;
+#[cfg(test)]
+mod encoding;
+#[cfg(test)]
+mod mutations;
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod quirks_applications;
+#[cfg(test)]
+mod quirks_envelope;
+#[cfg(test)]
+mod quirks_menus;
+#[cfg(test)]
+mod quirks_sign_in;
+#[cfg(test)]
+mod samples;
+#[cfg(test)]
+mod secrets;
