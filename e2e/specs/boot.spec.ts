@@ -1,0 +1,94 @@
+// When the portal cannot start: a page that says what is wrong, never a blank one (G6, G9; hostile.md 22, 82).
+import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+
+import { expectAccessible } from '../support/a11y.ts';
+import { places, startStatic, type Site } from '../support/host.mjs';
+import { expect, test } from '../support/test.ts';
+
+/** A copy of the site, spoilt by `spoil`, on a plain host; gone after `use`. */
+async function spoilt(spoil: (folder: string) => Promise<void>, use: (site: Site) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'portal-spoilt-'));
+  try {
+    await cp(places.site, folder, { recursive: true });
+    await spoil(folder);
+    await cp(path.join(folder, 'index.html'), path.join(folder, '404.html'));
+    const site = await startStatic({ folder, base: '/' });
+    try {
+      await use(site);
+    } finally {
+      await site.stop();
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function eachWasm(folder: string, then: (file: string) => Promise<void>): Promise<void> {
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (entry.isFile() && entry.name.endsWith('.wasm')) await then(path.join(entry.parentPath, entry.name));
+  }
+}
+
+const endings: [string, (file: string) => Promise<void>][] = [
+  ['is missing', (file) => rm(file)],
+  ['is rubbish', (file) => writeFile(file, 'no program at all')],
+  ['is cut off', async (file) => writeFile(file, (await readFile(file)).subarray(0, 1000))],
+];
+for (const [how, spoil] of endings) {
+  test(`the program ${how}: the page says so and offers another try`, async ({ page, guard }) => {
+    guard.allow(/./);
+    await spoilt(
+      (folder) => eachWasm(folder, spoil),
+      async (site) => {
+        guard.allowOrigin(...site.origins);
+        await page.goto(site.url);
+        await expect(page.getByRole('alert').or(page.getByRole('heading')).filter({ hasText: /start|working/i }).first()).toBeVisible();
+        await expect(page.getByRole('button').or(page.getByRole('link')).first()).toBeVisible();
+        await expectAccessible(page);
+      },
+    );
+  });
+}
+
+test.describe('without scripts', () => {
+  test.use({ javaScriptEnabled: false });
+  test('the page says what it needs', async ({ page }) => {
+    await page.goto('./');
+    await expect(page.getByText(/JavaScript/).first()).toBeVisible();
+  });
+});
+
+// G6: one source of truth, checked; the message names the bad key.
+const settings: [string, string, RegExp][] = [
+  ['an unknown key', '{"apiBsae":"/app-portal-service"}', /apiBsae/],
+  ['a wrong type', '{"locales":"en-US"}', /locales/],
+  ['a service elsewhere without encryption', '{"apiBase":"http://evil.example/app-portal-service"}', /apiBase/],
+  ['a script for a scheme', '{"launchSchemes":["javascript"]}', /launchSchemes/],
+  ['no JSON', '{"title": ', /portal\.json/],
+];
+for (const [what, text, names] of settings) {
+  test(`portal.json with ${what}: the message names it`, async ({ page, guard }) => {
+    guard.allow(/./);
+    await spoilt(
+      (folder) => writeFile(path.join(folder, 'portal.json'), text),
+      async (site) => {
+        guard.allowOrigin(...site.origins);
+        await page.goto(site.url);
+        await expect(page.locator('body')).toContainText(names);
+        await expect(page.locator('body')).toContainText(/portal\.json/);
+        await expect(page.getByRole('heading', { name: 'Sign in', exact: true })).toBeHidden();
+        expect(guard.requests.join('\n')).not.toContain('evil.example');
+      },
+    );
+  });
+}
+
+// First paint is static HTML and CSS: something of the portal stands before any script has run.
+test('the first paint needs no program', async ({ page, guard }) => {
+  guard.allow(/net::ERR_/);
+  await page.route(/\.(wasm|js)(\?|$)/, () => undefined);
+  await page.goto('./', { waitUntil: 'commit' });
+  await expect.poll(() => page.evaluate(() => performance.getEntriesByName('first-contentful-paint').length)).toBe(1);
+});

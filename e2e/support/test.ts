@@ -1,0 +1,75 @@
+// The test that every spec uses: a running site, page objects, and a guard that fails the test on complaints.
+import { test as base, expect } from '@playwright/test';
+
+import { AccountMenu } from '../pages/account-menu.ts';
+import { ApplicationPage } from '../pages/application.ts';
+import { LauncherPage } from '../pages/launcher.ts';
+import { OrganizationsPage } from '../pages/organizations.ts';
+import { SignInPage } from '../pages/sign-in.ts';
+import { Guard } from './guard.ts';
+import { startPortal, startStatic, type PortalOptions, type Site } from './host.mjs';
+
+export interface WorkerOptions {
+  /** The host that a project's tests run on; `none` for those that start one themselves. */
+  host: 'http' | 'static' | 'none';
+}
+
+interface WorkerFixtures {
+  /** One host for all tests of a worker. */
+  shared: Site;
+}
+
+interface TestFixtures {
+  /** Options of a host for these tests alone; without them the worker's host serves. */
+  own: PortalOptions | undefined;
+  /** The host under test. */
+  site: Site;
+  guard: Guard;
+  signIn: SignInPage;
+  organizations: OrganizationsPage;
+  launcher: LauncherPage;
+  application: ApplicationPage;
+  accountMenu: AccountMenu;
+}
+
+const nothing: Site = {
+  url: 'http://127.0.0.1:9/',
+  origins: [],
+  calls: () => Promise.resolve({}),
+  resetCalls: () => Promise.resolve(),
+  stop: () => Promise.resolve(),
+};
+
+export const test = base.extend<TestFixtures, WorkerOptions & WorkerFixtures>({
+  host: ['http', { option: true, scope: 'worker' }],
+  shared: [
+    async ({ host }, use) => {
+      const site = host === 'http' ? await startPortal() : host === 'static' ? await startStatic() : nothing;
+      await use(site);
+      await site.stop();
+    },
+    { scope: 'worker' },
+  ],
+  own: [undefined, { option: true }],
+  site: async ({ own, shared }, use) => {
+    const site = own === undefined ? shared : await startPortal(own);
+    await use(site);
+    if (own !== undefined) await site.stop();
+  },
+  baseURL: async ({ site }, use) => use(site.url),
+  guard: [
+    async ({ context, site }, use) => {
+      const guard = await Guard.on(context, site.origins);
+      await use(guard);
+      expect(guard.complaints(), 'what the pages complained about').toEqual([]);
+    },
+    { auto: true },
+  ],
+  signIn: async ({ page }, use) => use(new SignInPage(page)),
+  organizations: async ({ page }, use) => use(new OrganizationsPage(page)),
+  launcher: async ({ page }, use) => use(new LauncherPage(page)),
+  application: async ({ page }, use) => use(new ApplicationPage(page)),
+  accountMenu: async ({ page }, use) => use(new AccountMenu(page)),
+});
+
+export { expect };
