@@ -4,6 +4,8 @@
 
 mod forest;
 
+use core::{iter, mem};
+
 use portal_api::{Listed, Menu, MenuId};
 
 use crate::catalog::order;
@@ -67,16 +69,16 @@ impl MenuTree {
         launcher: &dyn Fn(Option<&str>) -> Launch,
     ) -> MenuTree {
         let forest = Forest::plant(&menus.entries);
-        let mut tree = Self::default();
-        tree.report = Report { unreadable: menus.dropped, cycles: forest.cycles, repeated: forest.repeated };
-        let launches: Vec<Launch> =
+        let report = Report { unreadable: menus.dropped, cycles: forest.cycles, repeated: forest.repeated };
+        let mut tree = Self { nodes: Vec::new(), report };
+        let mut launches: Vec<Launch> =
             forest.menus.iter().map(|menu| launcher(menu.address.as_deref())).collect();
         let shown = forest.shown(&launches);
         // For each menu, the index of its node.
         let mut places: Vec<Option<usize>> = vec![None; forest.menus.len()];
         for &index in &forest.walk {
             let (Some(menu), Some(launch), Some(true)) =
-                (forest.menus.get(index), launches.get(index), shown.get(index))
+                (forest.menus.get(index), launches.get_mut(index), shown.get(index))
             else {
                 continue;
             };
@@ -84,7 +86,7 @@ impl MenuTree {
             if let Some(place) = places.get_mut(index) {
                 *place = Some(tree.nodes.len());
             }
-            tree.push(menu, parent, launch.clone(), locale);
+            tree.push(menu, parent, mem::replace(launch, Launch::NoAddress), locale);
         }
         tree.measure();
         tree
@@ -118,8 +120,7 @@ impl MenuTree {
     /// The entries above one, from the top down.
     pub fn ancestors(&self, index: usize) -> Vec<usize> {
         let parent = |index: usize| self.nodes.get(index).and_then(|node| node.parent);
-        let mut ancestors: Vec<usize> =
-            core::iter::successors(parent(index), |&index| parent(index)).collect();
+        let mut ancestors: Vec<usize> = iter::successors(parent(index), |&index| parent(index)).collect();
         ancestors.reverse();
         ancestors
     }

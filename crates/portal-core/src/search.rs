@@ -47,6 +47,7 @@ pub fn marks(name: &str, query: &str) -> Vec<Range<usize>> {
     let mut folded = String::with_capacity(name.len());
     let mut places = Vec::with_capacity(name.len());
     for (place, c) in name.char_indices() {
+        let c = if c.is_whitespace() { ' ' } else { c };
         fold_char(c, &mut |plain| {
             folded.push(plain);
             places.resize(folded.len(), place);
@@ -83,9 +84,12 @@ fn fold_char(c: char, put: &mut dyn FnMut(char)) {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
         c => c,
     };
+    // Most names are nothing else, and 10,000 of them are folded before the first tile stands.
+    if matches!(narrow, ' '..='~') {
+        return put(narrow.to_ascii_lowercase());
+    }
     for c in narrow.to_lowercase() {
         let (first, second) = match c {
-            ' '..='~' => (c, None),
             'ß' => ('s', Some('s')),
             'æ' | 'ǣ' | 'ǽ' => ('a', Some('e')),
             'œ' => ('o', Some('e')),
@@ -93,7 +97,7 @@ fn fold_char(c: char, put: &mut dyn FnMut(char)) {
             'ĳ' => ('i', Some('j')),
             'ς' => ('σ', None),
             '\u{300}'..='\u{36F}' => continue,
-            c if !c.is_whitespace() && is_unseen(c) => continue,
+            c if is_unseen(c) => continue,
             c => (base_letter(c), None),
         };
         put(first);
