@@ -5,6 +5,7 @@ use std::path::Path;
 
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Uri, header};
+use tower::ServiceExt as _;
 use tower_http::services::ServeDir;
 
 const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
@@ -49,9 +50,7 @@ impl Files {
         *request.method_mut() = asked.method;
         *request.uri_mut() = asked.uri;
         *request.headers_mut() = asked.headers;
-        let Ok(response) = self.folder.clone().try_call(request).await else {
-            return Some(status(StatusCode::INTERNAL_SERVER_ERROR));
-        };
+        let Ok(response) = self.folder.clone().oneshot(request).await;
         if response.status() == StatusCode::NOT_FOUND {
             return None;
         }

@@ -53,10 +53,11 @@ fn greet(options: &Options, server: &Server) -> io::Result<()> {
     }
     if options.demo {
         let accounts = portal_demo::accounts();
-        let width = accounts.iter().map(|account| account.name.len()).max().unwrap_or(0).max("Account".len());
+        let width =
+            accounts.iter().map(|account| account.account.len()).max().unwrap_or(0).max("Account".len());
         writeln!(out, "\n{:width$}  Password  What it shows", "Account")?;
         for account in accounts {
-            writeln!(out, "{:width$}  {:8}  {}", account.name, account.password, account.shows)?;
+            writeln!(out, "{:width$}  {:8}  {}", account.account, account.password, account.shows)?;
         }
         writeln!(out)?;
     }

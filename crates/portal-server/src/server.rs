@@ -41,7 +41,8 @@ impl Server {
         }
         let facts = SiteFacts::read(&options.site).map_err(StartError::Policy)?;
         let headers = ready(options, policy::content_security_policy(&facts))?;
-        let samples = sample_routes(options, &[], &options.site.join(SAMPLES_PREFIX.trim_start_matches('/')))?;
+        let samples =
+            sample_routes(options, &[], &options.site.join(SAMPLES_PREFIX.trim_start_matches('/')))?;
         let router = routes::portal(Files::new(&options.site), samples, headers, None);
         Ok(Self { portal: (listener, router), samples: None })
     }
@@ -118,7 +119,11 @@ async fn stopped(mut receiver: watch::Receiver<bool>) {
     let _ended = receiver.wait_for(|stopped| *stopped).await;
 }
 
-fn sample_routes(options: &Options, portal: &[Origin], folder: &std::path::Path) -> Result<Router, StartError> {
+fn sample_routes(
+    options: &Options,
+    portal: &[Origin],
+    folder: &std::path::Path,
+) -> Result<Router, StartError> {
     let headers = ready(options, policy::samples_policy(portal))?;
     Ok(routes::samples(Files::new(folder), headers))
 }
@@ -173,7 +178,9 @@ fn origins(address: SocketAddr) -> Vec<String> {
     let ip = address.ip();
     let local = ip.is_loopback() || ip.is_unspecified();
     match ip {
-        IpAddr::V4(_) if local => vec![format!("http://127.0.0.1:{port}"), format!("http://localhost:{port}")],
+        IpAddr::V4(_) if local => {
+            vec![format!("http://127.0.0.1:{port}"), format!("http://localhost:{port}")]
+        }
         IpAddr::V6(_) if local => vec![format!("http://localhost:{port}")],
         _ => vec![format!("http://{address}")],
     }

@@ -53,7 +53,11 @@ impl Service {
         let path = parts.uri.path();
         let reply = if self.fails() {
             tokio::time::sleep(self.delay).await;
-            return envelope(StatusCode::INTERNAL_SERVER_ERROR, 31500, "Internal error (asked for by --fail-percent)");
+            return envelope(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                31500,
+                "Internal error (asked for by --fail-percent)",
+            );
         } else {
             let headers = plain_headers(&parts.headers);
             let call = ServiceRequest {

@@ -53,7 +53,9 @@ impl fmt::Display for PolicyError {
             Self::Unreadable { path, reason } => write!(f, "{} cannot be read: {reason}", path.display()),
             Self::NotJson { reason } => write!(f, "portal.json is not a JSON object: {reason}"),
             Self::Setting { key, problem } => write!(f, "portal.json: `{key}` {problem}"),
-            Self::ManyStyles { count } => write!(f, "index.html has {count} <style> elements; one is allowed"),
+            Self::ManyStyles { count } => {
+                write!(f, "index.html has {count} <style> elements; one is allowed")
+            }
         }
     }
 }

@@ -54,8 +54,8 @@ impl SiteFacts {
     /// # Errors
     /// See [`SiteFacts::read`].
     pub fn from_texts(settings: &str, index: &str) -> Result<Self, PolicyError> {
-        let settings: Value =
-            serde_json::from_str(settings).map_err(|error| PolicyError::NotJson { reason: error.to_string() })?;
+        let settings: Value = serde_json::from_str(settings)
+            .map_err(|error| PolicyError::NotJson { reason: error.to_string() })?;
         if !settings.is_object() {
             return Err(PolicyError::NotJson { reason: "it is not an object".to_owned() });
         }

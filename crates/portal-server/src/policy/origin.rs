@@ -32,9 +32,7 @@ impl Origin {
     pub fn is_trustworthy(&self) -> bool {
         let Some(authority) = self.0.strip_prefix("http://") else { return true };
         let host = authority.split(':').next();
-        host.is_some_and(|host| {
-            matches!(host, "localhost" | "127.0.0.1") || host.ends_with(".localhost")
-        })
+        host.is_some_and(|host| matches!(host, "localhost" | "127.0.0.1") || host.ends_with(".localhost"))
     }
 }
 
