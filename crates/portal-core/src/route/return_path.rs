@@ -21,14 +21,7 @@ impl ReturnPath {
             return None;
         }
         let path = after.split(['?', '#']).next().unwrap_or_default();
-        let mut segments = path.split('/');
-        // Every screen has a plain first segment: no escape, no dot, no "@" can begin a path.
-        let first = segments.next().unwrap_or_default();
-        let plain = first.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
-        let sign_in = first.get(..5).is_some_and(|head| head.eq_ignore_ascii_case("login"));
-        // `/x/..//host` is `//host` to whoever reads the path of the parsed address.
-        (plain && !sign_in && !segments.any(|segment| segment.is_empty() || is_step(segment)))
-            .then(|| Self(text.to_owned()))
+        (path.is_empty() || leads_to_a_screen(path)).then(|| Self(text.to_owned()))
     }
 
     /// The path, as taken.
@@ -42,6 +35,15 @@ impl ReturnPath {
         let (path, search) = text.split_once('?').unwrap_or((text, ""));
         parse(path, search)
     }
+}
+
+fn leads_to_a_screen(path: &str) -> bool {
+    // Every screen has a plain first segment: no escape, no dot, no "@" can begin a path.
+    let first = path.split('/').next().unwrap_or_default();
+    let plain = first.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    let sign_in = first.get(..5).is_some_and(|head| head.eq_ignore_ascii_case("login"));
+    // `/x/..//host` is `//host` to whoever reads the path of the parsed address.
+    plain && !sign_in && !path.split('/').any(|segment| segment.is_empty() || is_step(segment))
 }
 
 /// Whether a browser takes the segment as `.` or `..`; dots may be written as escapes.

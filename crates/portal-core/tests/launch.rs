@@ -1,0 +1,254 @@
+//! The launch policy, on the `url` crate. The same addresses go through a browser's parser elsewhere.
+
+use std::sync::LazyLock;
+
+use portal_core::launch::{
+    FrameContext, Launch, LaunchPolicy, NewTabReason, Parts, Refusal, decide, frame_address, sandbox,
+};
+use proptest::prelude::*;
+use serde_json::Value;
+use url::Url;
+
+fn parser(address: &str, base: &str) -> Option<Parts> {
+    let url = Url::parse(base).ok()?.join(address).ok()?;
+    Some(Parts {
+        scheme: url.scheme().to_owned(),
+        username: !url.username().is_empty() || url.password().is_some(),
+        host: url.host_str().unwrap_or_default().to_owned(),
+        origin: url.origin().ascii_serialization(),
+        href: url.into(),
+    })
+}
+
+static CORPUS: LazyLock<Value> =
+    LazyLock::new(|| serde_json::from_str(include_str!("addresses.json")).unwrap());
+
+static POLICY: LazyLock<LaunchPolicy> = LazyLock::new(|| {
+    let policy = &CORPUS["policy"];
+    let texts = |key: &str| {
+        let list = policy[key].as_array().unwrap();
+        list.iter().map(|text| text.as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    LaunchPolicy {
+        portal_origin: policy["portalOrigin"].as_str().unwrap().to_owned(),
+        application_base: policy["applicationBase"].as_str().unwrap().to_owned(),
+        frame_origins: texts("frameOrigins"),
+        schemes: texts("launchSchemes"),
+    }
+});
+
+fn policy() -> LaunchPolicy {
+    POLICY.clone()
+}
+
+fn decided(raw: &str) -> Launch {
+    decide(&policy(), &parser, Some(raw))
+}
+
+/// The words of addresses.json.
+fn words(launch: &Launch) -> (&'static str, Option<String>) {
+    match launch {
+        Launch::NoAddress => ("none", None),
+        Launch::Disabled => ("disabled", None),
+        Launch::Frame(_) => ("frame", None),
+        Launch::NewTab(_, reason) => {
+            let reason = match reason {
+                NewTabReason::Insecure => "insecure",
+                NewTabReason::OtherOrigin => "other-origin",
+                NewTabReason::Scheme => "scheme",
+            };
+            ("new-tab", Some(reason.to_owned()))
+        }
+        Launch::Refused(refusal) => {
+            let refusal = match refusal {
+                Refusal::Script => "script".to_owned(),
+                Refusal::Scheme(scheme) => format!("scheme:{scheme}"),
+                Refusal::Credentials => "credentials".to_owned(),
+                Refusal::Unreadable => "unreadable".to_owned(),
+                Refusal::TooLong => "too-long".to_owned(),
+            };
+            ("refused", Some(refusal))
+        }
+    }
+}
+
+// hostile.md 1 to 6, 14: all forms that were ever used to slip a script or another host past a launcher.
+#[test]
+fn every_address_of_the_corpus() {
+    let policy = policy();
+    let entries = CORPUS["addresses"].as_array().unwrap();
+    assert!(entries.len() > 150);
+    for entry in entries {
+        let repeat = entry["repeat"].as_u64().map_or(1, |n| usize::try_from(n).unwrap());
+        let address = entry["address"].as_str().map(|address| address.repeat(repeat));
+        let launch = decide(&policy, &parser, address.as_deref());
+        let detail = entry["detail"].as_str().map(str::to_owned);
+        assert_eq!(words(&launch), (entry["verdict"].as_str().unwrap(), detail), "{entry}");
+        if let Some(href) = entry["href"].as_str() {
+            assert_eq!(launch.address().map(|address| address.as_str()), Some(href), "{entry}");
+        }
+        assert_eq!(launch.reason().is_none(), matches!(launch, Launch::Frame(_)), "{entry}");
+    }
+}
+
+// A portal without https (a test at home) opens http addresses as any other.
+#[test]
+fn http_is_no_less_than_an_http_portal() {
+    let policy = LaunchPolicy {
+        portal_origin: "http://localhost:8080".to_owned(),
+        application_base: "http://localhost:8080/".to_owned(),
+        frame_origins: vec!["http://localhost:8081".to_owned()],
+        schemes: Vec::new(),
+    };
+    let verdict = |raw| words(&decide(&policy, &parser, Some(raw))).0;
+    assert_eq!(verdict("/apps/a.html"), "frame");
+    assert_eq!(verdict("http://localhost:8081/a.html"), "frame");
+    assert_eq!(verdict("https://localhost:8081/a.html"), "new-tab");
+    assert_eq!(verdict("http://localhost:8082/"), "new-tab");
+}
+
+// experience.md, "What can be opened": where the administrator says so, relative addresses belong to another host.
+#[test]
+fn relative_addresses_follow_the_application_base() {
+    for base in ["https://apps.example/suite", "https://apps.example/suite/"] {
+        let policy = LaunchPolicy { application_base: base.to_owned(), ..policy() };
+        for raw in ["/wind", "wind", "/../wind"] {
+            let launch = decide(&policy, &parser, Some(raw));
+            assert_eq!(launch.address().unwrap().as_str(), "https://apps.example/suite/wind", "{raw}");
+            assert!(matches!(launch, Launch::Frame(_)));
+        }
+    }
+}
+
+// A broken base must not open anything, nor panic.
+#[test]
+fn a_base_that_is_none_refuses() {
+    let policy = LaunchPolicy { application_base: "nowhere".to_owned(), ..policy() };
+    assert_eq!(decide(&policy, &parser, Some("/x")), Launch::Refused(Refusal::Unreadable));
+}
+
+// contract.md 4.1; hostile.md 26: never a token. The hash is the application's own.
+#[test]
+fn a_frame_is_told_its_place() {
+    let full = FrameContext {
+        app_id: "app/1",
+        menu_code: Some("风机&x"),
+        category_id: Some("21"),
+        state: Some("a=b c"),
+        locale: "zh-CN",
+    };
+    let members = "appId=app%2F1&menuCode=%E9%A3%8E%E6%9C%BA%26x&categoryId=21&state=a%3Db%20c&locale=zh-CN";
+    let bare = FrameContext { app_id: "a", menu_code: None, category_id: None, state: None, locale: "en-US" };
+    for (raw, context, expected) in [
+        ("https://apps.example/w", full, format!("https://apps.example/w?{members}")),
+        ("https://apps.example/w?x=1", full, format!("https://apps.example/w?x=1&{members}")),
+        ("https://apps.example/w?", full, format!("https://apps.example/w?{members}")),
+        ("https://apps.example/w#/a?b", full, format!("https://apps.example/w?{members}#/a?b")),
+        ("https://apps.example/w?x&#", bare, "https://apps.example/w?x&appId=a&locale=en-US#".to_owned()),
+    ] {
+        let launch = decided(raw);
+        assert_eq!(frame_address(launch.address().unwrap(), &context), expected, "{raw}");
+    }
+}
+
+// hostile.md 53: a page of the portal's own origin that keeps it could reach into the portal.
+#[test]
+fn only_other_origins_keep_their_origin() {
+    let policy = policy();
+    for (raw, keeps) in [
+        ("/apps/a.html", false),
+        ("https://portal.example", false),
+        ("https://portal.example/x", false),
+        ("https://apps.example/", true),
+        ("https://portal.example.evil.example/", true),
+        ("https://portal.example:444/", true),
+    ] {
+        let rules = sandbox(decided(raw).address().unwrap(), &policy);
+        assert_eq!(rules.contains("allow-same-origin"), keeps, "{raw}");
+        assert!(!rules.contains("top-navigation") && rules.contains("allow-scripts"), "{raw}");
+    }
+}
+
+/// Text in which what matters to address parsers is frequent.
+fn address_like() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        Just("https:"),
+        Just("http:"),
+        Just("javascript:"),
+        Just("data:"),
+        Just("msteams:"),
+        Just("//"),
+        Just("/"),
+        Just("\\"),
+        Just("@"),
+        Just(":"),
+        Just("apps.example"),
+        Just("portal.example"),
+        Just("evil.example"),
+        Just("user"),
+        Just("\t"),
+        Just("\n"),
+        Just(" "),
+        Just("\u{1}"),
+        Just(".."),
+        Just("."),
+        Just("%2e"),
+        Just("%2f"),
+        Just("?"),
+        Just("#"),
+        Just("风"),
+        Just("[::1]"),
+        Just("blob:"),
+    ];
+    let pieces = proptest::collection::vec(piece, 0..9).prop_map(|pieces| pieces.concat());
+    prop_oneof![3 => pieces, 1 => any::<String>()]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(500))]
+
+    // hostile.md 1 to 5: whatever is opened is http, https or listed, and carries no credentials.
+    #[test]
+    fn only_good_addresses_open(raw in address_like()) {
+        let policy = policy();
+        let launch = decide(&policy, &parser, Some(&raw));
+        if let Some(address) = launch.address() {
+            let url = Url::parse(address.as_str()).unwrap();
+            prop_assert!(url.username().is_empty() && url.password().is_none());
+            let web = ["http", "https"].contains(&url.scheme());
+            prop_assert!(web || url.scheme() == "msteams", "{}", url);
+            let origin = url.origin().ascii_serialization();
+            let listed = origin == policy.portal_origin || policy.frame_origins.contains(&origin);
+            match launch {
+                Launch::Frame(_) => prop_assert!(url.scheme() == "https" && listed, "{}", url),
+                Launch::NewTab(_, NewTabReason::Scheme) => prop_assert!(!web),
+                _ => prop_assert!(web),
+            }
+        }
+    }
+
+    // What was decided on is what is opened: reading the address again changes nothing.
+    #[test]
+    fn the_address_is_stable(raw in address_like()) {
+        let launch = decide(&policy(), &parser, Some(&raw));
+        if let Some(address) = launch.address() {
+            prop_assert_eq!(decide(&policy(), &parser, Some(address.as_str())), launch.clone());
+        }
+    }
+
+    // The members that are added do not change where an address leads.
+    #[test]
+    fn the_frame_stays_on_its_host(raw in address_like(), text in any::<String>()) {
+        let context = FrameContext {
+            app_id: &text, menu_code: Some(&text), category_id: None, state: Some(&text), locale: "en-US",
+        };
+        if let Launch::Frame(address) = decided(&raw) {
+            let (before, after) = (Url::parse(address.as_str()).unwrap(), frame_address(&address, &context));
+            let after = Url::parse(&after).unwrap();
+            prop_assert_eq!((before.origin(), before.path()), (after.origin(), after.path()));
+            prop_assert_eq!(before.fragment(), after.fragment());
+            let state = after.query_pairs().filter(|(key, _)| key == "state").last().unwrap().1.into_owned();
+            prop_assert_eq!(state, text);
+        }
+    }
+}
