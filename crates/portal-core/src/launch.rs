@@ -26,7 +26,7 @@ pub struct Parts {
     pub scheme: String,
     /// Whether the address carries a user name or a password.
     pub username: bool,
-    /// The host, empty where the scheme has none.
+    /// The host without the port, empty where the scheme has none.
     pub host: String,
     /// `https://host:port` without a default port, or `null`.
     pub origin: String,

@@ -1,4 +1,9 @@
 //! The launch policy, on the `url` crate. The same addresses go through a browser's parser elsewhere.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "clippy takes the helpers of a test for no tests"
+)]
 
 use std::sync::LazyLock;
 

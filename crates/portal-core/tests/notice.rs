@@ -1,0 +1,239 @@
+//! Every error has words and a way out, and nothing of the service's inside gets on screen.
+
+use portal_api::{Code, Error, ErrorKind, TransportFailure};
+use portal_core::notice::{Notice, Place, WayOut, notice, service_text};
+use portal_core::text::Text;
+use proptest::prelude::*;
+
+const PLACES: [Place; 5] =
+    [Place::SignIn, Place::Organizations, Place::Launcher, Place::Application, Place::Session];
+
+fn error(kind: ErrorKind) -> Error {
+    Error { operation: "Log In", kind, request_id: Some("r-1".to_owned()) }
+}
+
+fn refused(number: i64, message: Option<&str>) -> Error {
+    let message = message.map(str::to_owned);
+    error(ErrorKind::Refused { code: Code::from_number(number), message, retry_after: None })
+}
+
+fn told(number: i64, message: Option<&str>, place: Place) -> Notice {
+    notice(&refused(number, message), place)
+}
+
+// experience.md L4, hostile.md 32: one message that does not say which of the two is wrong, whatever the service
+// says about it.
+#[test]
+fn a_wrong_password_does_not_tell_which_is_wrong() {
+    for (number, message) in [
+        (31400, Some("User not found")),
+        (400, Some("Password error, account exists")),
+        (31400, None),
+        (31401, Some("no such account")),
+        (31404, Some("user does not exist")),
+    ] {
+        let told = told(number, message, Place::SignIn);
+        assert_eq!((told.title, told.detail, told.service_text), (Text::SignInWrong, None, None), "{number}");
+        assert_eq!(told.action, WayOut::None, "the form is the way out");
+    }
+    // Nothing answers at that address: no word about the password.
+    assert_eq!(told(404, None, Place::SignIn).title, Text::NoticeNotTheService);
+}
+
+// experience.md L5, contract.md 0.2: 31429 says to wait and is never repeated by itself.
+#[test]
+fn a_lock_says_to_wait() {
+    for (message, retry_after, seconds) in [
+        (Some("Try again in 60 seconds."), None, Some(60)),
+        (Some("Try again in 60 seconds."), Some(5), Some(5)),
+        (Some("账号已锁定，请 30 分钟后重试"), None, Some(1800)),
+        (Some("5 wrong attempts: wait 1 hour"), None, Some(3600)),
+        (Some("Wait 45s"), None, Some(45)),
+        (Some("Too many attempts (429)"), None, None),
+        (Some("3 sites are locked"), None, None),
+        (Some("wait 99999999999 seconds"), None, None),
+        (Some("wait 99 hours"), None, None),
+        (None, None, None),
+        (None, Some(7), Some(7)),
+    ] {
+        let code = Code::TooManyAttempts;
+        let kind = ErrorKind::Refused { code, message: message.map(str::to_owned), retry_after };
+        let told = notice(&error(kind), Place::SignIn);
+        assert_eq!((told.title, told.action), (Text::NoticeTooManyAttempts, WayOut::Wait));
+        assert_eq!(told.wait_seconds, seconds, "{message:?}");
+    }
+    assert_eq!(told(31500, Some("Try again in 60 seconds"), Place::SignIn).wait_seconds, None);
+}
+
+// experience.md L6: network down, time-out, 5xx and "not our server" are different texts, each with a retry.
+#[test]
+fn four_failures_have_four_texts() {
+    for place in PLACES {
+        let kinds = [
+            ErrorKind::Transport(TransportFailure::Offline),
+            ErrorKind::Transport(TransportFailure::Network),
+            ErrorKind::Transport(TransportFailure::Timeout),
+            ErrorKind::Refused { code: Code::from_status(503), message: None, retry_after: None },
+            ErrorKind::NotTheService { status: 200 },
+        ];
+        let notices: Vec<_> = kinds.into_iter().map(|kind| notice(&error(kind), place)).collect();
+        for (index, told) in notices.iter().enumerate() {
+            assert_eq!(told.action, WayOut::Retry);
+            assert!(told.detail.is_some());
+            assert!(
+                notices.iter().skip(index + 1).all(|other| other.title.english() != told.title.english())
+            );
+        }
+    }
+    for status in [500, 502, 503, 599] {
+        let kind = ErrorKind::Refused { code: Code::from_status(status), message: None, retry_after: None };
+        assert_eq!(notice(&error(kind), Place::Launcher).title, Text::NoticeServiceFailed, "{status}");
+    }
+}
+
+// contract.md 0.2, client rule; hostile.md 79: the way out fits the place.
+#[test]
+fn ways_out() {
+    for (number, place, title, action) in [
+        (31401, Place::Launcher, Text::NoticeSessionEnded, WayOut::SignIn),
+        (31410, Place::Session, Text::NoticeSessionEnded, WayOut::SignIn),
+        (31409, Place::Launcher, Text::NoticeSignedInElsewhere, WayOut::SignIn),
+        (31512, Place::Launcher, Text::NoticeNoOrganization, WayOut::ChooseOrganization),
+        (512, Place::Application, Text::NoticeNoOrganization, WayOut::ChooseOrganization),
+        (31403, Place::Application, Text::NoticeForbiddenApplication, WayOut::Back),
+        (31403, Place::Launcher, Text::NoticeForbiddenApplications, WayOut::ChooseOrganization),
+        (31404, Place::Application, Text::NoticeNotFoundApplication, WayOut::Back),
+        (31520, Place::Application, Text::NoticeNotFoundApplication, WayOut::Back),
+        (31404, Place::Organizations, Text::NoticeNotFoundOrganization, WayOut::ChooseOrganization),
+        (1002, Place::SignIn, Text::NoticeGateway, WayOut::Retry),
+        (99_403, Place::Launcher, Text::NoticeGateway, WayOut::Retry),
+        (31500, Place::Launcher, Text::NoticeServiceFailed, WayOut::Retry),
+        (31504, Place::Launcher, Text::NoticeTimeout, WayOut::Retry),
+        (418, Place::Launcher, Text::NoticeRefused, WayOut::Retry),
+    ] {
+        let told = told(number, Some("Something happened"), place);
+        assert_eq!((told.title, told.action), (title, action), "{number} {place:?}");
+        assert_eq!((told.operation, told.request_id.as_deref()), ("Log In", Some("r-1")));
+        assert_eq!(told.code, Some(Code::from_number(number).number()));
+    }
+    let told = told(31403, Some("OU administrator needed"), Place::Application);
+    assert_eq!(told.service_text.as_deref(), Some("OU administrator needed"));
+}
+
+// hostile.md 64, 73: no reply, however broken, is without words.
+#[test]
+fn every_error_has_words() {
+    let mut kinds: Vec<ErrorKind> = [
+        TransportFailure::Offline,
+        TransportFailure::Network,
+        TransportFailure::Timeout,
+        TransportFailure::Aborted,
+        TransportFailure::TooLarge,
+    ]
+    .into_iter()
+    .map(ErrorKind::Transport)
+    .collect();
+    kinds.extend([
+        ErrorKind::Empty,
+        ErrorKind::NotTheService { status: 200 },
+        ErrorKind::Malformed { place: "data.accessToken".to_owned() },
+    ]);
+    let numbers = (0..1300).chain(31_000..32_000).chain(99_000..100_000).chain([i64::MIN, -1, i64::MAX]);
+    kinds.extend(numbers.map(|number| ErrorKind::Refused {
+        code: Code::from_number(number),
+        message: Some("text".to_owned()),
+        retry_after: None,
+    }));
+    for kind in kinds {
+        for place in PLACES {
+            let told = notice(&error(kind.clone()), place);
+            // A way out, or advice, or (a wrong password, a wrong code) the form itself.
+            let form = [Text::SignInWrong, Text::NoticeWrongCode].contains(&told.title);
+            assert!(told.action != WayOut::None || told.detail.is_some() || form, "{kind:?} {place:?}");
+            assert_eq!(told.action == WayOut::None, told.action.text().is_none());
+            assert!(told.wait_seconds.is_none() || told.action == WayOut::Wait);
+            let signs_in = told.action == WayOut::SignIn;
+            assert!(!(signs_in && place == Place::SignIn), "{kind:?}: a way out that leads here");
+        }
+    }
+}
+
+// hostile.md 72, 73: shown as text where it is one, else not at all.
+#[test]
+fn what_the_service_says() {
+    for (raw, shown) in [
+        ("Application not acquired", Some("Application not acquired")),
+        ("  two\r\n lines\t here ", Some("two lines here")),
+        ("组织未购买该应用", Some("组织未购买该应用")),
+        ("limit < 5 and > 2", Some("limit < 5 and > 2")),
+        ("[E102] Not acquired", Some("[E102] Not acquired")),
+        ("it's {{7*7}}", Some("it's {{7*7}}")),
+        ("Access token is not valid", Some("Access token is not valid")),
+        ("bad token APP_PORTAL_S_0123456789abcdef0123456789abcdef", Some("bad token …")),
+        ("key 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b is wrong", Some("key … is wrong")),
+        ("\u{202E}txet", Some("txet")),
+        ("<html><body>502</body></html>", None),
+        ("<!DOCTYPE html>", None),
+        ("x <img src=x onerror=alert(1)>", None),
+        ("</script>", None),
+        ("&lt;b&gt;", None),
+        ("{\"code\":500}", None),
+        ("[{\"a\":1}]", None),
+        ("java.lang.NullPointerException: null\n\tat com.envision.Login.run(Login.java:42)", None),
+        ("Traceback (most recent call last):\n File \"a.py\", line 1", None),
+        ("thread 'main' panicked at src/main.rs:1", None),
+        ("bad SQL: SQLSTATE[42000]", None),
+        ("", None),
+        (" \n", None),
+        ("…", None),
+        ("---", None),
+    ] {
+        assert_eq!(service_text(raw).as_deref(), shown, "{raw}");
+    }
+    let long = service_text(&"风 ".repeat(500)).unwrap();
+    assert_eq!(long.chars().count(), 200);
+    assert!(long.ends_with('…'));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(600))]
+
+    // Total, one line, short, no markup, and what was made safe stays as it is.
+    #[test]
+    fn whatever_it_says_is_safe(raw in any::<String>(), tag in "(<|</|<!|<\\?)[a-z]{1,5}( |>)") {
+        if let Some(shown) = service_text(&raw) {
+            prop_assert!(shown.chars().count() <= 200);
+            let odd = shown.contains(|c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{202E}'));
+            prop_assert!(!odd);
+            prop_assert_eq!(service_text(&shown), Some(shown.clone()));
+        }
+        prop_assert_eq!(service_text(&format!("{raw}{tag}")), None);
+    }
+
+    // hostile.md 29: no token and no password, wherever in the text and however announced.
+    #[test]
+    fn secrets_stay_inside(
+        before in "[a-z ,.]{0,40}",
+        secret in "[A-Za-z0-9]{32}",
+        form in 0_usize..9,
+        after in "[a-z ,.]{0,40}",
+    ) {
+        prop_assume!(secret.contains(|c: char| c.is_ascii_digit()) && secret.contains(char::is_alphabetic));
+        let said = match form {
+            0 => format!("APP_PORTAL_S_{secret}"),
+            1 => format!("Bearer {secret}"),
+            2 => format!("eyJhbGciOiJIUzI1NiJ9.{secret}.{secret}"),
+            3 => format!("\"accessToken\":\"{secret}\""),
+            4 => format!("refreshToken={secret}"),
+            5 => format!("password: {secret}"),
+            6 => format!("apim-signature={secret}"),
+            7 => format!("Bearer\n{secret}"),
+            _ => secret.clone(),
+        };
+        let shown = service_text(&format!("{before} {said} {after}")).unwrap_or_default();
+        prop_assert!(!shown.contains(&secret), "{}", shown);
+        let kind = ErrorKind::Refused { code: Code::Forbidden, message: Some(said), retry_after: None };
+        let told = format!("{:?}", notice(&error(kind), Place::Launcher));
+        prop_assert!(!told.contains(&secret), "{}", told);
+    }
+}

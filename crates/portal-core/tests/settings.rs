@@ -1,0 +1,209 @@
+//! portal.json: what is taken, and which key is named when it is not.
+
+use portal_core::launch::Parts;
+use portal_core::settings::{Json, Landing, Problem, Settings, SettingsError};
+use serde_json::{Value, json};
+use url::Url;
+
+const PORTAL: &str = "https://portal.example/demo/";
+
+fn parser(address: &str, base: &str) -> Option<Parts> {
+    let url = Url::parse(base).ok()?.join(address).ok()?;
+    Some(Parts {
+        scheme: url.scheme().to_owned(),
+        username: !url.username().is_empty() || url.password().is_some(),
+        host: url.host_str().unwrap_or_default().to_owned(),
+        origin: url.origin().ascii_serialization(),
+        href: url.into(),
+    })
+}
+
+fn tree(value: &Value) -> Json {
+    match value {
+        Value::String(text) => Json::Text(text.clone()),
+        Value::Array(list) => Json::List(list.iter().map(tree).collect()),
+        Value::Object(map) => Json::Map(map.iter().map(|(key, value)| (key.clone(), tree(value))).collect()),
+        Value::Null => Json::Null,
+        _ => Json::Other,
+    }
+}
+
+fn read(value: &Value) -> Result<Settings, SettingsError> {
+    Settings::read(&tree(value), PORTAL, &parser)
+}
+
+fn read_at(portal: &str, value: &Value) -> Result<Settings, SettingsError> {
+    Settings::read(&tree(value), portal, &parser)
+}
+
+#[test]
+fn everything_may_be_left_out() {
+    let settings = read(&json!({})).unwrap();
+    assert_eq!(settings, Settings::default());
+    assert_eq!(settings.api_base, "/app-portal-service");
+    assert_eq!(settings.locales.iter().map(|l| l.as_str()).collect::<Vec<_>>(), ["en-US", "zh-CN"]);
+    let nulls =
+        json!({"apiBase": null, "locales": null, "frameOrigins": null, "launchSchemes": null, "title": null});
+    assert_eq!(read(&nulls).unwrap(), settings);
+    let policy = settings.launch_policy(PORTAL, "https://portal.example");
+    assert_eq!(policy.application_base, PORTAL);
+}
+
+#[test]
+fn a_full_file() {
+    let settings = read(&json!({
+        "apiBase": "https://api.example/gate/app-portal-service/",
+        "title": " Wind Portal ",
+        "locales": ["zh_CN", "en-US"],
+        "landing": "last-app",
+        "applicationBase": "/apps/",
+        "frameOrigins": ["https://Apps.Example", "https://wind.example:8443/", "http://x.example:80", "https://y.example:443"],
+        "launchSchemes": ["MSTeams:", "ms-word"],
+        "contact": "portal@example.com",
+        "helpUrl": "https://help.example/a?b#c",
+        "privacyUrl": "/privacy.html",
+    }))
+    .unwrap();
+    assert_eq!(settings.api_base, "https://api.example/gate/app-portal-service");
+    assert_eq!(settings.title.as_deref(), Some("Wind Portal"));
+    assert_eq!(settings.locales[0].as_str(), "zh-CN");
+    assert_eq!(settings.landing, Landing::LastApplication);
+    assert_eq!(settings.application_base.as_deref(), Some("https://portal.example/apps/"));
+    // As parsers write origins: the launch policy compares texts.
+    let origins =
+        ["https://apps.example", "https://wind.example:8443", "http://x.example", "https://y.example"];
+    assert_eq!(settings.frame_origins, origins);
+    assert_eq!(settings.schemes, ["msteams", "ms-word"]);
+    assert_eq!(settings.help_url.as_deref(), Some("https://help.example/a?b#c"));
+    assert_eq!(settings.privacy_url.as_deref(), Some("https://portal.example/privacy.html"));
+    let policy = settings.launch_policy(PORTAL, "https://portal.example");
+    assert_eq!(policy.application_base, "https://portal.example/apps/");
+    assert_eq!((policy.frame_origins, policy.schemes), (settings.frame_origins, settings.schemes));
+}
+
+// experience.md G6: a bad file shows which key. A key with a typo is no setting, and is not passed over.
+#[test]
+fn the_wrong_key_is_named() {
+    for (file, key, problem) in [
+        (json!([]), "", Problem::NotAnObject),
+        (json!("x"), "", Problem::NotAnObject),
+        (json!({"apibase": "/x"}), "apibase", Problem::Unknown),
+        (json!({"frameOrigin": []}), "frameOrigin", Problem::Unknown),
+        (json!({"apiBase": 1}), "apiBase", Problem::NotText),
+        (json!({"title": ["x"]}), "title", Problem::NotText),
+        (json!({"title": " "}), "title", Problem::Empty),
+        (json!({"contact": ""}), "contact", Problem::Empty),
+        (json!({"locales": "en-US"}), "locales", Problem::NotAList),
+        (json!({"locales": []}), "locales", Problem::Empty),
+        (json!({"locales": ["en-US", "?"]}), "locales[1]", Problem::NotALocale),
+        (json!({"locales": [1]}), "locales[0]", Problem::NotText),
+        (json!({"landing": "home"}), "landing", Problem::NotALanding),
+        (
+            json!({"frameOrigins": ["https://a.example", "https://b.example/x"]}),
+            "frameOrigins[1]",
+            Problem::NotAnOrigin,
+        ),
+        (json!({"launchSchemes": ["ms word"]}), "launchSchemes[0]", Problem::NotAScheme),
+        (json!({"helpUrl": "javascript:alert(1)"}), "helpUrl", Problem::NotAnAddress),
+        (json!({"privacyUrl": "privacy.html"}), "privacyUrl", Problem::NotAnAddress),
+        (json!({"applicationBase": "/x?y"}), "applicationBase", Problem::NotAnAddress),
+    ] {
+        let error = SettingsError { key: key.to_owned(), problem };
+        assert_eq!(read(&file), Err(error), "{file}");
+        assert!(!problem.words().is_empty());
+    }
+    let twice =
+        Json::Map(vec![("title".to_owned(), Json::Null), ("title".to_owned(), Json::Text("x".to_owned()))]);
+    let error = Settings::read(&twice, PORTAL, &parser).unwrap_err();
+    assert_eq!((error.key.as_str(), error.problem), ("title", Problem::Repeated));
+}
+
+// hostile.md 22: the password goes to the API base. Foreign only over https, or to this computer.
+#[test]
+fn where_the_service_may_be() {
+    for (base, expected) in [
+        ("/app-portal-service", Ok("/app-portal-service")),
+        ("/a/../b/", Ok("/b")),
+        ("https://portal.example/api/", Ok("/api")),
+        ("https://api.example", Ok("https://api.example")),
+        ("https://api.example:8443/x", Ok("https://api.example:8443/x")),
+        ("http://localhost:9000/x", Ok("http://localhost:9000/x")),
+        ("http://127.0.0.1/x", Ok("http://127.0.0.1/x")),
+        ("http://[::1]:9/x", Ok("http://[::1]:9/x")),
+        ("http://api.example/x", Err(Problem::Insecure)),
+        ("http://portal.example/x", Err(Problem::Insecure)),
+        ("http://localhost.evil.example/x", Err(Problem::Insecure)),
+        ("//api.example/x", Err(Problem::NotAnAddress)),
+        ("/\\api.example", Err(Problem::NotAnAddress)),
+        ("/\t/api.example", Err(Problem::NotAnAddress)),
+        ("api", Err(Problem::NotAnAddress)),
+        ("", Err(Problem::NotAnAddress)),
+        ("https:api.example", Err(Problem::NotAnAddress)),
+        ("https://", Err(Problem::NotAnAddress)),
+        ("https://user:pw@api.example/", Err(Problem::NotAnAddress)),
+        ("https://api.example/?x", Err(Problem::NotAnAddress)),
+        ("https://api.example/#x", Err(Problem::NotAnAddress)),
+        ("ftp://api.example/", Err(Problem::NotAnAddress)),
+        ("javascript:alert(1)", Err(Problem::NotAnAddress)),
+    ] {
+        let found = read(&json!({"apiBase": base}));
+        let found = found.map(|settings| settings.api_base).map_err(|error| error.problem);
+        assert_eq!(found, expected.map(str::to_owned), "{base}");
+    }
+    // A portal without https at home may name itself.
+    let home = read_at("http://portal.lan/", &json!({"apiBase": "http://portal.lan/api"})).unwrap();
+    assert_eq!(home.api_base, "/api");
+}
+
+// An origin that no address can have would never match, and the frame stays shut without a word.
+#[test]
+fn frame_origins_are_origins() {
+    for origin in [
+        "apps.example",
+        "//apps.example",
+        "https://*.example",
+        "*",
+        "https://apps.example/x",
+        "https://apps.example/?x",
+        "https://u@apps.example",
+        "https:apps.example",
+        "data:",
+        "'self'",
+        "",
+        "https://",
+        "ftp://x.example",
+        "https://apps.example https://evil.example",
+        "https://apps.example;script-src",
+    ] {
+        let error = read(&json!({"frameOrigins": [origin]})).unwrap_err();
+        assert_eq!(
+            (error.key.as_str(), error.problem),
+            ("frameOrigins[0]", Problem::NotAnOrigin),
+            "{origin}"
+        );
+    }
+}
+
+// hostile.md 3, 4: no setting opens the door to scripts.
+#[test]
+fn schemes_that_cannot_be_allowed() {
+    let never = [
+        "javascript",
+        "JavaScript:",
+        "vbscript",
+        "data",
+        "blob",
+        "filesystem",
+        "about",
+        "file",
+        "view-source",
+    ];
+    for scheme in never.into_iter().chain(["https", "http"]) {
+        let error = read(&json!({"launchSchemes": [scheme]})).unwrap_err();
+        assert_eq!(error.problem, Problem::ForbiddenScheme, "{scheme}");
+    }
+    for scheme in ["", ":", "1x", "a b", "a/b", "https://x", "javascript ", "java\tscript", "风"] {
+        let error = read(&json!({"launchSchemes": [scheme]})).unwrap_err();
+        assert_eq!(error.problem, Problem::NotAScheme, "{scheme}");
+    }
+}
