@@ -164,3 +164,30 @@ fn finish(outcome: Result<Answer, Fault>, user: Option<&User>, delay_ms: u32) ->
     );
     ServiceReply { response, delay_ms }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use crate::catalogue::CatalogueError;
+    use crate::{Options, Portal, ServiceRequest, handle};
+
+    // A catalogue that somebody broke must not take the page or the server down: it says what to mend.
+    #[test]
+    fn a_broken_catalogue_is_an_error_reply() {
+        let error = CatalogueError {
+            file: "users.json".to_owned(),
+            key: "users[0].name".to_owned(),
+            problem: "is missing".to_owned(),
+        };
+        let mut portal = Portal { catalogue: Arc::new(Err(error)), ..Portal::new(Options::default()) };
+        for spec in portal_api::ENDPOINTS {
+            let request =
+                ServiceRequest { method: spec.method.as_str(), path: spec.path, ..Default::default() };
+            let reply = handle(&mut portal, &request, 0).response;
+            let text = String::from_utf8(reply.body).unwrap();
+            assert!(text.contains("31500"), "{text}");
+            assert!(text.contains("catalogue/users.json: users[0].name: is missing"), "{text}");
+        }
+    }
+}

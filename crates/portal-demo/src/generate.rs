@@ -127,30 +127,34 @@ fn page(application: &str, title: &str) -> String {
     format!("/sample-apps/generic/page.html?page={}", encode(&format!("{application}: {title}")))
 }
 
-/// Menus of an organization whose data is sent as it stands: the `data`, or `{"generate": …, "count": …}`.
-pub(crate) fn strange_menus(stored: &Value) -> Answer {
+/// Menus that a file asks for by `{"generate": …, "count": …}`; `None` for data to be sent as it stands.
+pub(crate) fn strange_menus(stored: &Value) -> Option<Answer> {
     let count = stored.get("count").and_then(Value::as_u64).unwrap_or(0).min(100_000);
-    match stored.get("generate").and_then(Value::as_str) {
-        Some("chain") => {
+    match stored.get("generate")?.as_str()? {
+        "chain" => {
             // A flat list in which each entry is the child of the one before: as deep as it is long.
             let entry = |n: u64| {
                 let parent = n.checked_sub(1).map_or_else(String::new, |parent| format!("deep-{parent}"));
                 flat_entry(&format!("deep-{n}"), &format!("Level {}", n + 1), &parent)
             };
-            Answer::Data(json!({ "menus": (0..count).map(entry).collect::<Vec<_>>(), "permissions": [] }))
+            Some(Answer::Data(
+                json!({ "menus": (0..count).map(entry).collect::<Vec<_>>(), "permissions": [] }),
+            ))
         }
-        Some("wide") => {
+        "wide" => {
             let entry = |n: u64| flat_entry(&format!("wide-{n}"), &format!("Entry {}", n + 1), "");
-            Answer::Data(json!({ "menus": (0..count).map(entry).collect::<Vec<_>>(), "permissions": [] }))
+            Some(Answer::Data(
+                json!({ "menus": (0..count).map(entry).collect::<Vec<_>>(), "permissions": [] }),
+            ))
         }
-        Some("nested") => {
+        "nested" => {
             // Brackets deeper than any JSON parser goes, so it cannot be made from a value.
             let count = usize::try_from(count).unwrap_or(0);
             let open = "{\"id\":\"nested\",\"name\":\"Nested\",\"children\":[".repeat(count);
             let body = format!("{{\"code\":0,\"data\":{{\"menus\":[{open}{}]}}}}", "]}".repeat(count));
-            Answer::Verbatim { content_type: reply::JSON, body }
+            Some(Answer::Verbatim { content_type: reply::JSON, body })
         }
-        _ => Answer::Data(stored.clone()),
+        _ => None,
     }
 }
 

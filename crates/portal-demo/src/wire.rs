@@ -111,7 +111,21 @@ impl<'a> Writer<'a> {
     }
 
     fn address(&self, url: &str) -> Value {
-        url.replace("{samples}", self.sample_origin).into()
+        let url = url.replace("{samples}", self.sample_origin);
+        // 64 KiB do not belong into a file that people edit.
+        if url.contains("{long}") { url.replace("{long}", &"long".repeat(16_384)) } else { url }.into()
+    }
+
+    /// Data that is sent as it stands, but for the marks in braces.
+    pub(crate) fn verbatim(&self, stored: &Value) -> Value {
+        match stored {
+            Value::String(text) => self.address(text),
+            Value::Array(entries) => entries.iter().map(|entry| self.verbatim(entry)).collect(),
+            Value::Object(members) => {
+                members.iter().map(|(key, member)| (key.clone(), self.verbatim(member))).collect()
+            }
+            other => other.clone(),
+        }
     }
 }
 

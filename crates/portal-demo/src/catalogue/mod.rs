@@ -3,6 +3,8 @@
 
 mod load;
 mod read;
+#[cfg(test)]
+mod tests;
 
 use core::fmt;
 

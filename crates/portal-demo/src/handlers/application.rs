@@ -25,7 +25,9 @@ impl Served for GetUserApplications {
             Content::Generated(count) => generate::applications(call.options.seed, *count)
                 .map(|application| writer.application(&application))
                 .collect(),
-            Content::Verbatim { applications, .. } => applications.clone(),
+            Content::Verbatim { applications, .. } => {
+                applications.iter().map(|entry| writer.verbatim(entry)).collect()
+            }
         };
         Ok(Answer::List(json!({ "apps": applications, "pagination": null })))
     }
@@ -46,7 +48,10 @@ impl Served for GetAppMenuAndPermission {
                 let application = generate::application(call.options.seed, *count, id).ok_or_else(absent)?;
                 resources(call, &writer, &application)
             }
-            Content::Verbatim { menus, .. } => menus.get(id).ok_or_else(absent).map(generate::strange_menus),
+            Content::Verbatim { menus, .. } => {
+                let stored = menus.get(id).ok_or_else(absent)?;
+                Ok(generate::strange_menus(stored).unwrap_or_else(|| Answer::Data(writer.verbatim(stored))))
+            }
         }
     }
 }

@@ -1,0 +1,9 @@
+//! Tests of the reference service from outside: through the real client, and with whatever a network may bring.
+
+mod catalogue;
+mod contract;
+mod hostile;
+mod sentinels;
+#[expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests: a failure here is a failed test")]
+mod support;
+mod total;
