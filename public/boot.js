@@ -2,7 +2,8 @@
 // cannot wait for the program (hides sign-on codes, sets theme and language, asks for the applications at once) and
 // shows plain words when the program cannot start. Nothing here may throw for want of storage or a broken record.
 
-const portal = (globalThis.__portal = { base: new URL("./", import.meta.url).pathname, early: null, signOn: null, build: "" });
+const base = new URL("./", import.meta.url).pathname;
+const portal = (globalThis.__portal = { base, early: null, signOn: null, settings: null, build: "" });
 
 // Single sign-on returns with a one-time code: out of the address before anything can read or log it. The values stay
 // raw (still encoded), so that the program decodes them once.
@@ -80,6 +81,13 @@ try {
 } catch {
   portal.early = null;
 }
+
+// The settings are small and needed first: beside the program, not after it. Always fresh (no administrator should
+// have to ask people to empty a cache).
+portal.settings = fetch(`${portal.base}portal.json`, { cache: "no-store", signal: AbortSignal.timeout(30000) }).then((reply) =>
+  reply.ok ? reply.text() : null,
+);
+portal.settings.catch(() => {}); // the program says it
 
 // The program calls this once its first screen stands in the document.
 portal.ready = () => {

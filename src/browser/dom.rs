@@ -1,0 +1,147 @@
+//! Small doings on elements that a view cannot say: where the focus is and goes, and whether an event was meant for it.
+
+use leptos::prelude::{document, window};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, KeyboardEvent};
+
+/// Where the focus goes among the elements that a selector names.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Step {
+    /// To the first.
+    First,
+    /// To the last.
+    Last,
+    /// To the next, after the last to the first.
+    Next,
+    /// To the one before, before the first to the last.
+    Previous,
+}
+
+/// An element of a view, named here so that views need not name the browser's types.
+pub type Panel = web_sys::HtmlDivElement;
+
+/// Puts the focus on an element.
+pub fn focus(element: &HtmlElement) {
+    // Refused only for elements that are not in the document any more: then there is nothing to focus.
+    let _ = element.focus();
+}
+
+/// Puts the focus into a text box and selects what stands there, so that typing replaces it.
+pub fn focus_and_select(input: &HtmlInputElement) {
+    focus(input);
+    input.select();
+}
+
+/// Puts the focus on the element with this id, such as a heading after navigation (experience.md S16).
+pub fn focus_id(id: &str) {
+    if let Some(element) = document().get_element_by_id(id).and_then(|element| element.dyn_into().ok()) {
+        focus(&element);
+    }
+}
+
+/// Puts the focus on the first element in `root` that the selector names.
+pub fn focus_first(root: &Element, selector: &str) {
+    if let Ok(Some(found)) = root.query_selector(selector) {
+        found.unchecked_ref::<HtmlElement>().focus().unwrap_or_default();
+    }
+}
+
+/// The elements in `root` that the selector names, in the order of the document.
+fn named(root: &Element, selector: &str) -> Vec<HtmlElement> {
+    let Ok(found) = root.query_selector_all(selector) else { return Vec::new() };
+    (0..found.length()).filter_map(|n| found.item(n)?.dyn_into().ok()).collect()
+}
+
+fn focused() -> Option<Element> {
+    document().active_element()
+}
+
+fn focused_place(elements: &[HtmlElement]) -> Option<usize> {
+    let active = focused()?;
+    elements.iter().position(|element| element.is_same_node(Some(&active)))
+}
+
+/// Moves the focus among the elements that the selector names.
+pub fn focus_step(root: &Element, selector: &str, step: Step) {
+    let elements = named(root, selector);
+    let count = elements.len();
+    if count == 0 {
+        return;
+    }
+    let place = match (step, focused_place(&elements)) {
+        (Step::First, _) | (Step::Next, None) => 0,
+        (Step::Last, _) | (Step::Previous, None) => count - 1,
+        (Step::Next, Some(place)) => (place + 1) % count,
+        (Step::Previous, Some(place)) => (place + count - 1) % count,
+    };
+    if let Some(element) = elements.get(place) {
+        focus(element);
+    }
+}
+
+/// Moves the focus to the next element whose text begins with a letter, whatever its case.
+pub fn focus_letter(root: &Element, selector: &str, letter: &str) {
+    let elements = named(root, selector);
+    let letter = letter.to_lowercase();
+    let start = focused_place(&elements).map_or(0, |place| place + 1);
+    let begins = |element: &&HtmlElement| {
+        element.text_content().is_some_and(|text| text.trim_start().to_lowercase().starts_with(&letter))
+    };
+    let after = elements.iter().skip(start);
+    if let Some(element) = after.chain(elements.iter().take(start)).find(begins) {
+        focus(element);
+    }
+}
+
+/// Whether the focus is in `root`, on or in an element that the selector names.
+pub fn focus_is_in(root: &Element, selector: &str) -> bool {
+    let Some(active) = focused().filter(|active| root.contains(Some(active))) else { return false };
+    active.closest(selector).is_ok_and(|found| found.is_some())
+}
+
+/// Does what a press on the element with the focus does.
+pub fn press_focused() {
+    if let Some(active) = focused().and_then(|active| active.dyn_into::<HtmlElement>().ok()) {
+        active.click();
+    }
+}
+
+/// Whether an event happened in an element.
+pub fn holds(root: &Element, event: &Event) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+    target.is_some_and(|target| root.contains(Some(&target)))
+}
+
+/// Whether an event happened on the very element that listens, not in something inside.
+pub fn is_own_target(event: &Event) -> bool {
+    event.target().is_some() && event.target() == event.current_target()
+}
+
+/// Whether a key press goes into a text that the user writes.
+pub fn is_typing(event: &KeyboardEvent) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+    target.is_some_and(|target| {
+        target.is_content_editable() || target.matches("input,textarea,select").unwrap_or_default()
+    })
+}
+
+/// Whether text runs from right to left here.
+pub fn is_right_to_left(element: &Element) -> bool {
+    element.closest("[dir]").ok().flatten().and_then(|found| found.get_attribute("dir")).as_deref()
+        == Some("rtl")
+}
+
+/// Shows a dialog as a modal one, or closes it. Both do nothing where it is so already.
+pub fn show_dialog(dialog: &HtmlDialogElement, open: bool) {
+    if open && !dialog.open() {
+        // Refused for a dialog that is not in the document: then there is nothing to show.
+        let _ = dialog.show_modal();
+    } else if !open && dialog.open() {
+        dialog.close();
+    }
+}
+
+/// Whether the window is as narrow as a phone: the same border as in the style sheet.
+pub fn is_narrow() -> bool {
+    window().match_media("(max-width: 720px)").ok().flatten().is_some_and(|query| query.matches())
+}

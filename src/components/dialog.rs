@@ -1,0 +1,52 @@
+//! A modal dialog: the browser's own element, so focus stays inside, the page behind is inert, and Escape closes.
+
+use leptos::ev;
+use leptos::html;
+use leptos::prelude::*;
+
+use crate::browser::dom;
+
+/// A dialog with a title, a body and, inside the body's end, `.actions`. The verb of a button says what will happen.
+#[component]
+pub fn Dialog(
+    /// Whether it is shown.
+    #[prop(into)]
+    open: Signal<bool>,
+    /// The id of its title; one of its kind on a page.
+    id: &'static str,
+    /// The title.
+    #[prop(into)]
+    title: Signal<String>,
+    /// Called when it is dismissed: Escape, or a press beside it. The owner sets `open`.
+    on_close: Callback<()>,
+    /// Body and actions; made when the dialog opens.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let node = NodeRef::<html::Dialog>::new();
+    Effect::new(move || {
+        if let Some(dialog) = node.get() {
+            dom::show_dialog(&dialog, open.get());
+        }
+    });
+    view! {
+        <dialog
+            node_ref=node
+            class="dialog"
+            aria-labelledby=id
+            on:cancel=move |event: ev::Event| {
+                // the owner decides; otherwise `open` and what is seen would part ways
+                event.prevent_default();
+                on_close.run(());
+            }
+            on:click=move |event: ev::MouseEvent| {
+                // only a press on the backdrop has the dialog itself as target
+                if dom::is_own_target(&event) {
+                    on_close.run(());
+                }
+            }
+        >
+            <h2 id=id>{title}</h2>
+            {move || open.get().then(|| children())}
+        </dialog>
+    }
+}

@@ -1,0 +1,28 @@
+//! Parts used by more than one page. They know no session, no page and no client: texts and values come in, events go
+//! out. Their markup and classes are described in style/README.md.
+
+pub mod art;
+pub mod chips;
+pub mod choice;
+pub mod dialog;
+pub mod icon;
+pub mod mark;
+pub mod menu_button;
+pub mod notice;
+pub mod search_box;
+pub mod skeleton;
+pub mod spinner;
+pub mod toast;
+
+pub use art::Art;
+pub use chips::{ChipItem, Chips};
+pub use choice::Choice;
+pub use dialog::Dialog;
+pub use icon::{Icon, IconName};
+pub use mark::{InitialsMark, Mark};
+pub use menu_button::{MenuButton, MenuEntry};
+pub use notice::{Notice, PageState, Tone};
+pub use search_box::SearchBox;
+pub use skeleton::{SkeletonRows, SkeletonTiles};
+pub use spinner::Spinner;
+pub use toast::{ToastText, Toasts};

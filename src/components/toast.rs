@@ -1,0 +1,66 @@
+//! One short message at a time at the bottom start edge. The region is always in the document, so that what is put into
+//! it is spoken.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use super::icon::{Icon, IconName};
+
+/// How long a message without an action stays. With an action it stays until it is closed: nobody is hurried.
+const STAY: Duration = Duration::from_secs(6);
+
+/// A message.
+#[derive(Clone, Debug)]
+pub struct ToastText {
+    /// What happened.
+    pub text: String,
+    /// The name of an action, such as "Undo", and what it does.
+    pub action: Option<(String, Callback<()>)>,
+}
+
+/// The region.
+#[component]
+pub fn Toasts(
+    /// The message shown now.
+    #[prop(into)]
+    message: Signal<Option<ToastText>>,
+    /// The name of the button that closes.
+    #[prop(into)]
+    close_label: Signal<String>,
+    /// Called when the message is closed or its time is over. The owner takes it away.
+    on_close: Callback<()>,
+) -> impl IntoView {
+    Effect::new(move |timer: Option<Option<TimeoutHandle>>| {
+        if let Some(Some(timer)) = timer {
+            timer.clear();
+        }
+        let passes = message.with(|message| message.as_ref().is_some_and(|message| message.action.is_none()));
+        passes.then(|| set_timeout_with_handle(move || on_close.run(()), STAY).ok()).flatten()
+    });
+    let shown = move || {
+        message.get().map(|ToastText { text, action }| {
+            let act = action.map(|(name, run)| {
+                let run = move |_| {
+                    run.run(());
+                    on_close.run(());
+                };
+                view! { <button type="button" class="text-link" on:click=run>{name}</button> }
+            });
+            view! {
+                <div class="toast">
+                    <span dir="auto">{text}</span>
+                    {act}
+                    <button type="button" class="icon-button" aria-label=close_label on:click=move |_| on_close.run(())>
+                        <Icon name=IconName::Close class="i small" />
+                    </button>
+                </div>
+            }
+        })
+    };
+    view! {
+        <div class="toasts" role="status">
+            {shown}
+        </div>
+    }
+}
