@@ -2,7 +2,7 @@
 
 use super::{Site, page, read};
 use crate::shell;
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Result, bail, ensure};
 use portal_server::policy;
 use std::path::{Path, PathBuf};
 
@@ -68,9 +68,7 @@ fn print_sizes(site: &Site, html: &str) -> Result<f64> {
     println!("\n{:>9} {:>9}  needed until the launcher is usable", "raw", "brotli");
     let mut total = 0;
     for file in needed(site, html)? {
-        let raw = std::fs::metadata(&file)
-            .with_context(|| format!("the page names {}, which was not built", file.display()))?
-            .len();
+        let raw = std::fs::metadata(&file)?.len();
         let mut sibling = file.clone().into_os_string();
         sibling.push(".br");
         let sent = std::fs::metadata(sibling).map_or(raw, |sibling| sibling.len());
@@ -81,30 +79,33 @@ fn print_sizes(site: &Site, html: &str) -> Result<f64> {
     Ok(bytes_to_kib(total))
 }
 
-/// The page, what it loads, the settings, and the largest catalogue of texts.
+/// All files but those that the launcher never waits for: pictures of the browser's own frame, all languages but the
+/// largest, the sample applications, and the copies for hosts.
 fn needed(site: &Site, html: &str) -> Result<Vec<PathBuf>> {
     let folder = site.folder();
-    let mut files = vec![folder.join("index.html")];
-    let used = ["script", "stylesheet", "modulepreload", "preload"];
-    for (kind, address) in page::loads(html) {
-        if used.contains(&kind.as_str()) {
-            let below = address
-                .strip_prefix(site.base.as_str())
-                .with_context(|| format!("{address} is not below {}", site.base))?;
-            files.push(folder.join(below));
-        }
+    for (_, address) in page::loads(html) {
+        let below = address.strip_prefix(site.base.as_str()).filter(|below| folder.join(below).is_file());
+        ensure!(
+            below.is_some() || address.is_empty(),
+            "index.html names {address}, which is not in the site"
+        );
     }
-    files.push(folder.join("portal.json"));
-    let locales = folder.join("locales");
-    if locales.is_dir() {
-        let all = shell::files(&locales)?;
-        let texts =
-            all.into_iter().filter(|file| file.extension().is_some_and(|extension| extension == "json"));
-        files.extend(texts.max_by_key(|file| std::fs::metadata(file).map_or(0, |data| data.len())));
-    }
-    files.retain(|file| file.exists() || !file.ends_with("portal.json"));
-    files.dedup();
+    let mut files = shell::files(&folder)?;
+    files.retain(|file| launcher_needs(&file.strip_prefix(&folder).unwrap_or(file).to_string_lossy()));
+    let size = |file: &&PathBuf| std::fs::metadata(file).map_or(0, |data| data.len());
+    let largest = files.iter().filter(|file| is_locale(file)).max_by_key(size).cloned();
+    files.retain(|file| !is_locale(file) || Some(file) == largest.as_ref());
     Ok(files)
+}
+
+fn launcher_needs(name: &str) -> bool {
+    let ends = |ends: &[&str]| ends.iter().any(|end| name.ends_with(end));
+    let starts = |starts: &[&str]| starts.iter().any(|start| name.starts_with(start));
+    !ends(&[".br", ".gz", ".webmanifest"]) && !starts(&["favicon", "404.", ".", "sample-apps"])
+}
+
+fn is_locale(file: &Path) -> bool {
+    file.parent().is_some_and(|folder| folder.ends_with("locales"))
 }
 
 fn kib(bytes: u64) -> String {
@@ -127,6 +128,15 @@ mod tests {
         assert!(problem(wasm, b"\0..o-south..", DEMO_MARKERS).is_none());
         assert!(problem(Path::new("dist/a.js.map"), b"{}", &[]).is_some());
         assert!(problem(Path::new("dist/a.js"), b"//# sourceMappingURL=a", &[]).is_some());
+    }
+
+    // art.svg and the like count although no tag names them; what is added later counts too.
+    #[test]
+    fn all_but_known_exceptions_counts() {
+        let all =
+            ["index.html", "art.svg", "portal.json", "new.bin", "favicon-1.svg", "app.wasm.br", "404.html"];
+        let counted: Vec<&str> = all.into_iter().filter(|name| launcher_needs(name)).collect();
+        assert_eq!(counted, ["index.html", "art.svg", "portal.json", "new.bin"]);
     }
 
     #[test]

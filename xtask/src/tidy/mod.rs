@@ -2,6 +2,7 @@
 //! Each rule says why it is there, and has a test with a sample that breaks it.
 
 mod imports;
+mod licences;
 mod manifests;
 mod markdown;
 mod pages;
@@ -30,6 +31,7 @@ pub(crate) fn run() -> Result<()> {
 
 fn problems() -> Result<Vec<String>> {
     let mut problems = manifests::problems(&manifests::packages()?);
+    problems.extend(licences::problems()?);
     let root = shell::root();
     let files = repository_files()?;
     for name in &files {
