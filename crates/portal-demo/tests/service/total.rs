@@ -4,7 +4,7 @@ use portal_api::{ENDPOINTS, encoding};
 use portal_demo::{Portal, ServiceRequest, handle};
 use proptest::prelude::{Just, Strategy, any, prop, prop_assert, prop_oneof, proptest};
 
-use crate::support::Host;
+use crate::support::{Host, START};
 
 fn path() -> impl Strategy<Value = String> {
     let known: Vec<String> = ENDPOINTS.iter().map(|spec| spec.path.to_owned()).collect();
@@ -40,12 +40,15 @@ proptest! {
             (prop::sample::select(vec!["GET", "POST", "PUT", "", "get"]), path(), query(), body(), any::<Option<String>>(), any::<bool>()),
             1..8,
         ),
-        now: i64,
+        account in prop::sample::select(vec![
+            ("morgan", "o-north-sea"), ("legacy", "o-harbor"), ("hostile", "o-hostile"), ("slow", "o-helios"),
+        ]),
+        now in prop_oneof![any::<i64>(), Just(START)],
         lifetime: u64,
         seed: u64,
     ) {
         let mut portal = Portal::new(portal_demo::Options { access_lifetime_seconds: lifetime, seed, ..Default::default() });
-        let token = Host::new().token("morgan", "o-north-sea").header();
+        let token = Host::new().token(account.0, account.1).header();
         for (method, path, query, body, authorization, signed_in) in &calls {
             let authorization = if *signed_in { Some(token.as_str()) } else { authorization.as_deref() };
             let request = ServiceRequest { method, path, query, authorization, headers: &[("x", "y")], body };
