@@ -1,5 +1,5 @@
 import { expectAccessible } from '../support/a11y.ts';
-import { organization, sentinel, story } from '../support/accounts.ts';
+import { addressless, howMany, organization, sentinel, story } from '../support/accounts.ts';
 import { Api, type WireMenu } from '../support/api.ts';
 import { shownName } from '../support/expected.ts';
 import { expect, test } from '../support/test.ts';
@@ -7,7 +7,7 @@ import { expect, test } from '../support/test.ts';
 test.beforeEach(async ({ signIn, organizations, launcher }) => {
   await signIn.as('morgan');
   await organizations.choose(organization.many);
-  await launcher.expectShown(34);
+  await launcher.expectShown(howMany);
 });
 
 /** The menu entries in tree order, with their depth. */
@@ -140,10 +140,12 @@ test.describe('the frame', () => {
 
 test.describe('deep links', () => {
   test('without a menu entry open the first one', async ({ page, launcher, application }) => {
-    const href = (await launcher.tile(story.application).getAttribute('href')) ?? '';
+    const href = (await launcher.tile(addressless).getAttribute('href')) ?? '';
     await page.goto(new URL(href, page.url()).pathname);
     await expect(application.frames).toHaveCount(1);
     await expect(application.current).toHaveCount(1);
+    const first = await application.entries.first().innerText();
+    await expect(application.frames.first()).toHaveAttribute('title', first.trim());
   });
 
   // S8
@@ -200,7 +202,7 @@ test.describe('what cannot be shown', () => {
       expect(await page.getByRole('main').getByRole('button').or(page.getByRole('main').getByRole('link')).count()).toBeGreaterThan(0);
       await expectAccessible(page);
       await page.goBack();
-      await launcher.expectShown(34);
+      await launcher.expectShown(howMany);
     });
   }
 
@@ -216,7 +218,7 @@ test.describe('what cannot be shown', () => {
     await launcher.tile(sentinel.slow).click();
     await expect(page).toHaveURL(/\/portal\//);
     await page.goBack();
-    await launcher.expectShown(34);
+    await launcher.expectShown(howMany);
     await page.waitForTimeout(5_000);
     await expect(page.getByRole('alert').filter({ hasText: /\S/ })).toHaveCount(0);
   });

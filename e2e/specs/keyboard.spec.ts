@@ -1,5 +1,5 @@
 // The whole story without a mouse (WCAG 2.1.1), with focus where a person expects it.
-import { organization, story } from '../support/accounts.ts';
+import { howMany, organization, story } from '../support/accounts.ts';
 import { hasFocus, tabTo } from '../support/keyboard.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -21,7 +21,7 @@ test('the whole story by keyboard only', async ({ page, signIn, organizations, l
   await expect(choice).toBeFocused();
   await page.keyboard.press('Enter');
 
-  await launcher.expectShown(34);
+  await launcher.expectShown(howMany);
   await page.keyboard.press('/');
   await expect(launcher.search).toBeFocused();
   await page.keyboard.type(story.application);
@@ -83,7 +83,7 @@ test('the account menu takes the focus, closes on Escape and gives it back', asy
 test('the focus moves with the page', async ({ page, signIn, organizations, launcher }) => {
   await signIn.as('morgan');
   await organizations.choose(organization.many);
-  await launcher.expectShown(34);
+  await launcher.expectShown(howMany);
   const lost = () => page.evaluate(() => document.activeElement === document.body || document.activeElement === null);
   await expect.poll(lost).toBe(false);
   await launcher.tile(story.application).focus();

@@ -1,14 +1,14 @@
 import { expectAccessible } from '../support/a11y.ts';
-import { organization } from '../support/accounts.ts';
+import { howMany, organization } from '../support/accounts.ts';
 import { Api } from '../support/api.ts';
-import { categoryName, categoryOf, found, inOrder, shownName, type WireApplication } from '../support/expected.ts';
+import { categoryName, categoryOf, found, inOrder, isDisabled, shownName, type WireApplication } from '../support/expected.ts';
 import { expect, test } from '../support/test.ts';
 
 const locale = 'en-US';
 const names = (applications: readonly WireApplication[]) => applications.map((one) => shownName(one, locale));
 
 const sizes = [
-  { name: organization.many, count: 34 },
+  { name: organization.many, count: howMany },
   { name: organization.threeHundred, count: 300 },
   { name: organization.threeThousand, count: 3000 },
 ] as const;
@@ -161,7 +161,7 @@ test.describe('the search box', () => {
   test.beforeEach(async ({ signIn, organizations, launcher }) => {
     await signIn.as('morgan');
     await organizations.choose(organization.many);
-    await launcher.expectShown(34);
+    await launcher.expectShown(howMany);
   });
 
   // A4
@@ -194,7 +194,7 @@ test.describe('the search box', () => {
     await launcher.expectShown(0);
     await launcher.search.press('Escape');
     await expect(launcher.search).toHaveValue('');
-    await launcher.expectShown(34);
+    await launcher.expectShown(howMany);
     await expect(page).not.toHaveURL(/[?&]q=/);
   });
 
@@ -205,7 +205,7 @@ test.describe('the search box', () => {
     const main = page.getByRole('main');
     await expect(main.getByText(/No application matches/).first()).toBeVisible();
     await main.getByRole('button', { name: /Clear|Show all applications/ }).last().click();
-    await launcher.expectShown(34);
+    await launcher.expectShown(howMany);
     await expect(launcher.search).toHaveValue('');
   });
 
@@ -231,7 +231,7 @@ test.describe('tiles', () => {
   test.beforeEach(async ({ signIn, organizations, launcher }) => {
     await signIn.as('morgan');
     await organizations.choose(organization.many);
-    await launcher.expectShown(34);
+    await launcher.expectShown(howMany);
   });
 
   // A5
@@ -257,7 +257,7 @@ test.describe('tiles', () => {
   // "What can be opened": disabled is shown and said, mobile is marked and launchable.
   test('say what they are', async ({ site, launcher }) => {
     const applications = await (await Api.as(site.url, 'morgan', organization.many)).applications();
-    const disabled = applications.filter((one) => one.status === false || one.status === 0 || one.status === '0');
+    const disabled = applications.filter(isDisabled);
     const mobile = applications.filter((one) => Number(one.type) === 1 && !disabled.includes(one));
     const shortcut = applications.filter((one) => one.isShortcut === true || one.isShortcut === 1);
     for (const kind of [disabled, mobile, shortcut]) expect(kind.length).toBeGreaterThan(0);

@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 
 import { expectAccessible } from '../support/a11y.ts';
-import { organization } from '../support/accounts.ts';
+import { howMany, organization } from '../support/accounts.ts';
 import { expect, test } from '../support/test.ts';
 
 const chinese = /\p{Script=Han}/u;
@@ -56,7 +56,7 @@ test.describe('language', () => {
   test('switches the launcher: words, names, order and search', async ({ page, signIn, organizations, launcher, accountMenu }) => {
     await signIn.as('morgan');
     await organizations.choose(organization.many);
-    await launcher.expectShown(34);
+    await launcher.expectShown(howMany);
     await accountMenu.set('Language', '简体中文');
     await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
     const list = page.getByRole('main').getByRole('list').last();

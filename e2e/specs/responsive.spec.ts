@@ -1,6 +1,6 @@
 // G1, G2, G3: narrow windows, zoom, every look.
 import { expectAccessible, expectNoSidewaysScroll } from '../support/a11y.ts';
-import { organization, story } from '../support/accounts.ts';
+import { howMany, organization, story } from '../support/accounts.ts';
 import { expect, test } from '../support/test.ts';
 
 const windows = [
@@ -28,13 +28,13 @@ for (const { name, ...use } of windows) {
       await expect(organizations.heading).toBeVisible();
       await check();
       await organizations.choose(organization.many);
-      await launcher.expectShown(34);
+      await launcher.expectShown(howMany);
       await check();
       await launcher.search.fill('no application is called so');
       await launcher.expectShown(0);
       await check();
       await launcher.search.fill('');
-      await launcher.expectShown(34);
+      await launcher.expectShown(howMany);
       await launcher.tile(story.application).click();
       await expect(application.frames).toHaveCount(1);
       await check();
@@ -58,7 +58,7 @@ test('targets are large enough', async ({ page, signIn, organizations, launcher 
   await expect(organizations.heading).toBeVisible();
   await expectTargets();
   await organizations.choose(organization.many);
-  await launcher.expectShown(34);
+  await launcher.expectShown(howMany);
   await expectTargets();
 
   async function expectTargets(): Promise<void> {

@@ -1,7 +1,7 @@
 // The session: expiry, refresh, refusal, and what must never be seen of it (hostile.md C and D).
 import type { Page } from '@playwright/test';
 
-import { story } from '../support/accounts.ts';
+import { howMany, story } from '../support/accounts.ts';
 import { expect, test } from '../support/test.ts';
 
 /** Access tokens of the sentinels live five seconds. */
@@ -81,7 +81,7 @@ test('no token and no password anywhere that can be seen', async ({ page, signIn
   await signIn.as('morgan');
   await expectNothingSecret(page);
   await organizations.choose('North Sea Energy');
-  await launcher.expectShown(34);
+  await launcher.expectShown(howMany);
   await expectNothingSecret(page);
   await launcher.tile(story.application).click();
   await expect(application.frames).toHaveCount(1);

@@ -4,7 +4,7 @@ import { ApplicationPage } from '../pages/application.ts';
 import { OrganizationsPage } from '../pages/organizations.ts';
 import { SignInPage } from '../pages/sign-in.ts';
 import { expectAccessible } from '../support/a11y.ts';
-import { organization, story } from '../support/accounts.ts';
+import { howMany, organization, story } from '../support/accounts.ts';
 import { expect, test } from '../support/test.ts';
 
 test.beforeEach(async ({ page, signIn }) => {
@@ -39,8 +39,8 @@ test('sign in, choose an organization, find and open an application, switch, sig
 
   await test.step('the applications of that organization stand as tiles', async () => {
     await expect(launcher.heading).toBeVisible();
-    await launcher.expectShown(34);
-    expect(await launcher.tiles()).toHaveLength(34);
+    await launcher.expectShown(howMany);
+    expect(await launcher.tiles()).toHaveLength(howMany);
     await expectAccessible(page);
   });
 
@@ -51,7 +51,7 @@ test('sign in, choose an organization, find and open an application, switch, sig
     await chip.click();
     await expect(chip).toHaveAttribute('aria-pressed', 'true');
     await expect(page).toHaveURL(/[?&]category=22(&|$)/);
-    await expect.poll(() => launcher.said()).toBeLessThan(34);
+    await expect.poll(() => launcher.said()).toBeLessThan(howMany);
     const shown = await launcher.tiles();
     await page.reload();
     await expect(chip).toHaveAttribute('aria-pressed', 'true');
@@ -60,14 +60,14 @@ test('sign in, choose an organization, find and open an application, switch, sig
     await chip.click();
     await expect(chip).toHaveAttribute('aria-pressed', 'false');
     await expect(launcher.category('All')).toHaveAttribute('aria-pressed', 'true');
-    await launcher.expectShown(34);
+    await launcher.expectShown(howMany);
   });
 
   await test.step('filter by typing; a reload keeps it', async () => {
     await launcher.search.fill(story.application);
     await expect(page).toHaveURL(/[?&]q=/);
     await expect(launcher.tile(story.application)).toBeVisible();
-    await expect.poll(() => launcher.said()).toBeLessThan(34);
+    await expect.poll(() => launcher.said()).toBeLessThan(howMany);
     await page.reload();
     await expect(launcher.search).toHaveValue(story.application);
     await expect(launcher.tile(story.application)).toBeVisible();
@@ -117,7 +117,7 @@ test('sign in, choose an organization, find and open an application, switch, sig
     await expect(launcher.search).toHaveValue(story.application);
     await page.keyboard.press('Escape');
     await launcher.search.fill('');
-    await launcher.expectShown(34);
+    await launcher.expectShown(howMany);
     expect((await launcher.tiles()).map(({ name }) => name)).toEqual(all.map(({ name }) => name));
   });
 
@@ -126,7 +126,7 @@ test('sign in, choose an organization, find and open an application, switch, sig
     await organizations.choose(organization.few);
     await expect(page.getByRole('banner')).toContainText(organization.few);
     await expect(launcher.heading).toBeVisible();
-    await expect.poll(() => launcher.said()).toBeLessThan(34);
+    await expect.poll(() => launcher.said()).toBeLessThan(howMany);
   });
 
   await test.step('sign out; going back shows nothing private', async () => {

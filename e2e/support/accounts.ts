@@ -1,11 +1,15 @@
 // The accounts of the reference service (its catalogue names them all).
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { places } from './host.mjs';
 
 /** The password of every ordinary account. */
 export const password = 'portal';
 
 /** Organizations by what their lists hold. */
 export const organization = {
-  /** 34 applications in all 16 categories. */
+  /** Applications in all 16 categories, and one for each failure. */
   many: 'North Sea Energy',
   few: 'Helios Solar Group',
   /** Names mainly in Chinese. */
@@ -15,6 +19,13 @@ export const organization = {
   none: 'Quiet Meadow',
   hostile: 'Red Team',
 } as const;
+
+/** How many applications {@link organization.many} has: the catalogue is there to be edited, so it is counted. */
+export const howMany: number = (
+  JSON.parse(readFileSync(path.join(places.repository, 'crates/portal-demo/catalogue/north-sea.json'), 'utf8')) as {
+    applications: unknown[];
+  }
+).applications.length;
 
 /** The ids of the organizations that addresses in these tests name. */
 export const organizationId = { many: 'o-north-sea', few: 'o-helios', hostile: 'o-hostile' } as const;
@@ -29,6 +40,9 @@ export const sentinel = {
   disabled: 'Disabled',
   hostile: 'Hostile Addresses',
 } as const;
+
+/** An application of {@link organization.many} without an address of its own: it opens at its first menu entry. */
+export const addressless = 'PV Forecast';
 
 /** The application of {@link organization.many} that the story opens, one of its menu entries, and that page's words. */
 export const story = { application: 'Turbine Monitor', entry: 'Alarms', words: /alarm/i } as const;

@@ -97,6 +97,10 @@ export function inOrder(applications: readonly unknown[], locale: string): WireA
     .map(({ application }) => application);
 }
 
+/** Whether the administrator switched it off. */
+export const isDisabled = (application: WireApplication): boolean =>
+  [false, 0, '0', 'false'].some((off) => off === application.status);
+
 const fold = (value: string): string =>
   value
     .normalize('NFKD')

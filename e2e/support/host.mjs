@@ -93,7 +93,7 @@ async function tryPortal(options) {
   if (options.delayMs !== undefined) args.push('--delay-ms', String(options.delayMs));
   if (options.failPercent !== undefined) args.push('--fail-percent', String(options.failPercent));
   if (options.tokenLifetime !== undefined) args.push('--token-lifetime', String(options.tokenLifetime));
-  const child = spawn(places.server, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(places.server, args, { cwd: repository, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   child.stdout.on('data', (chunk) => (said += String(chunk)));
   child.stderr.on('data', (chunk) => (said += String(chunk)));

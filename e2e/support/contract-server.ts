@@ -1,0 +1,264 @@
+// A second service, written from the wire contract alone: it shares no code with the reference service, so that a
+// misreading of the contract cannot hide in both. It also serves the built site, so that both have one origin.
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import http from 'node:http';
+import path from 'node:path';
+
+import { close, contentType, fileAt, listen, places } from './host.mjs';
+import type { Variant } from './variants.ts';
+
+type Members = Record<string, unknown>;
+
+/** One call as the server saw it. */
+export interface Call {
+  method: string;
+  path: string;
+  query: URLSearchParams;
+  authorization: string | undefined;
+  contentType: string | undefined;
+  body: string;
+}
+
+interface Reply {
+  status: number;
+  type: string;
+  body: string | Buffer;
+}
+
+interface Token {
+  /** Undefined straight after Log In (contract.md 0.4). */
+  organization: string | undefined;
+}
+
+const prefix = '/app-portal-service';
+const html = '<!doctype html><title>Sign in</title><h1>Corporate proxy</h1><form><input name="user"></form>';
+
+/** Pages of the applications, on the portal's own origin. */
+const page = (name: string): string =>
+  `<!doctype html><html lang="en"><meta charset="utf-8"><title>${name}</title><main><h1>Page ${name}</h1></main></html>`;
+
+export class ContractServer {
+  readonly calls: Call[] = [];
+  private readonly access = new Map<string, Token>();
+  private readonly refresh = new Map<string, Token>();
+  private readonly server: http.Server;
+  private port = 0;
+
+  private constructor(private readonly variant: Variant) {
+    this.server = http.createServer((request, response) => {
+      void this.answer(request).then(
+        ({ headers, reply }) => response.writeHead(reply.status, { ...headers, 'content-type': reply.type }).end(reply.body),
+        () => response.destroy(),
+      );
+    });
+  }
+
+  static async start(variant: Variant): Promise<ContractServer> {
+    const server = new ContractServer(variant);
+    server.port = await listen(server.server);
+    return server;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}/`;
+  }
+
+  stop(): Promise<void> {
+    return close(this.server);
+  }
+
+  count(path: string): number {
+    return this.calls.filter((call) => call.path === path).length;
+  }
+
+  /** Every access token ends now, as time would have it. */
+  expire(): void {
+    this.access.clear();
+  }
+
+  /** No refresh token is known any more. */
+  revoke(): void {
+    this.refresh.clear();
+  }
+
+  /** The session stays, its organization goes. */
+  unselect(): void {
+    for (const token of this.access.values()) token.organization = undefined;
+  }
+
+  private async answer(request: http.IncomingMessage): Promise<{ headers: Record<string, string>; reply: Reply }> {
+    const url = new URL(request.url ?? '/', this.url);
+    if (url.pathname.startsWith(`${prefix}/`)) {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk as Buffer);
+      const call: Call = {
+        method: request.method ?? '',
+        path: url.pathname.slice(prefix.length),
+        query: url.searchParams,
+        authorization: request.headers.authorization,
+        contentType: request.headers['content-type'],
+        body: Buffer.concat(chunks).toString('utf8'),
+      };
+      this.calls.push(call);
+      return { headers: { 'cache-control': 'no-store' }, reply: this.operation(call) };
+    }
+    return this.file(url.pathname);
+  }
+
+  private file(pathname: string): { headers: Record<string, string>; reply: Reply } {
+    const application = /^\/contract-apps\/([\w-]+)\.html$/.exec(pathname)?.[1];
+    if (application !== undefined) {
+      return { headers: {}, reply: { status: 200, type: 'text/html; charset=utf-8', body: page(application) } };
+    }
+    const headers = siteHeaders();
+    const found = fileAt(places.site, pathname.slice(1));
+    const name = found ?? path.join(places.site, 'index.html');
+    return { headers, reply: { status: 200, type: contentType(name), body: readFileSync(name) } };
+  }
+
+  private operation(call: Call): Reply {
+    switch (`${call.method} ${call.path}`) {
+      case 'POST /v2.2/login':
+        return this.login(call);
+      case 'POST /v2.2/session/set':
+        return this.choose(call);
+      case 'GET /v2.2/user/organization/list':
+        return this.withToken(call, false, () => this.ok({ organizations: this.variant.organizations }));
+      case 'GET /v2.2/session/info':
+        return this.withToken(call, true, (token) => this.ok({ userId: 'u1', userName: 'kim', ...this.named(token.organization, 'current') }));
+      case 'GET /v2.2/token/refresh':
+        return this.renew(call);
+      case 'POST /v2.2/refreshToken/revokeAll':
+        return this.withToken(call, false, () => {
+          if (!call.query.get('refreshToken')) return this.fail(31400, 'Lack of necessary parameters');
+          this.refresh.clear();
+          return this.ok(null);
+        });
+      case 'GET /v2.2/logout':
+        return this.withToken(call, false, () => {
+          this.access.delete(bearer(call));
+          return this.ok(this.variant.commands);
+        });
+      case 'GET /v2.2/user/info':
+        return this.withToken(call, true, () => this.ok({ id: 'u1', name: 'kim', nickName: 'Kim', email: '', phone: '', createdTime: '2019-05-27 04:33:30.0', type: 0 }));
+      case 'GET /v2.2/user/app/list':
+        return this.withToken(call, true, () => this.ok({ apps: this.variant.applications, ...this.variant.besideApplications }));
+      case 'GET /v2.2/user/app/resource/info':
+        return this.withToken(call, true, () => this.resources(call.query.get('accessKey') ?? ''));
+      default:
+        return { status: 404, type: 'text/html', body: html };
+    }
+  }
+
+  private login(call: Call): Reply {
+    const { account, password } = json(call.body);
+    if (account === 'busy') return this.fail(31429, 'Too many attempts');
+    if (account !== 'kim' || password !== 'right') return this.fail(31400, 'The user name or password is wrong');
+    const user = { id: 'u1', name: 'kim', email: 'kim@example.com' };
+    const data: Members = { accessToken: this.token(undefined), organizations: this.variant.organizations };
+    data.user = this.variant.userAsList ? [user] : user;
+    if (this.variant.mfaType !== undefined) data.mfaType = this.variant.mfaType;
+    return this.ok(data);
+  }
+
+  private choose(call: Call): Reply {
+    return this.withToken(call, false, (token) => {
+      const { orgId } = json(call.body);
+      if (typeof orgId !== 'string' || orgId === '') return this.fail(31400, 'orgId is required');
+      if (!(this.variant.organizations ?? []).some((one) => String(one?.id) === orgId)) return this.fail(31404, 'Can not find this organization.');
+      const data: Members = { userId: 'u1', userName: 'kim', ...this.named(orgId, this.variant.chosenAs) };
+      if (this.variant.keepsToken) {
+        token.organization = orgId;
+      } else {
+        // A live portal returned a token that clients must switch to: the first one ends.
+        this.access.delete(bearer(call));
+        data.accessToken = `${this.variant.tokenPrefix}${this.token(orgId)}`;
+      }
+      return this.ok({ ...data, ...this.refreshToken(orgId) });
+    });
+  }
+
+  private renew(call: Call): Reply {
+    const given = call.query.get('refreshToken');
+    if (!given) return this.fail(31400, 'Refresh Token is required');
+    const known = this.refresh.get(given);
+    if (known === undefined) return this.fail(31401, 'Please login first');
+    this.refresh.delete(given);
+    this.access.clear();
+    const data = { userId: 'u1', userName: 'kim', ...this.named(known.organization, this.variant.refreshedAs) };
+    const accessToken = `${this.variant.tokenPrefix}${this.token(known.organization)}`;
+    return this.ok({ ...data, accessToken, ...this.refreshToken(known.organization ?? '') });
+  }
+
+  private resources(application: string): Reply {
+    if (application === '') return this.fail(31400, 'AccessKey is empty');
+    if (!this.variant.applications.some((one) => String((one as Members | null)?.id) === application)) {
+      return this.fail(31404, 'Can not find this application.');
+    }
+    return this.ok({ permissions: [], menus: this.variant.menus[application] ?? [] });
+  }
+
+  private withToken(call: Call, chosen: boolean, then: (token: Token) => Reply): Reply {
+    const token = /^Bearer (?!Bearer)\S+$/.test(call.authorization ?? '') ? this.access.get(bearer(call)) : undefined;
+    if (token === undefined) {
+      return this.variant.expiredByStatus ? { status: 401, type: 'text/html', body: html } : this.fail(31401, 'Please login first');
+    }
+    return chosen && token.organization === undefined ? this.fail(31512, 'Organization unselected') : then(token);
+  }
+
+  private token(organization: string | undefined): string {
+    const token = `APP_PORTAL_S_${randomBytes(16).toString('hex')}`;
+    this.access.set(token, { organization });
+    return token;
+  }
+
+  private refreshToken(organization: string): Members {
+    const encoded = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const expires = Date.now() + 2_592_000_000;
+    const claims = { sub: 'kim', userId: 'u1', iss: 'APP-PORTAL', workingOrganizationId: organization, exp: Math.floor(expires / 1000), jti: randomBytes(8).toString('hex') };
+    const token = `${encoded({ alg: 'HS256' })}.${encoded(claims)}.${randomBytes(32).toString('base64url')}`;
+    this.refresh.set(token, { organization });
+    const refreshTokenExpire = this.variant.refreshTokenExpire(expires);
+    return { refreshToken: token, ...(refreshTokenExpire === undefined ? {} : { refreshTokenExpire }) };
+  }
+
+  private named(organization: string | undefined, form: Variant['chosenAs']): Members {
+    const one = (this.variant.organizations ?? []).find((candidate) => String(candidate?.id) === organization);
+    if (form === 'none' || one === undefined || one === null) return {};
+    const [id, name] = form === 'current' ? ['currentOrgId', 'currentOrgName'] : ['workingOrganizationId', 'workingOrganizationName'];
+    return { [id]: one.id, [name]: one.name };
+  }
+
+  private ok(data: unknown): Reply {
+    return this.envelope({ code: this.variant.success, ...this.variant.goodMessage, data });
+  }
+
+  private fail(code: number, message: string): Reply {
+    const shown = this.variant.oldCodes ? code - 31000 : code;
+    const error = this.variant.textNumbers ? String(shown) : shown;
+    return this.envelope({ code: error, [this.variant.messageMember]: message, data: this.variant.failedData });
+  }
+
+  private envelope(members: Members): Reply {
+    return { status: 200, type: 'application/json;charset=UTF-8', body: JSON.stringify(members) };
+  }
+}
+
+const bearer = (call: Call): string => (call.authorization ?? '').replace(/^Bearer /, '');
+
+const json = (body: string): Members => {
+  try {
+    return JSON.parse(body) as Members;
+  } catch {
+    return {};
+  }
+};
+
+/** The headers that the build prints for other servers, where it does: `name: value`, a line each. */
+function siteHeaders(): Record<string, string> {
+  const file = path.join(places.site, 'headers.txt');
+  if (!existsSync(file)) return {};
+  const lines = readFileSync(file, 'utf8').split('\n').map((line) => /^([\w-]+):\s*(.+)$/.exec(line.trim()));
+  return Object.fromEntries(lines.flatMap((parts) => (parts?.[1] && parts[2] ? [[parts[1].toLowerCase(), parts[2]]] : [])));
+}
