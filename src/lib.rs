@@ -1,1 +1,12 @@
-//! x
+//! The application portal in the browser. What it does is decided in portal-core; what it says to the service
+//! stands in portal-api; here are the screens.
+
+pub mod app;
+pub mod browser;
+pub mod components;
+pub mod i18n;
+pub mod load;
+pub mod pages;
+pub mod routes;
+pub mod session;
+pub mod settings;

@@ -145,3 +145,11 @@ pub fn show_dialog(dialog: &HtmlDialogElement, open: bool) {
 pub fn is_narrow() -> bool {
     window().match_media("(max-width: 720px)").ok().flatten().is_some_and(|query| query.matches())
 }
+
+/// Presses the first element that matches, as a pointer would.
+pub fn press_first(root: &Element, selector: &str) {
+    let found = root.query_selector(selector).ok().flatten();
+    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        element.click();
+    }
+}

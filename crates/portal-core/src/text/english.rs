@@ -54,6 +54,7 @@ texts! {
     OrganizationsList "organizations.list" = "Organizations",
     OrganizationsId "organizations.id" = "Id: {id}",
     OrganizationsLast "organizations.last" = "Last used",
+    OrganizationsCurrent "organizations.current" = "Current",
     OrganizationsBusy "organizations.busy" = "Opening {organization}",
     OrganizationsNone "organizations.none" = "You belong to no organization.",
     OrganizationsNoneDetail "organizations.none_detail" = "Ask your administrator to add your account to one.",

@@ -1,0 +1,159 @@
+//! The wiring: settings, language, session and places are provided here, and the table of screens stands here.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::components::Router;
+use portal_core::route::{ReturnPath, Route};
+use portal_core::session::Ended;
+
+use crate::browser::{self, Host};
+use crate::i18n::I18n;
+use crate::pages::{self, application, launcher};
+use crate::routes::Places;
+use crate::session::{Driver, Session, Stage, use_session};
+use crate::settings::{self, Deployment, Unusable};
+
+/// Starts the portal in the page.
+pub fn start() {
+    std::panic::set_hook(Box::new(|info| browser::crashed(&info.to_string())));
+    spawn_local(async {
+        let deployment = settings::read().await;
+        let offered = deployment.as_ref().map(|d| d.settings.locales.clone()).unwrap_or_default();
+        let i18n = I18n::start(&offered).await;
+        leptos::mount::mount_to_body(move || {
+            provide_context(i18n);
+            match deployment {
+                Ok(deployment) => view! { <Portal deployment /> }.into_any(),
+                Err(problem) => unusable(problem),
+            }
+        });
+        browser::reveal();
+    });
+}
+
+fn unusable(problem: Unusable) -> AnyView {
+    view! { <pages::unusable::UnusablePage problem /> }.into_any()
+}
+
+#[component]
+fn Portal(deployment: Deployment) -> impl IntoView {
+    let session = Session::start(Driver::new(Host::of_this_build(), &deployment.settings.api_base));
+    provide_context(deployment);
+    provide_context(session);
+    // The router's base is a bare prefix of text; portal_core::route cuts it off rightly.
+    view! {
+        <Router>
+            <Screens />
+        </Router>
+    }
+}
+
+/// Which screen is shown. Two addresses of one screen are one value, so that the screen stays.
+#[derive(Clone, PartialEq, Debug)]
+enum Screen {
+    SignIn,
+    Organizations,
+    /// The address names another organization than the working one.
+    OtherOrganization,
+    Launcher,
+    Application,
+    NotFound,
+    /// On the way to another address.
+    Leaving,
+}
+
+#[component]
+fn Screens() -> impl IntoView {
+    let session = use_session();
+    let places = Places::start(&browser::base());
+    provide_context(places);
+    places.follow_links();
+    redirect(session, places);
+
+    let screen = Memo::new(move |_| screen(session, places));
+    let epoch = Memo::new(move |_| session.epoch());
+    let shown = move || {
+        // Another user or organization: nothing of the screen before stays.
+        epoch.track();
+        match screen.get() {
+            Screen::SignIn => view! { <pages::sign_in::SignInPage /> }.into_any(),
+            Screen::Organizations => view! { <pages::organizations::OrganizationsPage /> }.into_any(),
+            Screen::OtherOrganization => {
+                view! { <pages::other_organization::OtherOrganizationPage /> }.into_any()
+            }
+            Screen::Launcher => view! { <launcher::LauncherPage /> }.into_any(),
+            Screen::Application => view! { <application::ApplicationPage /> }.into_any(),
+            Screen::NotFound => view! { <pages::not_found::NotFoundPage /> }.into_any(),
+            Screen::Leaving => ().into_any(),
+        }
+    };
+    view! {
+        {shown}
+        <pages::new_version::NewVersion />
+    }
+}
+
+fn screen(session: Session, places: Places) -> Screen {
+    let route = places.route();
+    match (session.stage(), route) {
+        (Stage::SignedOut { .. }, Route::SignIn { .. }) => Screen::SignIn,
+        (Stage::NoOrganization { .. } | Stage::Active { .. }, Route::Organizations { .. }) => {
+            Screen::Organizations
+        }
+        (Stage::Active { organization }, route) => {
+            let foreign = places.organization().is_some_and(|named| named != organization.id);
+            match route {
+                Route::SignIn { .. } | Route::SignInCallback | Route::Organizations { .. } => Screen::Leaving,
+                _ if foreign => Screen::OtherOrganization,
+                Route::Launcher { .. } => Screen::Launcher,
+                Route::Application { .. } => Screen::Application,
+                Route::NotFound => Screen::NotFound,
+            }
+        }
+        _ => Screen::Leaving,
+    }
+}
+
+/// Sends who is not signed in to sign-in, who has no organization to the choice, and back to where they wanted to
+/// go (experience.md L12, L14).
+fn redirect(session: Session, places: Places) {
+    Effect::new(move |_| {
+        let route = places.route();
+        match session.stage() {
+            Stage::SignedOut { ended } => {
+                if !matches!(route, Route::SignIn { .. }) {
+                    // Who signs out on purpose does not come back to where it was.
+                    let left = matches!(ended, Some(Ended::SignedOut | Ended::SignedOutLocally));
+                    let next = if left { None } else { wanted(places, route) };
+                    places.replace(&Route::SignIn { next });
+                }
+            }
+            Stage::NoOrganization { .. } => {
+                if !matches!(route, Route::Organizations { .. }) {
+                    places.replace(&Route::Organizations { next: wanted(places, route) });
+                }
+            }
+            Stage::Active { .. } => match route {
+                Route::SignIn { next } => go_on(places, next),
+                Route::SignInCallback => places.replace(&Route::launcher()),
+                _ => {}
+            },
+        }
+    });
+}
+
+/// Where the person wanted to go: what the address says, or where they are. The launcher needs no saying.
+fn wanted(places: Places, route: Route) -> Option<ReturnPath> {
+    match route {
+        Route::SignIn { next } | Route::Organizations { next } => next,
+        Route::SignInCallback => None,
+        _ => places.here().filter(|path| path.as_str() != "/"),
+    }
+}
+
+fn go_on(places: Places, next: Option<ReturnPath>) {
+    match next {
+        Some(path) => places.replace_path(&path),
+        None => places.replace(&Route::launcher()),
+    }
+}

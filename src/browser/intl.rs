@@ -1,0 +1,51 @@
+//! What the browser knows about languages.
+
+use core::cmp::Ordering;
+
+use js_sys::{Array, Function, Intl, Object, Reflect};
+use leptos::prelude::window;
+use portal_core::names::{Collate, Locale};
+use wasm_bindgen::{JsCast, JsValue};
+
+/// Compares names as the person's language does (experience.md, order of tiles).
+#[derive(Debug)]
+pub struct Collator(Function);
+
+impl Collator {
+    /// The collator of a language.
+    pub fn new(locale: &Locale) -> Self {
+        let locales = Array::of1(&JsValue::from_str(locale.as_str()));
+        Self(Intl::Collator::new(&locales, &Object::new()).compare())
+    }
+}
+
+impl Collate for Collator {
+    fn compare(&self, a: &str, b: &str) -> Ordering {
+        let sign = self.0.call2(&JsValue::UNDEFINED, &JsValue::from_str(a), &JsValue::from_str(b));
+        match sign.ok().and_then(|sign| sign.as_f64()) {
+            Some(sign) if sign < 0.0 => Ordering::Less,
+            Some(sign) if sign > 0.0 => Ordering::Greater,
+            _ => Ordering::Equal,
+        }
+    }
+}
+
+/// The person's languages, the first preferred.
+pub fn languages() -> Vec<String> {
+    window().navigator().languages().iter().filter_map(|language| language.as_string()).collect()
+}
+
+/// The name of a language in that language; the code where the browser does not know it.
+pub fn language_name(locale: &str) -> String {
+    own_name(locale).unwrap_or_else(|| locale.to_owned())
+}
+
+fn own_name(locale: &str) -> Option<String> {
+    let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+    let names: Function = Reflect::get(&intl, &"DisplayNames".into()).ok()?.dyn_into().ok()?;
+    let options = Object::new();
+    Reflect::set(&options, &"type".into(), &"language".into()).ok()?;
+    let names = Reflect::construct(&names, &Array::of2(&locale.into(), &options)).ok()?;
+    let of: Function = Reflect::get(&names, &"of".into()).ok()?.dyn_into().ok()?;
+    of.call1(&names, &locale.into()).ok()?.as_string()
+}

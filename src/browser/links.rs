@@ -1,0 +1,40 @@
+//! One listener for all links. The router's own drops escapes of the path and takes `/portal-admin` for a part of
+//! `/portal`; it comes after this one and leaves alone what is handled.
+
+use leptos::ev;
+use leptos::prelude::{on_cleanup, window, window_event_listener};
+use portal_core::route::strip_base;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlAnchorElement, MouseEvent};
+
+/// Calls `go` with path, query and hash when a link into the portal is clicked plainly. A link with a target, with
+/// `rel="external"` or with `download`, and a click with a modifier, are the browser's.
+pub fn on_link(base: String, go: impl Fn(String) + 'static) {
+    let listener = window_event_listener(ev::click, move |event| {
+        if let Some(address) = inner_address(&event, &base) {
+            event.prevent_default();
+            go(address);
+        }
+    });
+    on_cleanup(move || listener.remove());
+}
+
+fn inner_address(event: &MouseEvent, base: &str) -> Option<String> {
+    let modified = event.meta_key() || event.ctrl_key() || event.shift_key() || event.alt_key();
+    if event.default_prevented() || event.button() != 0 || modified {
+        return None;
+    }
+    let anchor: HtmlAnchorElement =
+        event.composed_path().iter().find_map(|target| target.dyn_into::<HtmlAnchorElement>().ok())?;
+    let external = anchor.rel().split_ascii_whitespace().any(|word| word == "external");
+    if !anchor.has_attribute("href")
+        || !anchor.target().is_empty()
+        || anchor.has_attribute("download")
+        || external
+    {
+        return None;
+    }
+    let path = anchor.pathname();
+    let inside = anchor.origin() == window().location().origin().ok()? && strip_base(base, &path).is_some();
+    inside.then(|| format!("{path}{}{}", anchor.search(), anchor.hash()))
+}

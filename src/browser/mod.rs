@@ -1,0 +1,25 @@
+//! The only door to the browser. Everything else asks here, so that what the page can do stands in one folder.
+
+mod address;
+pub mod dom;
+mod fetch;
+mod host;
+#[cfg(feature = "demo")]
+mod in_page;
+mod intl;
+mod links;
+mod page;
+mod storage;
+mod wait;
+
+pub use address::BrowserAddresses;
+pub use fetch::get_text;
+pub use host::Host;
+pub use intl::{Collator, language_name, languages};
+pub use links::on_link;
+pub use page::{
+    base, crashed, is_online, is_outdated, now, on_visible, origin, reload, reveal, set_language, set_theme,
+    set_title, settings_text,
+};
+pub use storage::{Shelf, Store};
+pub use wait::{Timer, sleep};

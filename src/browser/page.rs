@@ -1,0 +1,104 @@
+//! The page itself: where it stands, what boot.js left for it, its title and language.
+
+use js_sys::{Function, Promise, Reflect, global};
+use leptos::prelude::{document, on_cleanup, window, window_event_listener_untyped};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+use super::fetch::get_text;
+
+/// A member of `globalThis.__portal`, which boot.js made before the program started.
+pub(super) fn boot_value(name: &str) -> Option<JsValue> {
+    let portal = Reflect::get(&global(), &JsValue::from_str("__portal")).ok()?;
+    let value = Reflect::get(&portal, &JsValue::from_str(name)).ok()?;
+    (!value.is_undefined() && !value.is_null()).then_some(value)
+}
+
+/// The path that the portal is served at, with slashes at both ends: `/` or `/portal/`.
+pub fn base() -> String {
+    let base = boot_value("base").and_then(|base| base.as_string());
+    base.filter(|base| base.starts_with('/') && base.ends_with('/')).unwrap_or_else(|| "/".to_owned())
+}
+
+/// The portal's origin, such as `https://portal.example`.
+pub fn origin() -> String {
+    window().location().origin().unwrap_or_default()
+}
+
+/// Whether the browser believes that it has a network.
+pub fn is_online() -> bool {
+    window().navigator().on_line()
+}
+
+/// The text of portal.json, which boot.js asks for while the program loads; `None` where it did not arrive.
+pub async fn settings_text() -> Option<String> {
+    let promise: Promise = boot_value("settings")?.dyn_into().ok()?;
+    JsFuture::from(promise).await.ok()?.as_string()
+}
+
+/// Takes the static first paint away: the program has painted.
+pub fn reveal() {
+    if let Some(ready) = boot_value("ready").and_then(|ready| ready.dyn_into::<Function>().ok()) {
+        let _ = ready.call0(&JsValue::UNDEFINED);
+    }
+}
+
+/// Loads the page anew.
+pub fn reload() {
+    // Refused only while the page is being left anyway.
+    let _ = window().location().reload();
+}
+
+/// Puts the title into the tab.
+pub fn set_title(title: &str) {
+    document().set_title(title);
+}
+
+/// Tells the browser, the screen reader and the style sheet which language the page speaks.
+pub fn set_language(locale: &str) {
+    if let Some(html) = document().document_element() {
+        let rtl = ["ar", "he", "fa", "ur"].iter().any(|language| locale.starts_with(language));
+        let _ = html.set_attribute("lang", locale);
+        let _ = html.set_attribute("dir", if rtl { "rtl" } else { "ltr" });
+    }
+}
+
+/// Forces light or dark; `None` follows the system.
+pub fn set_theme(theme: Option<&str>) {
+    if let Some(html) = document().document_element() {
+        let _ = match theme {
+            Some(theme) => html.set_attribute("data-theme", theme),
+            None => html.remove_attribute("data-theme"),
+        };
+    }
+}
+
+/// Shows the overlay of boot.js that offers a reload (hostile.md 83). The text is masked.
+pub fn crashed(message: &str) {
+    if let Some(show) = boot_value("crashed").and_then(|show| show.dyn_into::<Function>().ok()) {
+        let message = portal_api::mask(message);
+        let _ = show.call1(&JsValue::UNDEFINED, &JsValue::from_str(&message));
+    }
+}
+
+/// Milliseconds since the page was opened.
+pub fn now() -> f64 {
+    window().performance().map_or(0.0, |performance| performance.now())
+}
+
+/// Runs something whenever the tab comes into view.
+pub fn on_visible(run: impl Fn() + 'static) {
+    let listener = window_event_listener_untyped("visibilitychange", move |_| {
+        if !document().hidden() {
+            run();
+        }
+    });
+    on_cleanup(move || listener.remove());
+}
+
+/// Whether the page on the server starts another program than this one; `None` where it cannot be asked.
+pub async fn is_outdated() -> Option<bool> {
+    let build = boot_value("build")?.as_string().filter(|build| !build.is_empty())?;
+    let page = get_text(&format!("{}index.html", base())).await.ok()?;
+    Some(page.contains("data-js=") && !page.contains(&build))
+}

@@ -1,0 +1,136 @@
+//! The words on screen in the person's language. English is compiled in; another language is a file that is
+//! fetched when it is wanted.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use portal_core::names::Locale;
+use portal_core::text::{Text, fill};
+use serde_json::{Map, Value};
+
+use crate::browser::{self, Shelf, Store};
+
+const STORE: Store = Store::new(Shelf::Device, "portal.locale");
+const ENGLISH: &str = "en";
+
+/// The words of a language by key; `None` for English.
+type Words = Option<Arc<Map<String, Value>>>;
+
+/// The language of the page.
+#[derive(Clone, Copy, Debug)]
+pub struct I18n {
+    locale: RwSignal<Locale>,
+    words: RwSignal<Words>,
+}
+
+/// The language that `app.rs` provides.
+///
+/// # Panics
+/// Outside the app, which is a mistake in the program.
+pub fn use_i18n() -> I18n {
+    expect_context()
+}
+
+/// A text in the language of the page, now.
+pub fn t(text: Text) -> String {
+    use_i18n().text(text)
+}
+
+/// A text that follows the language of the page. One type for all texts, so that the code to show one exists once.
+pub fn tr(text: Text) -> Signal<String> {
+    let i18n = use_i18n();
+    Signal::derive(move || i18n.text(text))
+}
+
+impl I18n {
+    /// Starts with the language chosen before, else with the best of the browser's languages that the portal
+    /// speaks. A language whose file does not arrive is shown in English.
+    pub async fn start(offered: &[Locale]) -> Self {
+        let chosen =
+            STORE.read().and_then(|text| Locale::parse(&text)).filter(|chosen| offered.contains(chosen));
+        let locale = chosen.or_else(|| best(offered)).or_else(|| Locale::parse("en-US"));
+        let (locale, words) = match locale {
+            Some(locale) => {
+                let words = fetch(&locale).await.unwrap_or_default();
+                (locale, words)
+            }
+            None => return Self::default_english(),
+        };
+        browser::set_language(locale.as_str());
+        Self { locale: RwSignal::new(locale), words: RwSignal::new(words) }
+    }
+
+    /// Speaks another language from now on, here and at the next start. Gives false, and stays, where the file of
+    /// words does not arrive.
+    pub async fn choose(self, locale: Locale) -> bool {
+        let Some(words) = fetch(&locale).await else { return false };
+        STORE.write(locale.as_str());
+        browser::set_language(locale.as_str());
+        self.words.set(words);
+        self.locale.set(locale);
+        true
+    }
+
+    /// The language; changes are followed.
+    pub fn locale(self) -> Locale {
+        self.locale.get()
+    }
+
+    /// A text; changes of the language are followed.
+    pub fn text(self, text: Text) -> String {
+        self.words.with(|words| {
+            let word = words.as_ref().and_then(|words| words.get(text.key())).and_then(Value::as_str);
+            word.unwrap_or_else(|| text.english()).to_owned()
+        })
+    }
+
+    /// A text with its placeholders filled.
+    pub fn fill(self, text: Text, values: &[(&str, &str)]) -> String {
+        fill(&self.text(text), values)
+    }
+
+    /// One of two texts by a number, which also fills `{count}`.
+    pub fn count(self, one: Text, other: Text, count: usize) -> String {
+        let text = if count == 1 { one } else { other };
+        self.fill(text, &[("count", &count.to_string())])
+    }
+
+    fn default_english() -> Self {
+        #[expect(clippy::expect_used, reason = "a constant that the tests of portal-core parse")]
+        let locale = Locale::parse("en-US").expect("a locale");
+        Self { locale: RwSignal::new(locale), words: RwSignal::new(None) }
+    }
+}
+
+/// The name of a language in that language, for the list to choose from.
+pub fn own_name(locale: &Locale) -> String {
+    match locale.as_str() {
+        "en-US" => "English".to_owned(),
+        "zh-CN" => "简体中文".to_owned(),
+        other => browser::language_name(other),
+    }
+}
+
+fn best(offered: &[Locale]) -> Option<Locale> {
+    let wanted: Vec<Locale> = browser::languages().iter().filter_map(|text| Locale::parse(text)).collect();
+    let exact = wanted.iter().find(|wanted| offered.contains(wanted));
+    let close = || {
+        wanted
+            .iter()
+            .find_map(|wanted| offered.iter().find(|offered| offered.language() == wanted.language()))
+    };
+    exact.or_else(close).or_else(|| offered.first()).cloned()
+}
+
+/// The words of a language: `Some(None)` for English, `None` where they cannot be had.
+async fn fetch(locale: &Locale) -> Option<Words> {
+    if locale.language() == ENGLISH {
+        return Some(None);
+    }
+    let address = format!("{}locales/{}.json", browser::base(), locale.as_str());
+    let text = browser::get_text(&address).await.ok()?;
+    match serde_json::from_str(&text) {
+        Ok(Value::Object(words)) => Some(Some(Arc::new(words))),
+        _ => None,
+    }
+}

@@ -1,0 +1,5 @@
+//! Starts the portal.
+
+fn main() {
+    app_portal::app::start();
+}

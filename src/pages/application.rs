@@ -1,0 +1,8 @@
+//! Under construction.
+use leptos::prelude::*;
+
+/// Under construction.
+#[component]
+pub fn ApplicationPage() -> impl IntoView {
+    view! { <p>"ApplicationPage"</p> }
+}

@@ -1,0 +1,14 @@
+//! The screens. Each has the same parts in the same order: doc, parameters, data, view, private parts.
+
+pub mod application;
+pub mod banner;
+pub mod launcher;
+pub mod new_version;
+pub mod not_found;
+pub mod organizations;
+pub mod other_organization;
+pub mod preferences;
+pub mod problem;
+pub mod sign_in;
+pub mod title;
+pub mod unusable;

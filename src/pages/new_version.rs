@@ -1,0 +1,36 @@
+//! A tab that stays open notices that a new version of the portal was put up, and offers a reload. It never forces
+//! one (experience.md, rules under the words).
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use portal_core::text::Text;
+
+use crate::browser;
+use crate::components::{ToastText, Toasts};
+use crate::i18n::{tr, use_i18n};
+
+/// How long nothing is asked after the last time, in milliseconds.
+const PAUSE_MS: f64 = 60_000.0;
+
+/// Asks whenever the tab comes back into view: that is when a person begins to use it again.
+#[component]
+pub fn NewVersion() -> impl IntoView {
+    let i18n = use_i18n();
+    let message = RwSignal::new(None::<ToastText>);
+    let last = StoredValue::new(browser::now());
+    browser::on_visible(move || {
+        if browser::now() - last.get_value() < PAUSE_MS {
+            return;
+        }
+        last.set_value(browser::now());
+        spawn_local(async move {
+            // What cannot be asked now is asked the next time.
+            if browser::is_outdated().await == Some(true) {
+                let reload = Callback::new(|()| browser::reload());
+                let action = Some((i18n.text(Text::VersionReload), reload));
+                message.try_set(Some(ToastText { text: i18n.text(Text::VersionTitle), action }));
+            }
+        });
+    });
+    view! { <Toasts message close_label=tr(Text::VersionLater) on_close=Callback::new(move |()| message.set(None)) /> }
+}

@@ -1,0 +1,104 @@
+//! An address that names another organization (`org=`): the person is asked before the session moves, because all
+//! tabs share one working organization (experience.md O5, O9).
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use portal_api::organization::GetOrganizationList;
+use portal_api::{Error, Organization};
+use portal_core::notice::Place;
+use portal_core::route::Route;
+use portal_core::text::Text;
+
+use super::banner::Banner;
+use super::problem::problem;
+use super::title::set_page_title;
+use crate::components::{IconName, PageState, SkeletonRows};
+use crate::i18n::{tr, use_i18n};
+use crate::load::Load;
+use crate::routes::use_places;
+use crate::session::use_session;
+
+/// The page.
+#[component]
+pub fn OtherOrganizationPage() -> impl IntoView {
+    let (session, places) = (use_session(), use_places());
+    set_page_title(tr(Text::OrganizationsTitle));
+    let organizations = Load::new(
+        move || Some(()),
+        move |()| Box::pin(async move { session.request(&GetOrganizationList).await }),
+    );
+    let failed = RwSignal::new(None::<Error>);
+    let content = move || {
+        if let Some(error) = failed.get() {
+            return problem(&error, Place::Organizations, Callback::new(move |()| failed.set(None)));
+        }
+        match (organizations.value(), organizations.error()) {
+            (Some(list), _) => {
+                let named = places.organization();
+                let member = list.entries.iter().find(|o| Some(&o.id) == named.as_ref()).cloned();
+                match member {
+                    Some(organization) => ask(organization, failed),
+                    None => foreign(),
+                }
+            }
+            (None, Some(error)) => {
+                problem(&error, Place::Organizations, Callback::new(move |()| organizations.retry()))
+            }
+            (None, None) => view! { <SkeletonRows /> }.into_any(),
+        }
+    };
+    view! {
+        <Banner />
+        <main class="page" id="main" tabindex="-1">
+            {content}
+        </main>
+    }
+}
+
+fn ask(organization: Organization, failed: RwSignal<Option<Error>>) -> AnyView {
+    let (i18n, session, places) = (use_i18n(), use_session(), use_places());
+    let name = organization.name.clone();
+    let current = session.stage().organization().map(|o| o.name.clone()).unwrap_or_default();
+    let title = i18n.fill(Text::OrganizationAsk, &[("organization", &name)]);
+    let detail = i18n.fill(Text::OrganizationAskDetail, &[("current", &current)]);
+    let switch_name = i18n.fill(Text::OrganizationAskSwitch, &[("organization", &name)]);
+    let stay_name = i18n.fill(Text::OrganizationAskStay, &[("organization", &current)]);
+    // The address names the organization that is then the working one: the page behind it opens by itself.
+    let switch = move |_| {
+        let organization = organization.clone();
+        spawn_local(async move {
+            if let Err(error) = session.choose(organization).await {
+                failed.try_set(Some(error));
+            }
+        });
+    };
+    let stay = move |_| places.replace(&places.route_untracked());
+    view! {
+        <PageState icon=IconName::Swap title detail=Some(detail) heading=true>
+            <button type="button" class="button go" on:click=switch>
+                {switch_name}
+            </button>
+            <button type="button" class="button" on:click=stay>
+                {stay_name}
+            </button>
+        </PageState>
+    }
+    .into_any()
+}
+
+fn foreign() -> AnyView {
+    let (i18n, places) = (use_i18n(), use_places());
+    let title = i18n.text(Text::OrganizationForeign);
+    let detail = Some(i18n.text(Text::OrganizationForeignDetail));
+    view! {
+        <PageState icon=IconName::Lock title detail heading=true>
+            <a class="button go" href=places.href(&Route::launcher())>
+                {i18n.text(Text::NotFoundHome)}
+            </a>
+            <a class="button" href=places.href(&Route::Organizations { next: None })>
+                {i18n.text(Text::AccountSwitchOrganization)}
+            </a>
+        </PageState>
+    }
+    .into_any()
+}

@@ -1,0 +1,62 @@
+//! Why signing in failed, and what to do.
+
+use leptos::prelude::*;
+use portal_api::Error;
+use portal_core::notice::{Place, WayOut, notice};
+use portal_core::text::Text;
+
+use crate::components::Notice;
+use crate::i18n::use_i18n;
+use crate::pages::problem::quote;
+
+/// Why signing in failed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Failure {
+    /// The call failed.
+    Call(Error),
+    /// The service wants a second factor.
+    SecondFactor,
+}
+
+/// How long the service wants the person to wait, where it says so.
+pub fn wait_seconds(error: &Error) -> Option<u32> {
+    notice(error, Place::SignIn).wait_seconds
+}
+
+/// The failure in words. It is spoken at once.
+#[component]
+pub fn FailureNotice(
+    #[prop(into)] failure: Signal<Option<Failure>>,
+    /// Sends the form again.
+    again: Callback<()>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    move || {
+        let told = match failure.get()? {
+            Failure::Call(error) => notice(&error, Place::SignIn),
+            Failure::SecondFactor => {
+                let detail = i18n.text(Text::ContactAdministrator);
+                return Some(
+                    view! { <Notice title=i18n.text(Text::SignInSecondFactor) detail=Some(detail) /> }
+                        .into_any(),
+                );
+            }
+        };
+        let (title, detail) = (i18n.text(told.title), told.detail.map(|detail| i18n.text(detail)));
+        let quote = quote(i18n, &told);
+        if told.action == WayOut::Retry {
+            let press = move |_| again.run(());
+            return Some(
+                view! {
+                    <Notice title detail quote>
+                        <button type="button" class="button" on:click=press>
+                            {i18n.text(Text::TryAgain)}
+                        </button>
+                    </Notice>
+                }
+                .into_any(),
+            );
+        }
+        Some(view! { <Notice title detail quote /> }.into_any())
+    }
+}

@@ -1,0 +1,92 @@
+//! The two fields. Visible labels, names that password managers know, problems beside the field (experience.md L1,
+//! L3).
+
+use leptos::ev;
+use leptos::html;
+use leptos::prelude::*;
+use portal_core::text::Text;
+
+use crate::browser::dom;
+use crate::components::{Icon, IconName};
+use crate::i18n::tr;
+
+/// The account.
+#[component]
+pub fn AccountField(input: NodeRef<html::Input>, missing: RwSignal<bool>) -> impl IntoView {
+    Effect::new(move || {
+        if let Some(input) = input.get() {
+            dom::focus(&input);
+        }
+    });
+    view! {
+        <div class="field">
+            <label for="account">{tr(Text::SignInAccount)}</label>
+            <div class="field-box">
+                <input
+                    node_ref=input
+                    id="account"
+                    name="username"
+                    type="text"
+                    autocomplete="username"
+                    autocapitalize="none"
+                    spellcheck="false"
+                    required
+                    aria-invalid=move || missing.get().then_some("true")
+                    aria-describedby="account-problem"
+                    on:input=move |_| missing.set(false)
+                />
+            </div>
+            <p class="field-problem" id="account-problem">
+                {move || missing.get().then(|| tr(Text::SignInAccountMissing))}
+            </p>
+        </div>
+    }
+}
+
+/// The password, which can be shown, with a hint when Caps Lock is on.
+#[component]
+pub fn PasswordField(input: NodeRef<html::Input>, missing: RwSignal<bool>) -> impl IntoView {
+    let shown = RwSignal::new(false);
+    let caps_lock = RwSignal::new(false);
+    let watch = move |event: ev::KeyboardEvent| caps_lock.set(event.get_modifier_state("CapsLock"));
+    let toggle_name =
+        move || tr(if shown.get() { Text::SignInHidePassword } else { Text::SignInShowPassword }).get();
+    view! {
+        <div class="field">
+            <label for="password">{tr(Text::SignInPassword)}</label>
+            <div class="field-box">
+                <input
+                    node_ref=input
+                    id="password"
+                    name="password"
+                    type=move || if shown.get() { "text" } else { "password" }
+                    autocomplete="current-password"
+                    autocapitalize="none"
+                    spellcheck="false"
+                    required
+                    aria-invalid=move || missing.get().then_some("true")
+                    aria-describedby="password-problem password-hint"
+                    on:input=move |_| missing.set(false)
+                    on:keydown=watch
+                    on:keyup=watch
+                />
+                <button
+                    type="button"
+                    class="icon-button"
+                    aria-label=toggle_name
+                    on:click=move |_| shown.update(|shown| *shown = !*shown)
+                >
+                    {move || {
+                        view! { <Icon name=if shown.get() { IconName::EyeOff } else { IconName::Eye } /> }
+                    }}
+                </button>
+            </div>
+            <p class="field-problem" id="password-problem">
+                {move || missing.get().then(|| tr(Text::SignInPasswordMissing))}
+            </p>
+            <p class="field-hint" id="password-hint" role="status">
+                {move || caps_lock.get().then(|| tr(Text::SignInCapsLock))}
+            </p>
+        </div>
+    }
+}

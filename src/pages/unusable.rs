@@ -1,0 +1,37 @@
+//! portal.json cannot be used: the page says which key is wrong (experience.md G6).
+
+use leptos::prelude::*;
+use portal_core::text::Text;
+
+use crate::browser;
+use crate::components::{IconName, PageState, Tone};
+use crate::i18n::use_i18n;
+use crate::settings::Unusable;
+
+/// The page.
+#[component]
+pub fn UnusablePage(
+    /// What is wrong with the file.
+    problem: Unusable,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let (title, detail) = match &problem {
+        Unusable::Missing => (Text::BootSettingsMissing, None),
+        Unusable::Wrong(wrong) => {
+            let key = if wrong.key.is_empty() { "portal.json" } else { wrong.key.as_str() };
+            let values = [("key", key), ("problem", wrong.problem.words())];
+            (Text::BootSettings, Some(i18n.fill(Text::BootSettingsKey, &values)))
+        }
+    };
+    let title = i18n.text(title);
+    browser::set_title(&title);
+    view! {
+        <main class="page" id="main">
+            <PageState icon=IconName::Alert title detail tone=Tone::Alert heading=true>
+                <button type="button" class="button go" on:click=|_| browser::reload()>
+                    {i18n.text(Text::TryAgain)}
+                </button>
+            </PageState>
+        </main>
+    }
+}

@@ -1,0 +1,224 @@
+//! The session as pages see it: where it stands, and a way to call the service. Pages never see a token.
+
+mod driver;
+mod vault;
+
+use leptos::prelude::*;
+use portal_api::{
+    Code, Endpoint, Error, Listed, Organization, Password, Request, User, Viewer, authentication,
+    organization, reply,
+};
+use portal_core::session::{Ended, Event, State};
+
+pub use driver::Driver;
+
+/// Where the session stands.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Stage {
+    /// Nobody is signed in.
+    SignedOut {
+        /// Why, when there was a session before.
+        ended: Option<Ended>,
+    },
+    /// Signed in, no organization chosen.
+    NoOrganization {
+        /// The organizations that Log In named; `None` after a reload.
+        organizations: Option<Listed<Organization>>,
+    },
+    /// At work in an organization.
+    Active {
+        /// The working organization.
+        organization: Organization,
+    },
+}
+
+impl Stage {
+    fn of(state: &State) -> Self {
+        match state {
+            State::SignedOut { ended } => Self::SignedOut { ended: *ended },
+            State::NoOrganization { organizations, .. } => {
+                Self::NoOrganization { organizations: organizations.clone() }
+            }
+            State::Active { organization, .. } => Self::Active { organization: organization.clone() },
+        }
+    }
+
+    /// The working organization.
+    pub fn organization(&self) -> Option<&Organization> {
+        match self {
+            Self::Active { organization } => Some(organization),
+            _ => None,
+        }
+    }
+}
+
+/// How signing in went.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum SignedIn {
+    /// The session has begun.
+    Yes,
+    /// The service wants a second factor of this kind.
+    NeedsSecondFactor(String),
+}
+
+/// The session of this tab.
+#[derive(Clone, Copy)]
+pub struct Session {
+    driver: StoredValue<Driver, LocalStorage>,
+    stage: RwSignal<Stage>,
+    viewer: RwSignal<Viewer>,
+    epoch: RwSignal<u64>,
+    retrying: RwSignal<bool>,
+}
+
+/// The session that `app.rs` provides.
+///
+/// # Panics
+/// Outside the app, which is a mistake in the program.
+pub fn use_session() -> Session {
+    expect_context()
+}
+
+impl Session {
+    /// Takes up the session of this tab, if a reload left one.
+    pub fn start(driver: Driver) -> Self {
+        let session = Self {
+            driver: StoredValue::new_local(driver),
+            stage: RwSignal::new(Stage::SignedOut { ended: None }),
+            viewer: RwSignal::new(Viewer::default()),
+            epoch: RwSignal::new(0),
+            retrying: RwSignal::new(false),
+        };
+        if let Some(record) = vault::load() {
+            session.happen(Event::Restored(record));
+        }
+        session
+    }
+
+    /// Where the session stands; changes are followed.
+    pub fn stage(self) -> Stage {
+        self.stage.get()
+    }
+
+    /// Where the session stands now.
+    pub fn stage_untracked(self) -> Stage {
+        self.stage.get_untracked()
+    }
+
+    /// Who is signed in; changes are followed.
+    pub fn viewer(self) -> Viewer {
+        self.viewer.get()
+    }
+
+    /// Changes with user and organization: what was loaded under another epoch is stale.
+    pub fn epoch(self) -> u64 {
+        self.epoch.get()
+    }
+
+    /// Whether the session is being renewed and the service does not answer.
+    pub fn is_retrying(self) -> bool {
+        self.retrying.get()
+    }
+
+    /// Signs in. Someone with exactly one organization is taken there at once (experience.md O1).
+    ///
+    /// # Errors
+    /// The service refused, or could not be asked.
+    pub async fn log_in(self, account: String, password: Password) -> Result<SignedIn, Error> {
+        let client = self.driver.with_value(Driver::client);
+        let logged_in = client.send(&authentication::LogIn { account, password }).await?;
+        if let Some(kind) = logged_in.second_factor {
+            return Ok(SignedIn::NeedsSecondFactor(kind));
+        }
+        let only = match logged_in.organizations.entries.as_slice() {
+            [only] => Some(only.clone()),
+            _ => None,
+        };
+        // Nothing is shown in between: the choice of one organization is none.
+        self.happen_quietly(Event::LoggedIn(logged_in));
+        if let Some(only) = only {
+            // Refused: the screen of the choice shows the organization and what the service says.
+            let _ = self.choose(only).await;
+        }
+        self.publish();
+        Ok(SignedIn::Yes)
+    }
+
+    /// Goes to work in an organization, the first time or another.
+    ///
+    /// # Errors
+    /// The service refused, or could not be asked.
+    pub async fn choose(self, organization: Organization) -> Result<(), Error> {
+        let endpoint = organization::ChooseOrganization { organization: organization.id.clone() };
+        let reply = self.request(&endpoint).await?;
+        self.happen(Event::Chosen { asked: organization, reply });
+        Ok(())
+    }
+
+    /// Asks the service which organization it works in; another tab may have switched.
+    pub async fn verify(self) {
+        // A failure shows in the calls that the page makes anyway.
+        if let Ok(information) = self.request(&authentication::GetTokenInformation).await {
+            self.happen(Event::Informed(information));
+        }
+    }
+
+    /// Signs out: here at once, at the service as well as can be.
+    pub fn sign_out(self) {
+        self.happen(Event::SignOut);
+    }
+
+    /// Calls the service as the user. A call that meets 401 waits for the one refresh and is replayed once; a
+    /// reply that comes after user or organization changed is an error of kind aborted.
+    ///
+    /// # Errors
+    /// The service refused, or could not be asked.
+    pub async fn request<E: Endpoint<Access = User>>(self, endpoint: &E) -> Result<E::Reply, Error> {
+        let request = Request::new(endpoint, None);
+        let data = driver::exchange(self, E::SPEC, request).await?;
+        reply::<E>(&data)
+    }
+
+    fn happen(self, event: Event) {
+        self.happen_quietly(event);
+        self.publish();
+    }
+
+    /// Steps the machine and runs its commands, but shows nothing yet.
+    fn happen_quietly(self, event: Event) {
+        let commands = self.driver.try_update_value(|driver| driver.machine.step(event)).unwrap_or_default();
+        for command in commands {
+            driver::run(self, command);
+        }
+    }
+
+    /// Shows where the machine stands.
+    fn publish(self) {
+        let Some((stage, viewer, epoch, retrying)) = self.driver.try_with_value(|driver| {
+            let machine = &driver.machine;
+            let viewer = match machine.state() {
+                State::SignedOut { .. } => Viewer::default(),
+                State::NoOrganization { viewer, .. } | State::Active { viewer, .. } => viewer.clone(),
+            };
+            (Stage::of(machine.state()), viewer, machine.epoch(), machine.is_retrying())
+        }) else {
+            return;
+        };
+        set_if_changed(self.retrying, retrying);
+        set_if_changed(self.viewer, viewer);
+        // The stage before the epoch: who follows the epoch asks under the new stage.
+        set_if_changed(self.stage, stage);
+        set_if_changed(self.epoch, epoch);
+    }
+
+    /// The code of an error that ends a session and that says so about another place.
+    fn elsewhere(error: &Error) -> bool {
+        error.code() == Some(Code::Conflict)
+    }
+}
+
+fn set_if_changed<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
+    if signal.with_untracked(|old| *old != value) {
+        signal.set(value);
+    }
+}
