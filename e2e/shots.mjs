@@ -1,0 +1,180 @@
+// Screenshots of every screen, in two sizes and both themes: node shots.mjs [--out folder] [--readme] [--only text]
+// They go to shots/ at the root of the repository; --readme also renews the two pictures that the README shows.
+import { chromium } from '@playwright/test';
+import { copyFile, mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { browser as chromiumOptions, places, startPortal } from './support/host.mjs';
+
+const { values: options } = parseArgs({
+  options: { out: { type: 'string' }, readme: { type: 'boolean', default: false }, only: { type: 'string', default: '' } },
+});
+const folder = path.resolve(options.out ?? path.join(places.repository, 'shots'));
+
+const sizes = [
+  { name: 'desktop', width: 1440, height: 900 },
+  { name: 'phone', width: 390, height: 844 },
+];
+
+/** @typedef {import('@playwright/test').Page} Page */
+
+/** @param {Page} page @param {string} account @param {string} [password] */
+async function signIn(page, account, password = 'portal') {
+  await page.goto('./login');
+  await page.getByRole('textbox', { name: 'Account', exact: true }).fill(account);
+  await page.getByRole('textbox', { name: 'Password', exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+}
+
+/** @param {Page} page */
+const tiles = (page) => page.getByRole('list', { name: 'Applications' }).getByRole('link').first().waitFor();
+
+/** Signs in and chooses. @param {Page} page @param {string} [organization] */
+async function launcher(page, organization = 'North Sea Energy') {
+  await signIn(page, 'morgan');
+  await page.getByRole('main').getByRole('button', { name: organization }).click();
+  await tiles(page);
+}
+
+/** @param {Page} page @param {string} name */
+const open = (page, name) => page.getByRole('list', { name: 'Applications' }).getByRole('link', { name: new RegExp(`^\\s*${name}`) }).click();
+
+/** @param {Page} page @param {string} text */
+async function search(page, text) {
+  await page.getByRole('searchbox', { name: 'Search applications' }).fill(text);
+  await page.waitForTimeout(300);
+}
+
+/** Every screen by name. @type {Record<string, (page: Page) => Promise<unknown>>} */
+const screens = {
+  'sign-in': (page) => page.goto('./login'),
+  'sign-in-error': async (page) => {
+    await signIn(page, 'morgan', 'wrong');
+    await page.getByRole('alert').filter({ hasText: /\S/ }).first().waitFor();
+  },
+  organizations: async (page) => {
+    await signIn(page, 'morgan');
+    await page.getByRole('heading', { name: 'Choose an organization' }).waitFor();
+  },
+  'no-organization': async (page) => {
+    await signIn(page, 'nobody');
+    await page.getByText('You belong to no organization.').waitFor();
+  },
+  launcher: (page) => launcher(page),
+  'launcher-chinese': (page) => launcher(page, 'Harbor City Utilities'),
+  'launcher-empty': async (page) => {
+    await signIn(page, 'empty');
+    await page.getByText('There is no application for you').waitFor();
+  },
+  'launcher-3000': (page) => launcher(page, 'Atlas Scale Test'),
+  'launcher-filtered': async (page) => {
+    await launcher(page);
+    await page.getByRole('group', { name: 'Category' }).getByRole('button', { name: /^Wind/ }).click();
+    await search(page, 'turbine');
+  },
+  'launcher-no-match': async (page) => {
+    await launcher(page);
+    await search(page, 'no application is called so');
+  },
+  'launcher-hostile': async (page) => {
+    await signIn(page, 'hostile');
+    await tiles(page);
+  },
+  // The service of this account takes three seconds for every reply.
+  'launcher-loading': async (page) => {
+    await signIn(page, 'slow');
+    await page.getByRole('main').getByRole('button', { name: 'North Sea Energy' }).click({ timeout: 20_000 });
+    await page.getByRole('heading', { name: 'Applications', exact: true }).waitFor({ timeout: 20_000 });
+    await page.waitForTimeout(800);
+  },
+  'launcher-error': async (page) => {
+    await launcher(page);
+    // No demo account fails at this call alone.
+    await page.route('**/app-portal-service/**', (route) => route.fulfill({ status: 503, body: '' }));
+    await page.reload();
+    await page.getByRole('button', { name: 'Try again' }).first().waitFor();
+  },
+  application: async (page) => {
+    await launcher(page);
+    await open(page, 'Turbine Monitor');
+    await page.getByRole('main').locator('iframe').waitFor();
+    await page.waitForTimeout(700);
+  },
+  'application-other-origin': async (page) => {
+    await launcher(page);
+    await open(page, 'Battery Dispatch');
+    await page.getByRole('main').locator('iframe').waitFor();
+    await page.waitForTimeout(700);
+  },
+  'application-refused': async (page) => {
+    await launcher(page);
+    await open(page, 'Not Acquired');
+    await page.waitForTimeout(500);
+  },
+  'application-hostile': async (page) => {
+    await launcher(page);
+    await open(page, 'Hostile Addresses');
+    await page.waitForTimeout(700);
+  },
+  'account-menu': async (page) => {
+    await launcher(page);
+    await page.getByRole('button', { name: 'Account menu' }).click();
+    await page.waitForTimeout(200);
+  },
+  'not-found': async (page) => {
+    await launcher(page);
+    await page.goto('./nothing-here');
+    await page.getByRole('heading', { name: 'Page not found' }).waitFor();
+  },
+};
+
+/** Which picture becomes which of the README. */
+const readme = { 'launcher-desktop-light': 'launcher.png', 'application-desktop-light': 'shell.png' };
+
+const { executablePath, chromiumSandbox, args } = chromiumOptions();
+const site = await startPortal();
+const chrome = await chromium.launch({ chromiumSandbox, args, ...(executablePath === undefined ? {} : { executablePath }) });
+await mkdir(folder, { recursive: true });
+let failed = 0;
+try {
+  for (const [name, show] of Object.entries(screens).filter(([screen]) => screen.includes(options.only))) {
+    for (const { name: size, width, height } of sizes) {
+      const context = await chrome.newContext({
+        baseURL: site.url,
+        viewport: { width, height },
+        reducedMotion: 'reduce',
+        locale: 'en-US',
+        deviceScaleFactor: size === 'phone' ? 2 : 1,
+      });
+      const page = await context.newPage();
+      page.setDefaultTimeout(10_000);
+      try {
+        await page.emulateMedia({ colorScheme: 'light' });
+        await show(page);
+        for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+          await page.emulateMedia({ colorScheme });
+          await page.waitForTimeout(150);
+          await page.screenshot({ path: path.join(folder, `${name}-${size}-${colorScheme}.png`) });
+        }
+        console.log(`${name} ${size}`);
+      } catch (error) {
+        // The other pictures are still worth having.
+        failed += 1;
+        console.error(`${name} ${size}: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)}`);
+        await page.screenshot({ path: path.join(folder, `${name}-${size}-failed.png`) }).catch(() => undefined);
+      }
+      await context.close();
+    }
+  }
+} finally {
+  await chrome.close();
+  await site.stop();
+}
+if (options.readme) {
+  const images = path.join(places.repository, 'docs', 'images');
+  await mkdir(images, { recursive: true });
+  for (const [from, to] of Object.entries(readme)) await copyFile(path.join(folder, `${from}.png`), path.join(images, to));
+}
+console.log(`${folder}${failed === 0 ? '' : `, ${failed} failed`}`);
+process.exitCode = failed === 0 ? 0 : 1;
