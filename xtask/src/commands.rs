@@ -94,7 +94,7 @@ pub(crate) fn test(options: &Test) -> Result<()> {
     node::packages()?;
     if options.only.is_empty() {
         check()?;
-        shell::run("types of the browser tests", node::node().arg(node::program("tsc")?).arg("--noEmit"))?;
+        shell::run("types of the browser tests", node::npm()?.args(["run", "--silent", "check"]))?;
     }
     let mut playwright = node::playwright()?;
     playwright.arg("test").args(&options.only);

@@ -38,7 +38,7 @@ pub(crate) fn packages() -> Result<()> {
 }
 
 /// npm, in e2e/.
-fn npm() -> Result<Command> {
+pub(crate) fn npm() -> Result<Command> {
     let npm = shell::which(&["npm", "npm.cmd"]).context("npm is missing: it comes with Node (nodejs.org)")?;
     let mut command = Command::new(npm);
     command.current_dir(folder());

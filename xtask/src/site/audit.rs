@@ -130,6 +130,16 @@ mod tests {
         assert!(problem(Path::new("dist/a.js"), b"//# sourceMappingURL=a", &[]).is_some());
     }
 
+    // A marker that the catalogue no longer holds would guard nothing.
+    #[test]
+    fn the_markers_are_those_of_the_demo() {
+        let files = shell::files(&shell::root().join("crates/portal-demo")).unwrap();
+        let all: String = files.iter().filter_map(|file| std::fs::read_to_string(file).ok()).collect();
+        for marker in DEMO_MARKERS {
+            assert!(all.contains(marker), "{marker}");
+        }
+    }
+
     // art.svg and the like count although no tag names them; what is added later counts too.
     #[test]
     fn all_but_known_exceptions_counts() {
