@@ -1,7 +1,14 @@
 //! The host over real HTTP, started in this process on free ports. Requests are written byte by byte, because a
 //! client library would mend the addresses that these tests are about.
 
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on says so by a panic"
+)]
+
 mod harness;
+mod sample_pages;
 mod samples;
 mod service;
 mod site;

@@ -1,0 +1,62 @@
+// Every turbine as an instrument of its own, filtered by state.
+"use strict";
+
+(() => {
+  const { turbines } = FARM;
+  const list = document.getElementById("turbines");
+  const filters = document.getElementById("filters");
+  let chosen = null;
+
+  const kinds = Object.keys(STATES).filter((state) => turbines.some((turbine) => turbine.state === state));
+  for (const state of [null, ...kinds]) {
+    const count = turbines.filter((turbine) => state === null || turbine.state === state).length;
+    const chip = element("button", { type: "button", class: "chip" }, state ? STATES[state].word : "All");
+    chip.append(element("span", {}, String(count)));
+    chip.addEventListener("click", () => {
+      chosen = state;
+      show();
+    });
+    chip.state = state;
+    filters.append(chip);
+  }
+  show();
+
+  function show() {
+    for (const chip of filters.children) chip.setAttribute("aria-pressed", String(chip.state === chosen));
+    const shown = turbines.filter((turbine) => chosen === null || turbine.state === chosen);
+    document.getElementById("lead").textContent = `${shown.length} of ${turbines.length} turbines. Made-up figures.`;
+    list.replaceChildren(...shown.map(card));
+  }
+
+  function card(turbine) {
+    const state = STATES[turbine.state];
+    const facts = element("dl");
+    for (const [name, value] of [
+      ["Wind", `${fixed(turbine.wind)} m/s`],
+      ["Rotor", `${fixed(turbine.rotor)} rpm`],
+      ["Pitch", `${fixed(turbine.pitch)}°`],
+      ["Nacelle", `${fixed(turbine.nacelle, 0)}°`],
+      ["Gearbox", `${fixed(turbine.gearbox, 0)} °C`],
+    ]) {
+      facts.append(element("dt", {}, name), element("dd", {}, value));
+    }
+    const heading = element("h2", {}, turbine.name, stateMark(state.kind, state.word));
+    return element("li", {}, heading, gauge(turbine, state.kind), facts);
+  }
+
+  /** An arc of 240 degrees: power as a share of what the turbine is rated for. */
+  function gauge(turbine, kind) {
+    const end = (angle) => [48 + 40 * Math.sin(angle), 46 - 40 * Math.cos(angle)];
+    const arc = (share) => {
+      const [from, to] = [(-2 * Math.PI) / 3, (-2 * Math.PI) / 3 + (4 * Math.PI * share) / 3];
+      const [x, y] = end(to);
+      return `${line([end(from)])}A40 40 0 ${share > 0.75 ? 1 : 0} 1 ${x.toFixed(1)} ${y.toFixed(1)}`;
+    };
+    const label = `${fixed(turbine.power, 2)} of ${fixed(RATED_MW)} MW`;
+    const dial = shape("svg", { class: "gauge", viewBox: "0 0 96 84", role: "img", "aria-label": label });
+    dial.append(shape("path", { class: "track", d: arc(1) }));
+    if (turbine.power > 0) dial.append(shape("path", { class: kind, d: arc(turbine.power / RATED_MW) }));
+    dial.append(shape("text", { x: 48, y: 51 }, fixed(turbine.power, 2)), shape("text", { class: "unit", x: 48, y: 69 }, "MW"));
+    return dial;
+  }
+})();
