@@ -75,7 +75,8 @@ fn api_origin(settings: &Value) -> Result<Option<Origin>, PolicyError> {
     let wrong = |problem| PolicyError::Setting { key: "apiBase".to_owned(), problem };
     let Some(value) = settings.get("apiBase") else { return Ok(None) };
     let base = value.as_str().ok_or_else(|| wrong(Problem::NotText))?;
-    if base.starts_with('/') && !base.starts_with("//") {
+    // Browsers read a backslash as a slash, and two slashes as another host.
+    if base.starts_with('/') && !base.starts_with("//") && !base.contains('\\') {
         return Ok(None);
     }
     let origin = origin::split(base).ok_or_else(|| wrong(Problem::NotAnAddress))?.origin;

@@ -32,7 +32,7 @@ impl Origin {
     pub fn is_trustworthy(&self) -> bool {
         let Some(authority) = self.0.strip_prefix("http://") else { return true };
         let host = authority.split(':').next();
-        host.is_some_and(|host| matches!(host, "localhost" | "127.0.0.1") || host.ends_with(".localhost"))
+        host.is_some_and(|host| matches!(host, "localhost" | "127.0.0.1"))
     }
 }
 
@@ -124,7 +124,7 @@ mod tests {
         for (text, expected) in [
             ("https://a.example", true),
             ("http://localhost", true),
-            ("http://app.localhost:3000", true),
+            ("http://app.localhost:3000", false),
             ("http://127.0.0.1:8080", true),
             ("http://a.example", false),
             ("http://localhost.evil.example", false),

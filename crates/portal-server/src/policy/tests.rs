@@ -87,6 +87,10 @@ fn errors_name_the_key() {
             "portal.json: `apiBase` must be a path such as \"/app-portal-service\" or an https address",
         ),
         (
+            r#"{"apiBase":"/\\evil.example"}"#,
+            "portal.json: `apiBase` must be a path such as \"/app-portal-service\" or an https address",
+        ),
+        (
             r#"{"apiBase":"http://api.example.com/x"}"#,
             "portal.json: `apiBase` must be an https address, except on this machine",
         ),
