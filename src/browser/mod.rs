@@ -10,6 +10,7 @@ mod intl;
 mod links;
 mod page;
 mod storage;
+pub mod viewport;
 mod wait;
 
 pub use address::BrowserAddresses;

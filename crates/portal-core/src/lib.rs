@@ -5,6 +5,7 @@
 //! parameter, so that each rule here is tested natively.
 
 pub mod catalog;
+pub mod grid;
 pub mod launch;
 pub mod menu;
 pub mod names;

@@ -1,0 +1,269 @@
+//! The launcher: every application of the organization as a tile, to be found by category and by typing.
+
+mod filter;
+mod grid;
+mod keys;
+mod tile;
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use portal_api::CategoryId;
+use portal_api::application::GetUserApplications;
+use portal_core::catalog::{CATEGORY_IDS, Catalog, CategoryFilter, Chip, View};
+use portal_core::launch::application_launch;
+use portal_core::notice::Place;
+use portal_core::text::Text;
+
+use self::filter::Filter;
+use self::grid::{Roaming, Shown, grid};
+use super::banner::Banner;
+use super::problem::problem;
+use super::title::set_page_title;
+use crate::browser::{BrowserAddresses, Collator, dom};
+use crate::components::{ChipItem, Chips, IconName, Notice, PageState, SearchBox, SkeletonTiles, Tone};
+use crate::i18n::{tr, use_i18n};
+use crate::load::Load;
+use crate::session::use_session;
+use crate::settings::Deployment;
+
+/// The id of the search box.
+const SEARCH_ID: &str = "search";
+/// The id of the heading.
+const HEADING_ID: &str = "title";
+
+type Applications = Load<portal_api::Listed<portal_api::Application>>;
+
+/// The page at `/`.
+#[component]
+pub fn LauncherPage() -> impl IntoView {
+    let session = use_session();
+    set_page_title(tr(Text::LauncherTitle));
+    let load: Applications = Load::new(
+        move || Some(session.epoch()),
+        move |_| Box::pin(async move { session.request(&GetUserApplications).await }),
+    );
+    let catalog = catalog(load);
+    let filter = Filter::new();
+    let view = Memo::new(move |_| {
+        let catalog = catalog.get()?;
+        Some(
+            filter
+                .query
+                .with(|query| filter.category.with(|category| Arc::new(catalog.view(query, category)))),
+        )
+    });
+    let count = Signal::derive(move || view.with(|view| view.as_ref().map_or(0, |view| view.shown.len())));
+    let roaming = Roaming::new(count);
+    filter.start(roaming);
+
+    let on_enter = Callback::new(move |()| {
+        if !filter.query.with_untracked(|query| query.trim().is_empty()) {
+            filter.note();
+            roaming.open_first();
+        }
+    });
+    let shown = Shown { catalog, view, query: filter.query };
+    view! {
+        <Banner>
+            <SearchBox
+                id=SEARCH_ID
+                label=tr(Text::LauncherSearch)
+                clear_label=tr(Text::LauncherSearchClear)
+                value=filter.query
+                on_input=filter.on_input()
+                keys=true
+                on_enter
+                {..}
+                on:keydown=move |event| keys::on_search_key(&event, roaming, count.get_untracked())
+            />
+        </Banner>
+        <main class="page" id="main" tabindex="-1">
+            <Categories view filter />
+            <div class="page-head">
+                <h1 id=HEADING_ID tabindex="-1">
+                    {tr(Text::LauncherTitle)}
+                </h1>
+                <Count catalog count />
+            </div>
+            <Dropped catalog />
+            <Body load shown filter roaming count />
+        </main>
+    }
+    .into_any()
+}
+
+/// Everything about the tiles, decided once for a reply and a language.
+fn catalog(load: Applications) -> Memo<Option<Arc<Catalog>>> {
+    let i18n = use_i18n();
+    let policy = expect_context::<Deployment>().policy;
+    // Any new catalogue is another one: comparing thousands of entries would only cost.
+    Memo::new_with_compare(
+        move |_| {
+            let list = load.value()?;
+            let locale = i18n.locale();
+            let collator = Collator::new(&locale);
+            let launch = |application: &_| application_launch(&policy, &BrowserAddresses, application);
+            Some(Arc::new(Catalog::new(&list, &locale, &collator, &launch, &usual_category)))
+        },
+        |_, _| true,
+    )
+}
+
+/// The name of a category that the reply does not name.
+fn usual_category(id: &CategoryId) -> Option<String> {
+    CATEGORY_IDS.iter().find(|(known, _)| *known == id.as_str()).map(|(_, name)| (*name).to_owned())
+}
+
+/// The buttons of the category filter, or their place while it is not known which there are.
+#[component]
+fn Categories(view: Memo<Option<Arc<View>>>, filter: Filter) -> impl IntoView {
+    let i18n = use_i18n();
+    let items = Memo::new(move |_| {
+        let view = view.get()?;
+        let all = ChipItem {
+            key: String::new(),
+            name: i18n.text(Text::LauncherAll),
+            count: view.all,
+            category: None,
+        };
+        let chip = |chip: &Chip| {
+            let key = chip.filter.to_query().unwrap_or_default();
+            let known = matches!(chip.filter, CategoryFilter::Of(_)).then(|| key.clone());
+            let name = chip.name.clone().unwrap_or_else(|| i18n.text(Text::LauncherUncategorized));
+            ChipItem { key, name, count: chip.count, category: known }
+        };
+        Some(std::iter::once(all).chain(view.chips.iter().map(chip)).collect::<Vec<_>>())
+    });
+    let pressed =
+        Signal::derive(move || filter.category.with(|category| category.to_query().unwrap_or_default()));
+    let known = Memo::new(move |_| items.with(|items| items.as_ref().map(|items| items.len() > 1)));
+    move || match known.get() {
+        Some(true) => {
+            let items = Signal::derive(move || items.get().unwrap_or_default());
+            view! { <Chips label=tr(Text::LauncherCategory) items pressed on_press=filter.on_press() /> }
+                .into_any()
+        }
+        Some(false) => ().into_any(),
+        None => view! {
+            <div class="chips skeleton late" aria-hidden="true">
+                <span class="chip"></span>
+            </div>
+        }
+        .into_any(),
+    }
+}
+
+/// How many are shown, spoken when it changes.
+#[component]
+fn Count(catalog: Memo<Option<Arc<Catalog>>>, count: Signal<usize>) -> impl IntoView {
+    let i18n = use_i18n();
+    let text = move || {
+        let total = catalog.with(|catalog| catalog.as_ref().map(|catalog| catalog.entries().len()))?;
+        let count = count.get();
+        Some(if count == total {
+            i18n.count(Text::LauncherShownOne, Text::LauncherShownOther, count)
+        } else {
+            let text = if total == 1 { Text::LauncherShownOfOne } else { Text::LauncherShownOfOther };
+            i18n.fill(text, &[("shown", &count.to_string()), ("count", &total.to_string())])
+        })
+    };
+    view! { <span role="status">{text}</span> }
+}
+
+/// That some entries of the reply could not be read, in a quiet way.
+#[component]
+fn Dropped(catalog: Memo<Option<Arc<Catalog>>>) -> impl IntoView {
+    let i18n = use_i18n();
+    let dropped =
+        Memo::new(move |_| catalog.with(|catalog| catalog.as_ref().map_or(0, |catalog| catalog.dropped())));
+    move || {
+        let dropped = dropped.get();
+        (dropped > 0).then(|| {
+            let title = i18n.count(Text::LauncherDroppedOne, Text::LauncherDroppedOther, dropped);
+            view! { <Notice title tone=Tone::Warn /> }
+        })
+    }
+}
+
+/// What stands below the heading.
+#[derive(Clone, PartialEq)]
+enum Phase {
+    Loading,
+    Failed(portal_api::Error),
+    /// The organization has no application for the person.
+    Empty,
+    Tiles,
+}
+
+#[component]
+fn Body(
+    load: Applications,
+    shown: Shown,
+    filter: Filter,
+    roaming: Roaming,
+    count: Signal<usize>,
+) -> impl IntoView {
+    let phase = Memo::new(move |_| {
+        if let Some(empty) =
+            shown.catalog.with(|catalog| catalog.as_ref().map(|all| all.entries().is_empty()))
+        {
+            return if empty { Phase::Empty } else { Phase::Tiles };
+        }
+        load.error().map_or(Phase::Loading, Phase::Failed)
+    });
+    let retry = Callback::new(move |()| {
+        // The button that was pressed goes away.
+        dom::focus_id(HEADING_ID);
+        load.retry();
+    });
+    move || match phase.get() {
+        Phase::Loading => view! { <SkeletonTiles /> }.into_any(),
+        Phase::Failed(error) => problem(&error, Place::Launcher, retry),
+        Phase::Empty => view! { <Empty /> }.into_any(),
+        Phase::Tiles => view! {
+            {grid(shown, roaming, filter.on_settled())}
+            <NoMatch filter count />
+        }
+        .into_any(),
+    }
+}
+
+#[component]
+fn Empty() -> impl IntoView {
+    let i18n = use_i18n();
+    let contact = expect_context::<Deployment>().settings.contact;
+    let detail = move || {
+        let detail = i18n.text(Text::LauncherNoneDetail);
+        let contact = contact.as_deref().map(|contact| i18n.fill(Text::Contact, &[("contact", contact)]));
+        [Some(detail), contact].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    };
+    move || view! { <PageState icon=IconName::Empty title=i18n.text(Text::LauncherNone) detail=Some(detail()) /> }
+}
+
+/// No application matches: another thing than having none, and a way back (experience.md A4).
+#[component]
+fn NoMatch(filter: Filter, count: Signal<usize>) -> impl IntoView {
+    let i18n = use_i18n();
+    let none = Memo::new(move |_| count.get() == 0);
+    let show_all = move |_| {
+        filter.show_all();
+        // The button that was pressed goes away.
+        dom::focus_id(SEARCH_ID);
+    };
+    move || {
+        none.get().then(|| {
+            let title = filter.query.with(|query| match query.trim() {
+                "" => i18n.text(Text::LauncherNoMatch),
+                query => i18n.fill(Text::LauncherNoMatchFor, &[("query", query)]),
+            });
+            view! {
+                <PageState icon=IconName::Search title detail=Some(i18n.text(Text::LauncherNoMatchDetail))>
+                    <button type="button" class="button go" on:click=show_all>
+                        {i18n.text(Text::LauncherShowAll)}
+                    </button>
+                </PageState>
+            }
+        })
+    }
+}

@@ -1,0 +1,155 @@
+//! One tile: what an application is called, what it is, and what opening it does (experience.md A5, A7, A14).
+
+use leptos::prelude::*;
+use portal_core::catalog::Entry;
+use portal_core::launch::Launch;
+use portal_core::route::Route;
+use portal_core::search;
+use portal_core::text::Text;
+
+use crate::components::{Icon, IconName, Mark};
+use crate::i18n::I18n;
+use crate::routes::Places;
+
+/// Where a tile stands in the list.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Position {
+    /// From 0.
+    pub index: usize,
+    /// How many are shown in all.
+    pub count: usize,
+    /// Whether Tab leads to this one.
+    pub tab_stop: bool,
+}
+
+/// Draws a tile. Called anew when anything about it changes; the elements stay.
+pub(super) fn tile(
+    entry: &Entry,
+    query: &str,
+    position: Position,
+    i18n: I18n,
+    places: Places,
+) -> impl IntoView + use<> {
+    let opens = Opens::of(entry, places);
+    let said = said(entry, i18n);
+    let refused = matches!(entry.launch, Launch::Refused(_));
+    let reason = (opens.href.is_none()).then(|| format!("reason-{}", position.index));
+    let state = (!said.is_empty()).then(|| {
+        let class = if refused { "tile-state is-alert" } else { "tile-state" };
+        view! { <span class=class id=reason.clone()>{said}</span> }
+    });
+    let category = entry.category_name.clone().map(|name| view! { <bdi>{name}</bdi> });
+    let kind = (state.is_some() || category.is_some())
+        .then(|| view! { <span class="tile-kind">{state}{category}</span> });
+    let about = entry.description.clone().map(|about| {
+        view! {
+            <span class="tile-about" dir="auto">
+                <span>{about}</span>
+            </span>
+        }
+    });
+    let flag = flag(entry).map(|icon| {
+        view! {
+            <span class="tile-flags" aria-hidden="true">
+                <Icon name=icon class="i small" />
+            </span>
+        }
+    });
+    let closed = opens.href.is_none();
+    view! {
+        <div class="cell" role="listitem" aria-setsize=position.count aria-posinset=position.index + 1>
+            <a
+                class="tile"
+                href=opens.href
+                target=opens.new_tab.then_some("_blank")
+                rel=opens.new_tab.then_some("noopener noreferrer")
+                role=closed.then_some("link")
+                aria-disabled=closed.then_some("true")
+                aria-describedby=reason
+                tabindex=if position.tab_stop { "0" } else { "-1" }
+            >
+                <Mark
+                    category=entry.category.as_ref().map(|id| id.as_str().to_owned())
+                    key=entry.id.as_str().to_owned()
+                    name=entry.name.clone()
+                />
+                {flag}
+                <span class="tile-text">
+                    <span class="tile-name" dir="auto" title=entry.name.clone()>
+                        {marked(&entry.name, query)}
+                    </span>
+                    {kind}
+                    {about}
+                </span>
+            </a>
+        </div>
+    }
+}
+
+/// What a click does.
+struct Opens {
+    /// `None` opens nothing.
+    href: Option<String>,
+    new_tab: bool,
+}
+
+impl Opens {
+    fn of(entry: &Entry, places: Places) -> Self {
+        let (href, new_tab) = match &entry.launch {
+            // Without an address of its own, its first menu entry opens; the application's page finds that.
+            Launch::Frame(_) | Launch::NoAddress => {
+                let route = Route::Application {
+                    application: entry.id.clone(),
+                    menu: None,
+                    n: entry.nth,
+                    menu_n: 1,
+                    state: None,
+                };
+                (Some(places.href(&route)), false)
+            }
+            Launch::NewTab(address, _) => (Some(address.as_str().to_owned()), true),
+            Launch::Refused(_) | Launch::Disabled => (None, false),
+        };
+        Self { href, new_tab }
+    }
+}
+
+/// In words what is not usual about it: why it cannot be opened, or where it opens, and what it is made for.
+fn said(entry: &Entry, i18n: I18n) -> String {
+    let mut said = Vec::new();
+    if entry.launch != Launch::NoAddress
+        && let Some(reason) = entry.launch.reason()
+    {
+        said.push(i18n.fill(reason, &[("scheme", entry.launch.scheme().unwrap_or_default())]));
+    }
+    if entry.mobile {
+        said.push(i18n.text(Text::TileMobile));
+    }
+    if entry.shortcut {
+        said.push(i18n.text(Text::TileShortcut));
+    }
+    said.join(" · ")
+}
+
+fn flag(entry: &Entry) -> Option<IconName> {
+    match &entry.launch {
+        Launch::Refused(_) => Some(IconName::Lock),
+        Launch::Disabled => Some(IconName::Ban),
+        Launch::NewTab(..) => Some(IconName::NewTab),
+        Launch::Frame(_) | Launch::NoAddress => entry.mobile.then_some(IconName::Phone),
+    }
+}
+
+/// The name with the letters that were searched for marked.
+fn marked(name: &str, query: &str) -> Vec<(String, Option<impl IntoView + use<>>)> {
+    let mut parts = Vec::new();
+    let mut done = 0;
+    for range in search::marks(name, query) {
+        let plain = name.get(done..range.start).unwrap_or_default().to_owned();
+        done = range.end;
+        let hit = name.get(range).unwrap_or_default().to_owned();
+        parts.push((plain, Some(view! { <mark>{hit}</mark> })));
+    }
+    parts.push((name.get(done..).unwrap_or_default().to_owned(), None));
+    parts
+}
