@@ -66,7 +66,7 @@ export class LauncherPage {
     return this.items.evaluateAll((items) =>
       items.map((item) => {
         const link = item.querySelector('a, [role="link"]');
-        const name = link?.querySelector('[dir="auto"]') ?? link;
+        const name = link?.querySelector('bdi, [dir="auto"]') ?? link;
         return {
           position: Number(item.ariaPosInSet),
           size: Number(item.ariaSetSize),

@@ -93,7 +93,7 @@ test.describe('applications', () => {
   test('names are isolated from the text around them', async ({ launcher }) => {
     const loose = await launcher.links.evaluateAll((links) =>
       links.filter((link) => {
-        const name = link.querySelector('[dir="auto"]');
+        const name = link.querySelector('bdi, [dir="auto"]');
         if (name === null) return true;
         const { unicodeBidi } = getComputedStyle(name);
         return name.localName !== 'bdi' && !/isolate|plaintext/.test(unicodeBidi);

@@ -279,7 +279,8 @@ test.describe('tiles', () => {
   test('never truncate a name without telling it', async ({ launcher }) => {
     const cut = await launcher.links.evaluateAll((links) =>
       links
-        .map((link) => link.querySelector('[dir="auto"]') ?? link)
+        .map((link) => link.querySelector('bdi, [dir="auto"]') ?? link)
+        .map((name) => (getComputedStyle(name).display === 'inline' ? (name.parentElement ?? name) : name))
         .filter((name) => name.scrollHeight > name.clientHeight + 1 || name.scrollWidth > name.clientWidth + 1)
         .filter((name) => !name.closest('[title]') && !name.querySelector('[title]'))
         .map((name) => name.textContent),

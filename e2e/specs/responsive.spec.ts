@@ -39,7 +39,7 @@ for (const { name, ...use } of windows) {
       await expect(application.frames).toHaveCount(1);
       await check();
       // The menu may be behind a button where there is no room beside the page.
-      const opener = page.getByRole('button', { name: /^(Open|Expand) menu$/ });
+      const opener = page.getByRole('button', { name: /^(Menu|Open menu|Expand menu)$/ });
       if (!(await application.entries.first().isVisible())) await opener.click();
       await expect(application.entries.first()).toBeVisible();
       await check();

@@ -170,7 +170,7 @@ export const fileAt = (folder, below) => {
  */
 export async function startStatic(options = {}) {
   const folder = options.folder ?? places.staticSite;
-  const base = options.base ?? '/demo/';
+  const base = options.base ?? process.env.PORTAL_STATIC_BASE ?? '/demo/';
   mustExist(folder, 'Build it (cargo xtask demo --static --base /demo/) or name it in PORTAL_STATIC.');
   const server = http.createServer((request, response) => void answer(request, response).catch(() => response.destroy()));
   /** @param {http.IncomingMessage} request @param {http.ServerResponse} response */
