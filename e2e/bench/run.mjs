@@ -34,7 +34,7 @@ const query = 'monitor 00';
 
 /** @param {number[]} values */
 const median = (values) => {
-  const sorted = values.toSorted?.((a, b) => a - b) ?? [...values].sort((a, b) => a - b);
+  const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 };
 

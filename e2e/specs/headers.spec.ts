@@ -1,4 +1,4 @@
-// Headers and the policy of every kind of file (hostile.md F; issue of caching: hashed files for ever, HTML never).
+// Headers and the policy of every kind of file (hostile.md F), and how long each is kept.
 import { execFile } from 'node:child_process';
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
