@@ -9,6 +9,7 @@ mod in_page;
 mod intl;
 mod links;
 mod page;
+pub mod scroll;
 mod storage;
 pub mod viewport;
 mod wait;

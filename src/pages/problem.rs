@@ -13,6 +13,11 @@ use crate::session::use_session;
 
 /// The failure with its way out. `retry` runs the same call again.
 pub fn problem(error: &Error, place: Place, retry: Callback<()>) -> AnyView {
+    problem_with(error, place, retry, ().into_any())
+}
+
+/// The failure with its way out, and `more` ways beside it.
+pub fn problem_with(error: &Error, place: Place, retry: Callback<()>, more: AnyView) -> AnyView {
     let i18n = use_i18n();
     let told = notice(error, place);
     let icon = icon(error, &told);
@@ -23,6 +28,7 @@ pub fn problem(error: &Error, place: Place, retry: Callback<()>) -> AnyView {
     view! {
         <PageState icon title=i18n.text(told.title) detail quote trace tone=Tone::Warn>
             {way_out(i18n, action, retry)}
+            {more}
         </PageState>
     }
     .into_any()

@@ -1,0 +1,36 @@
+//! Where a list is scrolled to, and the first screen.
+
+use leptos::prelude::document;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+/// How far an element is scrolled and how much of it is seen, in px.
+pub fn span(root: &Element) -> (usize, usize) {
+    let length = |px: i32| usize::try_from(px).unwrap_or_default();
+    (length(root.scroll_top()), length(root.client_height()))
+}
+
+/// The height of the first element in `root` that the selector names, in px.
+pub fn height_of(root: &Element, selector: &str) -> Option<usize> {
+    let found = root.query_selector(selector).ok().flatten()?.dyn_into::<HtmlElement>().ok()?;
+    usize::try_from(found.offset_height()).ok()
+}
+
+/// Scrolls `root`, and nothing around it, so that the element with this id is seen. `root` is what the element's
+/// place is counted from: its position is relative.
+pub fn reveal(root: &Element, id: &str) {
+    let Some(element) = document().get_element_by_id(id).and_then(|found| found.parent_element()) else {
+        return;
+    };
+    let Ok(row) = element.dyn_into::<HtmlElement>() else { return };
+    let (top, bottom) = (row.offset_top(), row.offset_top() + row.offset_height());
+    let (from, height) = (root.scroll_top(), root.client_height());
+    if top < from || bottom > from + height {
+        root.set_scroll_top(top - height / 3);
+    }
+}
+
+/// Whether nothing on the page has the focus: what had it is gone.
+pub fn nothing_has_focus() -> bool {
+    document().active_element().is_none_or(|active| active.tag_name() == "BODY")
+}

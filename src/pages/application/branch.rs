@@ -1,0 +1,109 @@
+//! The tree and its rows on screen.
+
+use leptos::ev;
+use leptos::prelude::*;
+use portal_core::launch::Launch;
+use portal_core::menu::Node;
+use portal_core::text::Text;
+
+use super::panel::Panel;
+use super::tree::{Tree, row_id};
+use crate::components::{Icon, IconName};
+use crate::i18n::tr;
+
+/// The tree: a flat list of rows, each with its level (ARIA tree pattern, style/README.md).
+pub(super) fn tree(tree: Tree, panel: Panel) -> AnyView {
+    view! {
+        <div
+            class="tree"
+            role="tree"
+            aria-label=tr(Text::MenuTitle)
+            data-many=move || tree.is_windowed().then_some("")
+            node_ref=tree.root
+            on:keydown=move |event| tree.on_key(&event)
+            on:scroll=move |_| tree.on_scroll()
+        >
+            {move || tree.height().map(|height| view! { <div role="none" style:block-size=height></div> })}
+            <For each=move || tree.rows() key=|row| *row children=move |(_, index)| row(tree, panel, index) />
+        </div>
+    }
+    .into_any()
+}
+
+fn row(tree: Tree, panel: Panel, index: usize) -> AnyView {
+    let Some(node) = tree.node(index) else { return ().into_any() };
+    let is_branch = node.children > 0;
+    let page = tree.page;
+    let reason = node
+        .launch
+        .reason()
+        .filter(|_| node.launch != Launch::NoAddress)
+        .map(|reason| page.i18n.fill(reason, &[("scheme", node.launch.scheme().unwrap_or_default())]));
+    let refused = matches!(node.launch, Launch::Refused(_) | Launch::Disabled);
+    // For eyes; an assistive technology gets it from the title.
+    let mark =
+        reason.clone().filter(|_| refused).map(|reason| view! { <small aria-hidden="true">{reason}</small> });
+    let (href, target) = address(tree, &node);
+    let open = move || is_branch.then(|| if tree.is_open(index) { "true" } else { "false" });
+    let twist = move || if is_branch && tree.is_open(index) { "twist is-open" } else { "twist" };
+    let is_current = move || page.current.get() == Some(index);
+    let stays = target.is_none() && href.is_some();
+    let click = move |event: ev::MouseEvent| {
+        let modified = event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();
+        if stays && !modified {
+            // The page that is open is not loaded again (experience.md S10).
+            if untrack(is_current) {
+                event.prevent_default();
+            }
+            panel.entry_opened();
+        } else if !stays && target.is_none() {
+            tree.toggle_branch(index);
+        }
+    };
+    view! {
+        <div class="branch" role="none" style:--l=node.depth.to_string() style:top=move || tree.top(index)>
+            <span
+                class=twist
+                aria-hidden="true"
+                // keeps the focus where it is
+                on:mousedown=|event| event.prevent_default()
+                on:click=move |_| tree.toggle_branch(index)
+            >
+                {is_branch.then(|| view! { <Icon name=IconName::Next class="i small turns" /> })}
+            </span>
+            <a
+                class="twig"
+                role="treeitem"
+                id=row_id(index)
+                href=href
+                target=target
+                rel=target.map(|_| "noopener noreferrer")
+                title=reason
+                attr:aria-level=node.depth + 1
+                attr:aria-setsize=node.set_size
+                attr:aria-posinset=node.position
+                aria-expanded=open
+                aria-disabled=refused.then_some("true")
+                aria-current=move || is_current().then_some("page")
+                tabindex=move || if tree.is_stop(index) { "0" } else { "-1" }
+                on:focus=move |_| tree.on_focus(index)
+                on:click=click
+            >
+                <bdi>{node.name}</bdi>
+                {refused.then(|| view! { <Icon name=IconName::Ban class="i small" /> })}
+                {target.map(|_| view! { <Icon name=IconName::NewTab class="i small" /> })}
+                {mark}
+            </a>
+        </div>
+    }
+    .into_any()
+}
+
+/// Where a row leads, and whether in a new tab.
+fn address(tree: Tree, node: &Node) -> (Option<String>, Option<&'static str>) {
+    match &node.launch {
+        Launch::Frame(_) => (Some(tree.page.href(&node.key, node.nth)), None),
+        Launch::NewTab(address, _) => (Some(address.as_str().to_owned()), Some("_blank")),
+        Launch::Refused(_) | Launch::Disabled | Launch::NoAddress => (None, None),
+    }
+}

@@ -1,0 +1,111 @@
+//! The page of the application in a frame. Each source gets a fresh frame whose address is set once, before it is in
+//! the document: a changed address would add to the history, a moved frame would load again.
+
+use leptos::prelude::*;
+use portal_core::launch::{FrameContext, frame_address, sandbox};
+use portal_core::text::Text;
+
+use super::opened::{Opened, Source};
+use super::{Page, states};
+use crate::browser::Timer;
+use crate::components::{IconName, Notice, Tone};
+use crate::i18n::tr;
+use crate::settings::Deployment;
+
+/// How long a page may take until the person is offered another way (hostile.md 55).
+const SLOW_MS: u64 = 15_000;
+
+/// The main region below the bar.
+pub(super) fn frame(page: Page) -> AnyView {
+    // By source and not by what is shown: a change of name or language must not load the page anew.
+    let source = Memo::new(move |_| {
+        page.opened.with(|opened| match opened {
+            Opened::Frame { source, .. } => Some(source.clone()),
+            _ => None,
+        })
+    });
+    view! {
+        <div class="frame">
+            {move || {
+                page.turn.track();
+                match source.get() {
+                    Some(source) => framed(page, &source),
+                    None => view! { {move || states::state(page)} }.into_any(),
+                }
+            }}
+        </div>
+    }
+    .into_any()
+}
+
+fn framed(page: Page, source: &Source) -> AnyView {
+    let (address, rights) = untrack(|| written(page, source));
+    let title = move || page.name();
+    let loaded = RwSignal::new(false);
+    let slow = RwSignal::new(false);
+    let timer = StoredValue::new_local(Timer::default());
+    timer.update_value(|timer| {
+        timer.start(SLOW_MS, move || {
+            slow.try_set(true);
+        })
+    });
+    on_cleanup(move || {
+        timer.try_update_value(Timer::stop);
+    });
+    let done = move |_| {
+        timer.try_update_value(Timer::stop);
+        loaded.set(true);
+        slow.set(false);
+    };
+    let waiting = move || {
+        (!loaded.get()).then(|| {
+            let words = page.i18n.fill(Text::ShellFrameLoading, &[("name", &page.name())]);
+            view! {
+                <div class="running"></div>
+                <p class="hidden-text">{words}</p>
+            }
+        })
+    };
+    let open = source.address.as_str().to_owned();
+    let late = move || slow.get().then(|| too_late(page, open.clone()));
+    view! {
+        <div role="status">{waiting}</div>
+        {late}
+        <iframe
+            title=title
+            sandbox=rights
+            referrerpolicy="no-referrer"
+            allow="fullscreen"
+            src=address
+            on:load=done
+        ></iframe>
+    }
+    .into_any()
+}
+
+/// The frame's address and rights.
+fn written(page: Page, source: &Source) -> (String, &'static str) {
+    let deployment = expect_context::<Deployment>();
+    let locale = page.i18n.locale();
+    let context = FrameContext {
+        app_id: source.application.as_str(),
+        menu_code: source.menu.as_ref().map(|(key, _)| key.as_str()),
+        category_id: source.category.as_deref(),
+        state: source.state.as_deref(),
+        locale: locale.as_str(),
+    };
+    (frame_address(&source.address, &context), sandbox(&source.address, &deployment.policy))
+}
+
+fn too_late(page: Page, href: String) -> AnyView {
+    let title = page.i18n.fill(Text::ShellFrameSlow, &[("name", &page.name())]);
+    let detail = Some(page.i18n.text(Text::ShellFrameSlowDetail));
+    view! {
+        <Notice title detail tone=Tone::Warn icon=IconName::Clock>
+            <a class="button" href=href target="_blank" rel="noopener noreferrer">
+                {tr(Text::TileOpenNewTab)}
+            </a>
+        </Notice>
+    }
+    .into_any()
+}

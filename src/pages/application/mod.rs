@@ -1,0 +1,154 @@
+//! An application: its menu tree beside the page that is open. Addresses: `/portal/<application id>` and
+//! `/portal/<application id>/<menu identifier>?state=` (experience.md S1).
+
+mod bar;
+mod branch;
+mod frame;
+mod opened;
+mod panel;
+mod place;
+mod side;
+mod states;
+mod tree;
+mod walk;
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use portal_core::catalog::Entry;
+use portal_core::launch::Launch;
+use portal_core::menu::MenuTree;
+use portal_core::text::Text;
+
+use self::opened::{Got, Opened};
+use self::panel::Panel;
+use self::place::Place;
+use self::tree::Tree;
+use super::banner::Banner;
+use super::title::set_page_title;
+use crate::browser::{dom, scroll};
+use crate::i18n::{I18n, use_i18n};
+use crate::routes::{Places, use_places};
+
+pub use tree::OpenBranches;
+
+/// Takes the focus after navigation.
+const HEADING: &str = "place";
+
+/// What the parts of the page share.
+#[derive(Clone, Copy)]
+struct Page {
+    i18n: I18n,
+    places: Places,
+    /// What the address names.
+    place: Memo<Place>,
+    /// The application; `Here(None)` where there is none with this id.
+    application: Memo<Got<Option<Entry>>>,
+    /// Its menu.
+    menu: Memo<Got<Arc<MenuTree>>>,
+    /// What is shown.
+    opened: Memo<Opened>,
+    /// The entry that is open.
+    current: Memo<Option<usize>>,
+    /// Runs the failed calls again.
+    retry: Callback<()>,
+    /// Counts up when the frame shall be loaded anew.
+    turn: RwSignal<u32>,
+}
+
+impl Page {
+    /// The application's name, where it is known.
+    fn application_name(self) -> Option<String> {
+        self.application
+            .with(|application| application.here().and_then(Option::as_ref).map(|entry| entry.name.clone()))
+    }
+
+    /// The name of the entry that is open.
+    fn entry_name(self) -> Option<String> {
+        let current = self.current.get()?;
+        self.menu.with(|menu| menu.here()?.nodes().get(current).map(|node| node.name.clone()))
+    }
+
+    /// The address of the application itself, where it opens something other than what is shown.
+    fn way_to_application(self) -> Option<(String, String)> {
+        let place = self.place.get();
+        let elsewhere = place.menu.is_some() || place.state.is_some();
+        let entry = self.application.with(|application| application.here().cloned().flatten())?;
+        let opens = match &entry.launch {
+            Launch::Frame(_) | Launch::NewTab(..) => true,
+            Launch::NoAddress => {
+                self.menu.with(|menu| menu.here().is_some_and(|menu| menu.first_open().is_some()))
+            }
+            Launch::Refused(_) | Launch::Disabled => false,
+        };
+        (elsewhere && opens).then(|| (entry.name, self.places.href(&place.of_application())))
+    }
+
+    /// The address of an entry.
+    fn href(self, key: &str, nth: u32) -> String {
+        self.places.href(&self.place.with_untracked(|place| place.of_entry(key, nth)))
+    }
+
+    /// The words for the title of the tab: the breadcrumb backwards (experience.md S15).
+    fn title(self) -> String {
+        match (self.entry_name(), self.application_name()) {
+            (Some(entry), Some(application)) => format!("{entry} · {application}"),
+            (Some(name), None) | (None, Some(name)) => name,
+            (None, None) => self.fallback_name(),
+        }
+    }
+
+    /// The name of what is shown.
+    fn name(self) -> String {
+        self.entry_name().or_else(|| self.application_name()).unwrap_or_else(|| self.fallback_name())
+    }
+
+    fn fallback_name(self) -> String {
+        let waiting = self.application.with(|application| matches!(application, Got::Waiting));
+        self.i18n.text(if waiting { Text::Loading } else { Text::NotFoundTitle })
+    }
+}
+
+/// The application page.
+#[component]
+pub fn ApplicationPage() -> impl IntoView {
+    let (i18n, places) = (use_i18n(), use_places());
+    let Some(place) = Place::follow(places) else { return ().into_any() };
+    let page = place::load(i18n, places, place);
+    let tree = Tree::new(page);
+    let panel = Panel::new(page);
+    set_page_title(Signal::derive(move || page.title()));
+    keep_focus(page);
+
+    view! {
+        <div class="shell" data-menu=move || panel.state()>
+            <Banner />
+            {side::side(page, tree, panel)}
+            <main class="work" id="main" tabindex="-1">
+                <h1 class="hidden-text" id=HEADING tabindex="-1" dir="auto">
+                    {move || page.name()}
+                </h1>
+                {bar::bar(page, tree, panel)}
+                {frame::frame(page)}
+            </main>
+        </div>
+    }
+    .into_any()
+}
+
+/// After navigation the focus goes to the heading if it was lost with what had it; who uses the tree stays there
+/// (experience.md S16). A page that is loaded at this address leaves the focus to the browser.
+fn keep_focus(page: Page) {
+    // The screen before is still in the document: what was pressed there has the focus.
+    let arrived = !scroll::nothing_has_focus();
+    Effect::new(move |before: Option<()>| {
+        page.place.track();
+        if before.is_some() || arrived {
+            request_animation_frame(move || {
+                if scroll::nothing_has_focus() {
+                    dom::focus_id(HEADING);
+                }
+            });
+        }
+    });
+}

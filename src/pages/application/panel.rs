@@ -1,0 +1,104 @@
+//! Whether the menu is shown: beside the page on a wide screen, as a sheet over it on a phone.
+
+use leptos::ev;
+use leptos::html;
+use leptos::prelude::*;
+
+use super::Page;
+use crate::browser::{Shelf, Store, dom};
+
+const STORE: Store = Store::new(Shelf::Device, "portal.menu");
+const COLLAPSED: &str = "closed";
+
+/// The menu's panel.
+#[derive(Clone, Copy)]
+pub(super) struct Panel {
+    /// The window is as narrow as a phone.
+    narrow: RwSignal<bool>,
+    /// On a phone: the sheet is open.
+    sheet: RwSignal<bool>,
+    /// On a wide screen: the person closed the menu. Kept on the device.
+    collapsed: RwSignal<bool>,
+    /// The application has no menu at all: its page gets all the room.
+    empty: Memo<bool>,
+    /// The button that shows the menu.
+    pub(super) button: NodeRef<html::Button>,
+}
+
+impl Panel {
+    pub(super) fn new(page: Page) -> Self {
+        let narrow = RwSignal::new(dom::is_narrow());
+        let listener = window_event_listener(ev::resize, move |_| {
+            let now = dom::is_narrow();
+            if narrow.get_untracked() != now {
+                narrow.set(now);
+            }
+        });
+        on_cleanup(move || listener.remove());
+        Self {
+            narrow,
+            sheet: RwSignal::new(false),
+            collapsed: RwSignal::new(STORE.read().as_deref() == Some(COLLAPSED)),
+            empty: Memo::new(move |_| {
+                page.menu.with(|menu| {
+                    menu.here().is_some_and(|menu| menu.nodes().is_empty() && menu.dropped() == 0)
+                })
+            }),
+            button: NodeRef::new(),
+        }
+    }
+
+    /// For the style sheet: `closed`, `open`, or what is usual at this width.
+    pub(super) fn state(self) -> Option<&'static str> {
+        if self.empty.get() || !self.narrow.get() && self.collapsed.get() {
+            return Some("closed");
+        }
+        (self.narrow.get() && self.sheet.get()).then_some("open")
+    }
+
+    /// Whether there is a menu to show.
+    pub(super) fn has_menu(self) -> bool {
+        !self.empty.get()
+    }
+
+    /// Whether the menu can be seen.
+    pub(super) fn is_shown(self) -> bool {
+        if self.narrow.get() { self.sheet.get() } else { !self.collapsed.get() }
+    }
+
+    /// Shows or hides the menu; says whether a sheet was opened.
+    pub(super) fn toggle(self) -> bool {
+        if self.narrow.get_untracked() {
+            self.sheet.update(|open| *open = !*open);
+            return self.sheet.get_untracked();
+        }
+        self.collapsed.update(|collapsed| *collapsed = !*collapsed);
+        STORE.write(if self.collapsed.get_untracked() { COLLAPSED } else { "open" });
+        false
+    }
+
+    /// Closes the sheet, if it is open, and gives the focus back.
+    pub(super) fn close_sheet(self) {
+        if self.sheet.get_untracked() {
+            if let Some(button) = self.button.get_untracked() {
+                dom::focus(&button);
+            }
+            self.sheet.set(false);
+        }
+    }
+
+    /// An entry was opened: the sheet makes room for it.
+    pub(super) fn entry_opened(self) {
+        if self.sheet.get_untracked() {
+            dom::focus_id(super::HEADING);
+            self.sheet.set(false);
+        }
+    }
+
+    /// The focus went behind the sheet.
+    pub(super) fn focus_left(self) {
+        if self.sheet.get_untracked() {
+            self.sheet.set(false);
+        }
+    }
+}

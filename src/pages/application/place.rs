@@ -1,0 +1,141 @@
+//! What the address names, and the loading of it.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use portal_api::application::{AppResources, GetAppMenuAndPermission, GetUserApplications};
+use portal_api::{Application, ApplicationId, Listed};
+use portal_core::catalog::{Catalog, Entry};
+use portal_core::launch::{application_launch, decide};
+use portal_core::menu::MenuTree;
+use portal_core::names::Locale;
+use portal_core::route::Route;
+
+use super::Page;
+use super::opened::{Got, open};
+use crate::browser::{BrowserAddresses, Collator};
+use crate::i18n::I18n;
+use crate::load::Load;
+use crate::routes::Places;
+use crate::session::use_session;
+use crate::settings::Deployment;
+
+/// What the address names.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Place {
+    pub(super) application: ApplicationId,
+    /// Which of the applications with this id.
+    pub(super) n: u32,
+    /// The entry, by its key and which of those with this key.
+    pub(super) menu: Option<(String, u32)>,
+    pub(super) state: Option<String>,
+}
+
+impl Place {
+    fn of(route: &Route) -> Option<Self> {
+        let Route::Application { application, menu, n, menu_n, state } = route else { return None };
+        let menu = menu.clone().map(|menu| (menu, *menu_n));
+        Some(Self { application: application.clone(), n: *n, menu, state: state.clone() })
+    }
+
+    /// Follows the address bar. The last place stays while the page is being left.
+    pub(super) fn follow(places: Places) -> Option<Memo<Self>> {
+        let route = places.route_memo();
+        let first = route.with_untracked(Self::of)?;
+        Some(Memo::new(move |before: Option<&Self>| {
+            route.with(Self::of).or_else(|| before.cloned()).unwrap_or_else(|| first.clone())
+        }))
+    }
+
+    /// The address of the application itself.
+    pub(super) fn of_application(&self) -> Route {
+        self.route(None)
+    }
+
+    /// The address of one of its entries.
+    pub(super) fn of_entry(&self, key: &str, nth: u32) -> Route {
+        self.route(Some((key.to_owned(), nth)))
+    }
+
+    fn route(&self, menu: Option<(String, u32)>) -> Route {
+        let (menu, menu_n) = menu.map_or((None, 1), |(key, nth)| (Some(key), nth));
+        Route::Application { application: self.application.clone(), menu, n: self.n, menu_n, state: None }
+    }
+}
+
+/// The reply for an application, with its id: while the address changes the old reply is still there.
+type Resources = (ApplicationId, AppResources);
+
+/// Loads the list for the application's facts, and its menu, both at once.
+pub(super) fn load(i18n: I18n, places: Places, place: Memo<Place>) -> Page {
+    let session = use_session();
+    let list: Load<Listed<Application>> = Load::new(
+        || Some(()),
+        move |()| Box::pin(async move { session.request(&GetUserApplications).await }),
+    );
+    let resources: Load<Resources> = Load::new(
+        move || Some(place.with(|place| place.application.clone())),
+        move |application| {
+            Box::pin(async move {
+                let endpoint = GetAppMenuAndPermission { application };
+                let resources = session.request(&endpoint).await?;
+                Ok((endpoint.application, resources))
+            })
+        },
+    );
+    let deployment = StoredValue::new(expect_context::<Deployment>());
+    let application = Memo::new(move |_| match (list.value(), list.error()) {
+        (Some(list), _) => {
+            let locale = i18n.locale();
+            place.with(|place| {
+                deployment.with_value(|deployment| Got::Here(find(&list, place, &locale, deployment)))
+            })
+        }
+        (None, Some(error)) => Got::Failed(error),
+        (None, None) => Got::Waiting,
+    });
+    let menu = Memo::new(move |_| match (resources.value(), resources.error()) {
+        (Some(reply), _) if place.with(|place| place.application == reply.0) => {
+            Got::Here(Arc::new(build(&reply.1, &i18n.locale(), deployment)))
+        }
+        (None, Some(error)) => Got::Failed(error),
+        _ => Got::Waiting,
+    });
+    let opened = Memo::new(move |_| {
+        application.with(|application| menu.with(|menu| place.with(|place| open(application, menu, place))))
+    });
+    let current = Memo::new(move |_| opened.with(super::Opened::entry));
+    let retry = Callback::new(move |()| {
+        if list.error().is_some() {
+            list.retry();
+        }
+        if resources.error().is_some() {
+            resources.retry();
+        }
+    });
+    Page { i18n, places, place, application, menu, opened, current, retry, turn: RwSignal::new(0) }
+}
+
+/// The application that the address names. Only those with its id are put in order: which of them is the first
+/// does not depend on the others.
+fn find(
+    list: &Listed<Application>,
+    place: &Place,
+    locale: &Locale,
+    deployment: &Deployment,
+) -> Option<Entry> {
+    let same = list.entries.iter().filter(|application| application.id == place.application);
+    let same = Listed { entries: same.cloned().collect(), dropped: 0 };
+    let launcher =
+        |application: &Application| application_launch(&deployment.policy, &BrowserAddresses, application);
+    Catalog::new(&same, locale, &Collator::new(locale), &launcher, &|_| None)
+        .find(&place.application, place.n)
+        .cloned()
+}
+
+fn build(resources: &AppResources, locale: &Locale, deployment: StoredValue<Deployment>) -> MenuTree {
+    deployment.with_value(|deployment| {
+        let launcher = |address: Option<&str>| decide(&deployment.policy, &BrowserAddresses, address);
+        MenuTree::build(&resources.menus, locale, &launcher)
+    })
+}

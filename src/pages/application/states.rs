@@ -1,0 +1,107 @@
+//! What stands in the stead of a page: words and two ways out, never a blank (experience.md S8).
+
+use leptos::prelude::*;
+use portal_core::launch::Address;
+use portal_core::notice::{self, Place, WayOut};
+use portal_core::route::Route;
+use portal_core::text::Text;
+
+use super::Page;
+use super::opened::{Closed, Opened};
+use crate::components::{IconName, PageState, Tone};
+use crate::i18n::tr;
+use crate::pages::problem::problem_with;
+
+/// The state, if no page is shown in a frame.
+pub(super) fn state(page: Page) -> AnyView {
+    match page.opened.get() {
+        Opened::Waiting => view! {
+            <div role="status">
+                <div class="running"></div>
+                <p class="hidden-text">{tr(Text::Loading)}</p>
+            </div>
+        }
+        .into_any(),
+        Opened::Frame { .. } => ().into_any(),
+        Opened::Elsewhere { address, .. } => elsewhere(page, &address),
+        Opened::Closed { why: Closed::Failed(error), .. } => {
+            let back = notice::notice(&error, Place::Application).action == WayOut::Back;
+            // The notice has one way out itself; this is the other.
+            let more = if back { again(page) } else { ways_out(page) };
+            problem_with(&error, Place::Application, page.retry, more)
+        }
+        Opened::Closed { why, .. } => closed(page, &why),
+    }
+}
+
+fn elsewhere(page: Page, address: &Address) -> AnyView {
+    let title = page.i18n.fill(Text::ShellOpensElsewhere, &[("name", &page.name())]);
+    let host = address.as_str().to_owned();
+    let href = host.clone();
+    view! {
+        <PageState icon=IconName::NewTab title quote=Some(host)>
+            <a class="button go" href=href target="_blank" rel="noopener noreferrer">
+                {tr(Text::TileOpenNewTab)}
+            </a>
+            {ways_out(page)}
+        </PageState>
+    }
+    .into_any()
+}
+
+fn closed(page: Page, why: &Closed) -> AnyView {
+    let i18n = page.i18n;
+    let named = |text, name: &str| i18n.fill(text, &[("name", name)]);
+    let name = page.name();
+    let application = page.application_name().unwrap_or_default();
+    let administrator = || Some(i18n.text(Text::ContactAdministrator));
+    let (icon, title, detail) = match why {
+        Closed::Failed(_) | Closed::UnknownApplication => {
+            (IconName::Empty, i18n.text(Text::ShellUnknownApplication), administrator())
+        }
+        Closed::Disabled => (IconName::Ban, named(Text::ShellDisabled, &application), None),
+        Closed::Refused(launch) => {
+            let scheme = launch.scheme().unwrap_or_default();
+            let reason = launch.reason().map(|reason| i18n.fill(reason, &[("scheme", scheme)]));
+            (IconName::Lock, named(Text::ShellCannotOpen, &name), reason)
+        }
+        Closed::UnknownMenu => {
+            (IconName::Empty, named(Text::ShellUnknownMenu, &application), administrator())
+        }
+        Closed::NothingToOpen => (IconName::Empty, named(Text::ShellNothingToOpen, &name), None),
+        Closed::NoMenus => (
+            IconName::Lock,
+            named(Text::ShellNothingToOpen, &application),
+            Some(i18n.text(Text::ShellNoMenus)),
+        ),
+    };
+    view! {
+        <PageState icon title detail tone=Tone::Calm>
+            {ways_out(page)}
+        </PageState>
+    }
+    .into_any()
+}
+
+/// To the application, where it opens, and to all applications; a second try where there is only one way.
+fn ways_out(page: Page) -> AnyView {
+    let home = page.places.href(&Route::launcher());
+    let application = page.way_to_application().map(|(name, href)| {
+        let words = page.i18n.fill(Text::ShellToApplication, &[("name", &name)]);
+        view! { <a class="button go" href=href>{words}</a> }
+    });
+    view! {
+        {application}
+        <a class="button" href=home>{tr(Text::ShellBack)}</a>
+    }
+    .into_any()
+}
+
+fn again(page: Page) -> AnyView {
+    view! {
+        <button type="button" class="button" on:click=move |_| page.retry.run(())>
+            {tr(Text::TryAgain)}
+        </button>
+    }
+    .into_any()
+}

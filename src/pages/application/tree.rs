@@ -1,0 +1,332 @@
+//! The state of the menu tree: what is open, where the focus is, and which rows are in the document.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use leptos::ev;
+use leptos::html;
+use leptos::prelude::*;
+use portal_api::ApplicationId;
+use portal_core::menu::{MenuTree, Node};
+
+use super::Page;
+use super::walk::{self, Key, Move};
+use crate::browser::{Timer, dom, scroll};
+
+/// Menus up to this size are shown whole at first.
+const SMALL: usize = 24;
+/// Up to so many rows all stand in the document (experience.md, "Large lists").
+const MANY: usize = 200;
+/// Rows in the document before and after those on screen.
+const SPARE: usize = 12;
+/// Typing within this time continues a word.
+const TYPING_MS: u64 = 600;
+
+/// The open branches of every application that was visited: in memory, provided by `app.rs`.
+#[derive(Clone, Copy, Debug)]
+pub struct OpenBranches(RwSignal<BTreeMap<ApplicationId, BTreeSet<usize>>>);
+
+impl Default for OpenBranches {
+    fn default() -> Self {
+        Self(RwSignal::new(BTreeMap::new()))
+    }
+}
+
+/// The tree of the application that is shown.
+#[derive(Clone, Copy)]
+pub(super) struct Tree {
+    pub(super) page: Page,
+    branches: OpenBranches,
+    menu: Memo<Option<Arc<MenuTree>>>,
+    /// Where the focus was last, or the current entry.
+    active: RwSignal<usize>,
+    /// Entries whose ancestors are all open.
+    visible: Memo<Vec<usize>>,
+    /// The one entry that Tab reaches.
+    stop: Memo<usize>,
+    pub(super) root: NodeRef<html::Div>,
+    /// The first row on screen and how many fit, in steps, so that scrolling changes it seldom.
+    port: RwSignal<(usize, usize)>,
+    /// The height of a row in px, measured.
+    row: RwSignal<usize>,
+    typed: StoredValue<String>,
+    typing: StoredValue<Timer, LocalStorage>,
+}
+
+impl Tree {
+    pub(super) fn new(page: Page) -> Self {
+        let branches = use_context::<OpenBranches>().unwrap_or_default();
+        let menu = Memo::new(move |_| page.menu.with(|menu| menu.here().cloned()));
+        let active = RwSignal::new(0);
+        let visible = Memo::new(move |_| {
+            let place = page.place.read();
+            let branches = branches.0.read();
+            let open = branches.get(&place.application);
+            let is_open = |index: usize| open.is_some_and(|open| open.contains(&index));
+            menu.with(|menu| menu.as_ref().map(|menu| walk::visible(menu.nodes(), &is_open)))
+                .unwrap_or_default()
+        });
+        let stop = Memo::new(move |_| {
+            menu.with(|menu| {
+                let nodes = menu.as_ref().map(|menu| menu.nodes()).unwrap_or_default();
+                visible.with(|visible| walk::nearest(nodes, visible, active.get()))
+            })
+        });
+        let tree = Self {
+            page,
+            branches,
+            menu,
+            active,
+            visible,
+            stop,
+            root: NodeRef::new(),
+            port: RwSignal::new((0, 40)),
+            row: RwSignal::new(36),
+            typed: StoredValue::new(String::new()),
+            typing: StoredValue::new_local(Timer::default()),
+        };
+        tree.follow_current();
+        tree.measure();
+        tree
+    }
+
+    /// Opens at the current entry: its ancestors open, it is scrolled into view and Tab reaches it
+    /// (experience.md S4).
+    fn follow_current(self) {
+        Effect::new(move || {
+            let Some(menu) = self.menu.get() else { return };
+            let current = self.page.current.get();
+            let application = self.page.place.with_untracked(|place| place.application.clone());
+            self.branches.0.update(|branches| {
+                let open = branches.entry(application).or_insert_with(|| {
+                    let small = menu.nodes().len() <= SMALL;
+                    if small { (0..menu.nodes().len()).collect() } else { BTreeSet::new() }
+                });
+                if let Some(current) = current {
+                    open.extend(menu.ancestors(current));
+                }
+            });
+            self.active.set(current.unwrap_or_default());
+            request_animation_frame(move || {
+                if let (Some(root), Some(current)) = (self.root.try_get_untracked().flatten(), current) {
+                    scroll::reveal(&root, &row_id(current));
+                }
+            });
+        });
+    }
+
+    /// Learns the height of a row from the style sheet when rows are about to be placed by it.
+    fn measure(self) {
+        let many = Memo::new(move |_| self.is_windowed());
+        Effect::new(move || {
+            if many.get() {
+                request_animation_frame(move || self.on_scroll());
+            }
+        });
+        let listener = window_event_listener(ev::resize, move |_| self.on_scroll());
+        on_cleanup(move || listener.remove());
+    }
+
+    /// Notes which rows are on screen.
+    pub(super) fn on_scroll(self) {
+        let Some(root) = self.root.try_get_untracked().flatten() else { return };
+        if !self.is_windowed_untracked() {
+            return;
+        }
+        if let Some(row) = scroll::height_of(&root, ".branch").filter(|row| *row > 0) {
+            set_if_changed(self.row, row);
+        }
+        let (top, height) = scroll::span(&root);
+        let row = self.row.get_untracked();
+        let first = (top / row).saturating_sub(SPARE) / SPARE * SPARE;
+        set_if_changed(self.port, (first, height / row + 3 * SPARE));
+    }
+
+    /// Whether only the rows near the view stand in the document.
+    pub(super) fn is_windowed(self) -> bool {
+        self.visible.with(Vec::len) > MANY
+    }
+
+    fn is_windowed_untracked(self) -> bool {
+        self.visible.with_untracked(Vec::len) > MANY
+    }
+
+    /// The height of all rows, where they are placed by it.
+    pub(super) fn height(self) -> Option<String> {
+        self.is_windowed().then(|| format!("{}px", self.visible.with(Vec::len) * self.row.get()))
+    }
+
+    /// The place of a row from above, where it is placed.
+    pub(super) fn top(self, index: usize) -> Option<String> {
+        if !self.is_windowed() {
+            return None;
+        }
+        let place = self.visible.with(|visible| visible.binary_search(&index)).ok()?;
+        Some(format!("{}px", place * self.row.get()))
+    }
+
+    /// The rows that stand in the document: with a number that changes with the menu, so that a row is made anew
+    /// when it may say something else. The row with the focus is always among them.
+    pub(super) fn rows(self) -> Vec<(usize, usize)> {
+        let version = self.menu.with(|menu| menu.as_ref().map_or(0, |menu| Arc::as_ptr(menu).addr()));
+        let stop = self.stop.get();
+        self.visible.with(|visible| {
+            let (first, count) = if visible.len() > MANY { self.port.get() } else { (0, visible.len()) };
+            let shown = visible.iter().skip(first).take(count).copied();
+            let mut rows: Vec<usize> = shown.collect();
+            if let Err(place) = rows.binary_search(&stop)
+                && !visible.is_empty()
+            {
+                rows.insert(place, stop);
+            }
+            rows.into_iter().map(|index| (version, index)).collect()
+        })
+    }
+
+    /// An entry.
+    pub(super) fn node(self, index: usize) -> Option<Node> {
+        self.menu.with_untracked(|menu| menu.as_ref().and_then(|menu| menu.nodes().get(index).cloned()))
+    }
+
+    /// Whether Tab reaches this entry.
+    pub(super) fn is_stop(self, index: usize) -> bool {
+        self.stop.get() == index
+    }
+
+    /// Whether a branch is open.
+    pub(super) fn is_open(self, index: usize) -> bool {
+        let place = self.page.place.read();
+        self.branches
+            .0
+            .with(|branches| branches.get(&place.application).is_some_and(|open| open.contains(&index)))
+    }
+
+    /// The focus came to an entry.
+    pub(super) fn on_focus(self, index: usize) {
+        set_if_changed(self.active, index);
+    }
+
+    /// Opens or closes a branch. A focus that would be lost with what closes goes to the branch.
+    pub(super) fn toggle(self, index: usize) {
+        let below = self.node(index).map_or(0, |node| node.descendants as usize);
+        let stop = self.stop.get_untracked();
+        let hides_focus = stop > index && stop <= index + below && untrack(|| self.is_open(index));
+        let had_focus =
+            self.root.get_untracked().is_some_and(|root| dom::focus_is_in(&root, "[role=treeitem]"));
+        let application = self.page.place.with_untracked(|place| place.application.clone());
+        if hides_focus {
+            self.active.set(index);
+            if had_focus {
+                dom::focus_id(&row_id(index));
+            }
+        }
+        self.branches.0.update(|branches| {
+            let open = branches.entry(application).or_default();
+            if !open.remove(&index) {
+                open.insert(index);
+            }
+        });
+    }
+
+    /// Puts the focus on an entry: at once where its row is in the document, else after it came.
+    pub(super) fn go(self, index: usize) {
+        self.active.set(index);
+        dom::focus_id(&row_id(index));
+        request_animation_frame(move || {
+            if let Some(stop) = self.stop.try_get_untracked() {
+                dom::focus_id(&row_id(stop));
+            }
+        });
+    }
+
+    /// Puts the focus on the entry that Tab reaches.
+    pub(super) fn enter(self) {
+        self.go(self.stop.get_untracked());
+    }
+
+    /// Does what the tree pattern wants of a key.
+    pub(super) fn on_key(self, event: &ev::KeyboardEvent) {
+        if event.ctrl_key() || event.meta_key() || event.alt_key() {
+            return;
+        }
+        let at = self.stop.get_untracked();
+        let name = event.key();
+        let key = match name.as_str() {
+            "ArrowDown" => Key::Down,
+            "ArrowUp" => Key::Up,
+            "Home" => Key::First,
+            "End" => Key::Last,
+            "ArrowRight" | "ArrowLeft" => {
+                let rtl = self.root.get_untracked().is_some_and(|root| dom::is_right_to_left(&root));
+                if (name == "ArrowRight") != rtl { Key::Into } else { Key::Out }
+            }
+            _ => {
+                if self.act(at, &name) {
+                    event.prevent_default();
+                }
+                return;
+            }
+        };
+        event.prevent_default();
+        let open = untrack(|| self.is_open(at));
+        let moved = self.with_nodes(|nodes, visible| walk::step(nodes, visible, at, open, key));
+        match moved {
+            Move::To(index) => self.go(index),
+            Move::Toggle => self.toggle(at),
+            Move::Stay => {}
+        }
+    }
+
+    /// Enter, the space bar and letters. Enter on a link is the browser's.
+    fn act(self, at: usize, key: &str) -> bool {
+        let is_link = self.node(at).is_some_and(|node| node.launch.address().is_some());
+        let is_word = self.typed.with_value(|typed| !typed.is_empty());
+        match key {
+            "Enter" if is_link => return false,
+            " " if is_link && !is_word => dom::press_focused(),
+            "Enter" => self.toggle_branch(at),
+            " " if !is_word => self.toggle_branch(at),
+            letter if letter.chars().count() == 1 => self.type_ahead(at, letter),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Opens or closes an entry if it is a branch.
+    pub(super) fn toggle_branch(self, index: usize) {
+        if self.node(index).is_some_and(|node| node.children > 0) {
+            self.toggle(index);
+        }
+    }
+
+    fn type_ahead(self, at: usize, letter: &str) {
+        self.typed.update_value(|typed| typed.push_str(letter));
+        self.typing.update_value(|timer| {
+            timer.start(TYPING_MS, move || {
+                self.typed.try_update_value(String::clear);
+            });
+        });
+        let typed = self.typed.get_value();
+        if let Some(found) = self.with_nodes(|nodes, visible| walk::ahead(nodes, visible, at, &typed)) {
+            self.go(found);
+        }
+    }
+
+    fn with_nodes<T>(self, act: impl FnOnce(&[Node], &[usize]) -> T) -> T {
+        self.menu.with_untracked(|menu| {
+            let nodes = menu.as_ref().map(|menu| menu.nodes()).unwrap_or_default();
+            self.visible.with_untracked(|visible| act(nodes, visible))
+        })
+    }
+}
+
+/// The id of an entry's element.
+pub(super) fn row_id(index: usize) -> String {
+    format!("menu-{index}")
+}
+
+fn set_if_changed<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
+    if signal.with_untracked(|old| *old != value) {
+        signal.set(value);
+    }
+}
