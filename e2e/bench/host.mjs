@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import zlib from 'node:zlib';
 
-import { close, contentType, fileAt, listen, places } from '../support/host.mjs';
+import { close, contentType, fileAt, listen, places, siteHeaders } from '../support/host.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const prefix = '/app-portal-service/v2.2';
@@ -39,16 +39,6 @@ export const applications = (count) =>
 /** @param {Buffer | string} body @param {number} quality */
 const brotli = (body, quality) =>
   zlib.brotliCompressSync(body, { params: { [zlib.constants.BROTLI_PARAM_QUALITY]: quality } });
-
-/** Headers that the build prints for other servers, if it does. */
-const siteHeaders = () => {
-  const file = path.join(places.site, 'headers.txt');
-  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
-  return Object.fromEntries(lines.flatMap((line) => {
-    const [, name, value] = /^([\w-]+):\s*(.+)$/.exec(line.trim()) ?? [];
-    return name && value ? [[name.toLowerCase(), value]] : [];
-  }));
-};
 
 /** @returns {Promise<{ url: string, size: (count: number) => void, stop: () => Promise<void> }>} */
 export async function startHost() {

@@ -1,11 +1,11 @@
 // A second service, written from the wire contract alone: it shares no code with the reference service, so that a
 // misreading of the contract cannot hide in both. It also serves the built site, so that both have one origin.
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
 
-import { close, contentType, fileAt, listen, places } from './host.mjs';
+import { close, contentType, fileAt, listen, places, siteHeaders } from './host.mjs';
 import type { Variant } from './variants.ts';
 
 type Members = Record<string, unknown>;
@@ -43,6 +43,7 @@ export class ContractServer {
   private readonly access = new Map<string, Token>();
   private readonly refresh = new Map<string, Token>();
   private readonly server: http.Server;
+  private readonly headers = siteHeaders();
   private port = 0;
 
   private constructor(private readonly variant: Variant) {
@@ -111,7 +112,7 @@ export class ContractServer {
     if (application !== undefined) {
       return { headers: {}, reply: { status: 200, type: 'text/html; charset=utf-8', body: page(application) } };
     }
-    const headers = siteHeaders();
+    const headers = this.headers;
     const found = fileAt(places.site, pathname.slice(1));
     const name = found ?? path.join(places.site, 'index.html');
     return { headers, reply: { status: 200, type: contentType(name), body: readFileSync(name) } };
@@ -254,11 +255,3 @@ const json = (body: string): Members => {
     return {};
   }
 };
-
-/** The headers that the build prints for other servers, where it does: `name: value`, a line each. */
-function siteHeaders(): Record<string, string> {
-  const file = path.join(places.site, 'headers.txt');
-  if (!existsSync(file)) return {};
-  const lines = readFileSync(file, 'utf8').split('\n').map((line) => /^([\w-]+):\s*(.+)$/.exec(line.trim()));
-  return Object.fromEntries(lines.flatMap((parts) => (parts?.[1] && parts[2] ? [[parts[1].toLowerCase(), parts[2]]] : [])));
-}

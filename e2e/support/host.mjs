@@ -1,7 +1,7 @@
 // Hosts of the site under test, started on free ports of their own: the native server, and a plain static one.
 // JavaScript with types in comments, because the specs (TypeScript) and the scripts (plain node) share it.
-import { spawn } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import http from 'node:http';
 import net from 'node:net';
@@ -162,6 +162,24 @@ export const fileAt = (folder, below) => {
   const file = existsSync(name) && statSync(name).isDirectory() ? path.join(name, 'index.html') : name;
   return existsSync(file) ? file : undefined;
 };
+
+/**
+ * The headers that the built site wants of other servers: headers.txt beside it, else what portal-server prints.
+ * @returns {Record<string, string>}
+ */
+export function siteHeaders() {
+  const file = path.join(places.site, 'headers.txt');
+  const text = existsSync(file)
+    ? readFileSync(file, 'utf8')
+    : existsSync(places.server)
+      ? execFileSync(places.server, ['--site', places.site, '--print-headers'], { encoding: 'utf8' })
+      : '';
+  const pairs = text.split('\n').flatMap((line) => {
+    const [, name, value] = /^([\w-]+):\s*(.+)$/.exec(line.trim()) ?? [];
+    return name && value ? [[name.toLowerCase(), value]] : [];
+  });
+  return Object.fromEntries(pairs);
+}
 
 /**
  * A host like those that people put static sites on: files, a 404.html for everything else, no header of its own.
