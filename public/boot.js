@@ -159,18 +159,21 @@ const compile = async (address) => {
 };
 
 // The first screen is drawn once, in its final shape: not before the style sheet is there. A style sheet that never
-// comes must not stop the program.
-const styles = () =>
-  Promise.all(
-    [...document.querySelectorAll('link[rel="stylesheet"]')].map(
-      (link) =>
-        link.sheet ??
-        new Promise((done) => {
-          link.addEventListener("load", done);
-          link.addEventListener("error", done);
-        }),
-    ),
+// comes must not stop the program. The document may still be on its way, too.
+const styles = async () => {
+  if (document.readyState === "loading") {
+    await new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true }));
+  }
+  await Promise.all(
+    [...document.querySelectorAll('link[rel="stylesheet"]')].map((link) => {
+      if (link.sheet) return null;
+      return new Promise((done) => {
+        link.addEventListener("load", done);
+        link.addEventListener("error", done);
+      });
+    }),
   );
+};
 
 const manifest = document.head.appendChild(document.createElement("link"));
 manifest.rel = "manifest";

@@ -1,6 +1,7 @@
 //! One short message at a time at the bottom start edge. The region is always in the document, so that what is put into
 //! it is spoken.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -11,12 +12,13 @@ use super::icon::{Icon, IconName};
 const STAY: Duration = Duration::from_secs(6);
 
 /// A message.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ToastText {
     /// What happened.
     pub text: String,
-    /// The name of an action, such as "Undo", and what it does.
-    pub action: Option<(String, Callback<()>)>,
+    /// The name of an action, such as "Undo", and what it does. Not a `Callback`: that would end with the part of the
+    /// page which made it, such as a menu that closes, and the message outlives that.
+    pub action: Option<(String, Arc<dyn Fn() + Send + Sync>)>,
 }
 
 /// The region.
@@ -42,7 +44,7 @@ pub fn Toasts(
         message.get().map(|ToastText { text, action }| {
             let act = action.map(|(name, run)| {
                 let run = move |_| {
-                    run.run(());
+                    run();
                     on_close.run(());
                 };
                 view! { <button type="button" class="text-link" on:click=run>{name}</button> }
