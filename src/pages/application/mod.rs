@@ -4,6 +4,7 @@
 mod bar;
 mod branch;
 mod frame;
+mod keys;
 mod opened;
 mod panel;
 mod place;

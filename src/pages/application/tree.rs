@@ -10,8 +10,9 @@ use portal_api::ApplicationId;
 use portal_core::menu::{MenuTree, Node};
 
 use super::Page;
-use super::walk::{self, Key, Move};
-use crate::browser::{Timer, dom, scroll};
+use super::keys::Typing;
+use super::walk;
+use crate::browser::{dom, scroll};
 
 /// Menus up to this size are shown whole at first.
 const SMALL: usize = 24;
@@ -19,8 +20,6 @@ const SMALL: usize = 24;
 const MANY: usize = 200;
 /// Rows in the document before and after those on screen.
 const SPARE: usize = 12;
-/// Typing within this time continues a word.
-const TYPING_MS: u64 = 600;
 
 /// The open branches of every application that was visited: in memory, provided by `app.rs`.
 #[derive(Clone, Copy, Debug)]
@@ -43,14 +42,13 @@ pub(super) struct Tree {
     /// Entries whose ancestors are all open.
     visible: Memo<Vec<usize>>,
     /// The one entry that Tab reaches.
-    stop: Memo<usize>,
+    pub(super) stop: Memo<usize>,
     pub(super) root: NodeRef<html::Div>,
     /// The first row on screen and how many fit, in steps, so that scrolling changes it seldom.
     port: RwSignal<(usize, usize)>,
     /// The height of a row in px, measured.
     row: RwSignal<usize>,
-    typed: StoredValue<String>,
-    typing: StoredValue<Timer, LocalStorage>,
+    pub(super) typing: Typing,
 }
 
 impl Tree {
@@ -82,8 +80,7 @@ impl Tree {
             root: NodeRef::new(),
             port: RwSignal::new((0, 40)),
             row: RwSignal::new(36),
-            typed: StoredValue::new(String::new()),
-            typing: StoredValue::new_local(Timer::default()),
+            typing: Typing::new(),
         };
         tree.follow_current();
         tree.measure();
@@ -244,75 +241,7 @@ impl Tree {
         self.go(self.stop.get_untracked());
     }
 
-    /// Does what the tree pattern wants of a key.
-    pub(super) fn on_key(self, event: &ev::KeyboardEvent) {
-        if event.ctrl_key() || event.meta_key() || event.alt_key() {
-            return;
-        }
-        let at = self.stop.get_untracked();
-        let name = event.key();
-        let key = match name.as_str() {
-            "ArrowDown" => Key::Down,
-            "ArrowUp" => Key::Up,
-            "Home" => Key::First,
-            "End" => Key::Last,
-            "ArrowRight" | "ArrowLeft" => {
-                let rtl = self.root.get_untracked().is_some_and(|root| dom::is_right_to_left(&root));
-                if (name == "ArrowRight") != rtl { Key::Into } else { Key::Out }
-            }
-            _ => {
-                if self.act(at, &name) {
-                    event.prevent_default();
-                }
-                return;
-            }
-        };
-        event.prevent_default();
-        let open = untrack(|| self.is_open(at));
-        let moved = self.with_nodes(|nodes, visible| walk::step(nodes, visible, at, open, key));
-        match moved {
-            Move::To(index) => self.go(index),
-            Move::Toggle => self.toggle(at),
-            Move::Stay => {}
-        }
-    }
-
-    /// Enter, the space bar and letters. Enter on a link is the browser's.
-    fn act(self, at: usize, key: &str) -> bool {
-        let is_link = self.node(at).is_some_and(|node| node.launch.address().is_some());
-        let is_word = self.typed.with_value(|typed| !typed.is_empty());
-        match key {
-            "Enter" if is_link => return false,
-            " " if is_link && !is_word => dom::press_focused(),
-            "Enter" => self.toggle_branch(at),
-            " " if !is_word => self.toggle_branch(at),
-            letter if letter.chars().count() == 1 => self.type_ahead(at, letter),
-            _ => return false,
-        }
-        true
-    }
-
-    /// Opens or closes an entry if it is a branch.
-    pub(super) fn toggle_branch(self, index: usize) {
-        if self.node(index).is_some_and(|node| node.children > 0) {
-            self.toggle(index);
-        }
-    }
-
-    fn type_ahead(self, at: usize, letter: &str) {
-        self.typed.update_value(|typed| typed.push_str(letter));
-        self.typing.update_value(|timer| {
-            timer.start(TYPING_MS, move || {
-                self.typed.try_update_value(String::clear);
-            });
-        });
-        let typed = self.typed.get_value();
-        if let Some(found) = self.with_nodes(|nodes, visible| walk::ahead(nodes, visible, at, &typed)) {
-            self.go(found);
-        }
-    }
-
-    fn with_nodes<T>(self, act: impl FnOnce(&[Node], &[usize]) -> T) -> T {
+    pub(super) fn with_nodes<T>(self, act: impl FnOnce(&[Node], &[usize]) -> T) -> T {
         self.menu.with_untracked(|menu| {
             let nodes = menu.as_ref().map(|menu| menu.nodes()).unwrap_or_default();
             self.visible.with_untracked(|visible| act(nodes, visible))
