@@ -1,6 +1,8 @@
 //! A tab that stays open notices that a new version of the portal was put up, and offers a reload. It never forces
 //! one (experience.md, rules under the words).
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use portal_core::text::Text;
@@ -26,7 +28,7 @@ pub fn NewVersion() -> impl IntoView {
         spawn_local(async move {
             // What cannot be asked now is asked the next time.
             if browser::is_outdated().await == Some(true) {
-                let reload = Callback::new(|()| browser::reload());
+                let reload: Arc<dyn Fn() + Send + Sync> = Arc::new(browser::reload);
                 let action = Some((i18n.text(Text::VersionReload), reload));
                 message.try_set(Some(ToastText { text: i18n.text(Text::VersionTitle), action }));
             }
