@@ -25,7 +25,11 @@ pub fn hue(key: &str) -> u32 {
 /// The letter of an application without a known category (experience.md A7): the first letter or digit of its name,
 /// else its first visible character, else a dot. The style sheet makes it upper case.
 pub fn letter(name: &str) -> String {
-    let visible = |c: &char| !c.is_whitespace() && !c.is_control();
+    // marks of direction and of joining are no characters that one sees
+    let unseen = |c: char| {
+        matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    };
+    let visible = |c: &char| !c.is_whitespace() && !c.is_control() && !unseen(*c);
     let found = name.chars().find(|c| c.is_alphanumeric()).or_else(|| name.chars().find(visible));
     found.map_or_else(|| "·".to_owned(), String::from)
 }
@@ -98,7 +102,7 @@ mod tests {
     fn a_letter_is_found_in_every_name() {
         assert_eq!(letter("  turbine"), "t");
         assert_eq!(letter("«Оператор»"), "О");
-        assert_eq!(letter("\u{202e}!"), "\u{202e}");
+        assert_eq!(letter("\u{202e}!"), "!");
         assert_eq!(letter("風"), "風");
         assert_eq!(letter(""), "·");
     }
