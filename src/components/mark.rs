@@ -26,9 +26,7 @@ pub fn hue(key: &str) -> u32 {
 /// else its first visible character, else a dot. The style sheet makes it upper case.
 pub fn letter(name: &str) -> String {
     // marks of direction and of joining are no characters that one sees
-    let unseen = |c: char| {
-        matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-    };
+    let unseen = |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
     let visible = |c: &char| !c.is_whitespace() && !c.is_control() && !unseen(*c);
     let found = name.chars().find(|c| c.is_alphanumeric()).or_else(|| name.chars().find(visible));
     found.map_or_else(|| "·".to_owned(), String::from)
