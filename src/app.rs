@@ -1,10 +1,10 @@
 //! The wiring: settings, language, session and places are provided here, and the table of screens stands here.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use leptos_router::components::Router;
 use portal_core::route::{ReturnPath, Route};
 use portal_core::session::Ended;
+// Leptos has no executor until something is mounted.
+use wasm_bindgen_futures::spawn_local;
 
 use crate::browser::{self, Host};
 use crate::i18n::I18n;
@@ -40,12 +40,7 @@ fn Portal(deployment: Deployment) -> impl IntoView {
     let session = Session::start(Driver::new(Host::of_this_build(), &deployment.settings.api_base));
     provide_context(deployment);
     provide_context(session);
-    // The router's base is a bare prefix of text; portal_core::route cuts it off rightly.
-    view! {
-        <Router>
-            <Screens />
-        </Router>
-    }
+    view! { <Screens /> }
 }
 
 /// Which screen is shown. Two addresses of one screen are one value, so that the screen stays.

@@ -1,25 +1,22 @@
-//! Places of the portal and the address bar. [`portal_core::route`] reads and writes addresses; leptos_router only
-//! holds the current one and its history: its own matching decodes paths, and ids here may hold any character.
+//! Places of the portal and the address bar. [`portal_core::route`] reads and writes addresses; the browser holds them.
+//!
+//! Not leptos_router: its matching decodes paths and queries, its base is a bare prefix of text, and it writes a new
+//! path into the address bar only when its own `<Routes>` has shown it.
 
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
 use portal_api::OrganizationId;
 use portal_core::route::{self, ReturnPath, Route};
 
-use crate::browser;
+use crate::browser::{self, history};
 
 /// The current place, and the way to another.
 #[derive(Clone, Copy)]
 pub struct Places {
     base: StoredValue<String>,
-    path: Memo<String>,
-    search: Memo<String>,
+    /// Raw path and raw query.
+    address: RwSignal<(String, String)>,
     route: Memo<Route>,
-    navigate: StoredValue<Navigate, LocalStorage>,
 }
-
-type Navigate = Box<dyn Fn(&str, NavigateOptions)>;
 
 /// The places that `app.rs` provides.
 ///
@@ -30,18 +27,18 @@ pub fn use_places() -> Places {
 }
 
 impl Places {
-    /// Reads the address bar. Only inside the router.
+    /// Reads the address bar, and follows the person back and forward.
     pub fn start(base: &str) -> Self {
-        let location = use_location();
-        let (path, search) = (location.pathname, location.search);
         let base = StoredValue::new(base.to_owned());
+        let address = RwSignal::new(history::address());
         let route = Memo::new(move |_| {
-            let path = path.get();
-            let below = base.with_value(|base| route::strip_base(base, &path).map(str::to_owned));
-            below.map_or(Route::NotFound, |below| search.with(|search| route::parse(&below, search)))
+            address.with(|(path, search)| {
+                let below = base.with_value(|base| route::strip_base(base, path).map(str::to_owned));
+                below.map_or(Route::NotFound, |below| route::parse(&below, search))
+            })
         });
-        let navigate: Navigate = Box::new(use_navigate());
-        Self { base, path, search, route, navigate: StoredValue::new_local(navigate) }
+        history::on_travel(move || address.set(history::address()));
+        Self { base, address, route }
     }
 
     /// Where the page is; changes are followed.
@@ -61,16 +58,15 @@ impl Places {
 
     /// The organization that the address names (`org=`); changes are followed.
     pub fn organization(self) -> Option<OrganizationId> {
-        self.search.with(|search| route::organization_of(search))
+        self.address.with(|(_, search)| route::organization_of(search))
     }
 
     /// The current address as a return path: path and query below the base.
     pub fn here(self) -> Option<ReturnPath> {
-        let path = self.path.get_untracked();
-        let search = self.search.get_untracked();
-        let below = self.base.with_value(|base| route::strip_base(base, &path).map(str::to_owned))?;
-        let query = if search.is_empty() { String::new() } else { format!("?{search}") };
-        ReturnPath::parse(&format!("{below}{query}"))
+        self.address.with_untracked(|(path, search)| {
+            let below = self.base.with_value(|base| route::strip_base(base, path).map(str::to_owned))?;
+            ReturnPath::parse(&format!("{below}{search}"))
+        })
     }
 
     /// The address of a place, for a link.
@@ -80,39 +76,38 @@ impl Places {
 
     /// Goes to a place.
     pub fn go(self, route: &Route) {
-        self.navigate(&self.href(route), NavigateOptions { resolve: false, ..Default::default() });
+        self.move_to(&self.href(route), false);
     }
 
     /// Goes to a place in the stead of this one: back does not return here.
     pub fn replace(self, route: &Route) {
-        self.replace_address(&self.href(route));
+        self.move_to(&self.href(route), true);
     }
 
     /// Goes to an address below the base in the stead of this one.
     pub fn replace_path(self, path: &ReturnPath) {
         let address = self.base.with_value(|base| route::join_base(base, path.as_str()));
-        self.replace_address(&address);
+        self.move_to(&address, true);
     }
 
     /// Writes the place into the address bar without moving the page: search and filter change in place.
     pub fn note(self, route: &Route) {
-        let options = NavigateOptions { resolve: false, replace: true, scroll: false, ..Default::default() };
-        self.navigate(&self.href(route), options);
+        self.write(&self.href(route), true);
     }
 
     /// Lets ordinary links inside the portal move without loading the page anew.
     pub fn follow_links(self) {
         let base = self.base.get_value();
-        browser::on_link(base, move |address| {
-            self.navigate(&address, NavigateOptions { resolve: false, ..Default::default() });
-        });
+        browser::on_link(base, move |address| self.move_to(&address, false));
     }
 
-    fn replace_address(self, address: &str) {
-        self.navigate(address, NavigateOptions { resolve: false, replace: true, ..Default::default() });
+    fn move_to(self, address: &str, replace: bool) {
+        self.write(address, replace);
+        history::scroll_to_top();
     }
 
-    fn navigate(self, address: &str, options: NavigateOptions) {
-        self.navigate.with_value(|navigate| navigate(address, options));
+    fn write(self, address: &str, replace: bool) {
+        history::write(address, replace);
+        self.address.set(history::address());
     }
 }

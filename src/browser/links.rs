@@ -1,5 +1,4 @@
-//! One listener for all links. The router's own drops escapes of the path and takes `/portal-admin` for a part of
-//! `/portal`; it comes after this one and leaves alone what is handled.
+//! One listener for all links: ordinary links into the portal move without loading the page anew.
 
 use leptos::ev;
 use leptos::prelude::{on_cleanup, window, window_event_listener};

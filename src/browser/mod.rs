@@ -3,6 +3,7 @@
 mod address;
 pub mod dom;
 mod fetch;
+pub mod history;
 mod host;
 #[cfg(feature = "demo")]
 mod in_page;

@@ -1,5 +1,6 @@
 //! The tree and its rows on screen.
 
+use leptos::attr::custom::custom_attribute;
 use leptos::ev;
 use leptos::prelude::*;
 use portal_core::launch::Launch;
@@ -74,14 +75,14 @@ fn row(tree: Tree, panel: Panel, index: usize) -> AnyView {
             <a
                 class="twig"
                 role="treeitem"
+                {..custom_attribute("aria-level", node.depth + 1)}
                 id=row_id(index)
                 href=href
                 target=target
                 rel=target.map(|_| "noopener noreferrer")
                 title=reason
-                attr:aria-level=node.depth + 1
-                attr:aria-setsize=node.set_size
-                attr:aria-posinset=node.position
+                aria-setsize=node.set_size
+                aria-posinset=node.position
                 aria-expanded=open
                 aria-disabled=refused.then_some("true")
                 aria-current=move || is_current().then_some("page")

@@ -1,0 +1,37 @@
+//! The address bar and the tab's history. The browser is asked for the raw text: ids in a path may hold any character,
+//! and whoever decodes them has lost it.
+
+use leptos::ev;
+use leptos::prelude::{on_cleanup, window, window_event_listener};
+use wasm_bindgen::JsValue;
+
+/// The raw path and the raw query, with its question mark if there is one.
+pub fn address() -> (String, String) {
+    let location = window().location();
+    (location.pathname().unwrap_or_default(), location.search().unwrap_or_default())
+}
+
+/// Writes an address of this site into the address bar: as a new step of the history, or in the stead of the current
+/// one. The address that stands there already makes no step.
+pub fn write(address: &str, replace: bool) {
+    let Ok(history) = window().history() else { return };
+    let location = window().location();
+    let here = [location.pathname(), location.search(), location.hash()].map(Result::unwrap_or_default).concat();
+    // Refused for an address of another site, which routes do not make, and when a page does it too often.
+    let _ = if replace || here == address {
+        history.replace_state_with_url(&JsValue::NULL, "", Some(address))
+    } else {
+        history.push_state_with_url(&JsValue::NULL, "", Some(address))
+    };
+}
+
+/// Runs something when the person goes back or forward.
+pub fn on_travel(run: impl Fn() + 'static) {
+    let listener = window_event_listener(ev::popstate, move |_| run());
+    on_cleanup(move || listener.remove());
+}
+
+/// Scrolls the page to its beginning, as for a new page.
+pub fn scroll_to_top() {
+    window().scroll_to_with_x_and_y(0.0, 0.0);
+}
