@@ -100,7 +100,8 @@ test.describe('on a host of its own', () => {
       await expect(signIn.failure).toBeVisible();
       await expect(signIn.password).toHaveValue('');
     }
-    if (await signIn.submit.isEnabled()) await signIn.send('solo');
+    // Where the time is known, the button counts it down and has another name.
+    if (await signIn.submit.isVisible()) await signIn.send('solo');
     await expect(signIn.failure).toContainText(/too many attempts|wait|try again in/i);
     await expect(signIn.heading).toBeVisible();
   });
