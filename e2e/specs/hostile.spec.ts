@@ -17,10 +17,11 @@ async function provoke(page: Page, entry: Locator): Promise<void> {
   };
   page.on('dialog', onDialog);
   await entry.scrollIntoViewIfNeeded();
-  await entry.click();
-  await entry.click({ modifiers: ['Control'] });
-  await entry.click({ modifiers: ['Shift'] });
-  await entry.click({ button: 'middle' });
+  // Playwright would wait for a disabled entry; a person just clicks.
+  await entry.click({ force: true });
+  await entry.click({ force: true, modifiers: ['Control'] });
+  await entry.click({ force: true, modifiers: ['Shift'] });
+  await entry.click({ force: true, button: 'middle' });
   await entry.focus();
   await expect(entry).toBeFocused();
   await page.keyboard.press('Enter');
@@ -123,7 +124,9 @@ test.describe('applications', () => {
 });
 
 // A 10: menu entries obey the same rule.
-test('refused menu entries are visible, marked, and open nothing', async ({ page, site, signIn, organizations, launcher, application }) => {
+test('refused menu entries are visible, marked, and open nothing', async ({ page, site, signIn, organizations, launcher, application, guard }) => {
+  // A relative address means this host; the portal's own page refuses to stand in a frame.
+  guard.allow(/frame-ancestors/);
   const api = await Api.as(site.url, 'morgan', organization.many);
   const wanted = (await api.applications()).find((one) => shownName(one, 'en-US') === sentinel.hostile);
   const menus = flat(await api.menus(String(wanted?.id)));

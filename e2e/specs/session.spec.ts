@@ -119,10 +119,13 @@ test.describe('sign out', () => {
   test.use({ own: {} });
 
   // contract.md 0.4; hostile.md 45: the service is told, then nothing private is left anywhere.
-  test('tells the service and clears everything', async ({ page, site, signIn, launcher, accountMenu }) => {
+  test('tells the service and clears everything', async ({ page, site, signIn, launcher, application, accountMenu }) => {
     await signIn.as('solo');
     await expect(launcher.links.first()).toBeVisible();
     const [tile] = await launcher.tiles();
+    // Something to go back to.
+    await launcher.tile(tile?.name ?? '').first().click();
+    await expect(application.frames).toHaveCount(1);
     await site.resetCalls();
     await accountMenu.signOut();
     await expect(signIn.heading).toBeVisible();

@@ -7,7 +7,8 @@ export type WireApplication = Record<string, unknown>;
 const text = (value: unknown): string | undefined => {
   if (typeof value === 'number') return String(value);
   const trimmed = typeof value === 'string' ? value.trim() : '';
-  return trimmed === '' ? undefined : trimmed;
+  // A text of which nobody sees anything is none: a link needs a name.
+  return /^[\s\p{Cf}\p{Cc}]*$/u.test(trimmed) ? undefined : trimmed;
 };
 
 /** The texts of an I18nString by locale in hyphen form, with `default` for the fallback. */
@@ -25,7 +26,7 @@ function localized(value: unknown): Map<string, string> {
     if (plain !== undefined) texts.set('default', plain);
     return texts;
   }
-  if (typeof value !== 'object' || value === null) return texts;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return texts;
   for (const [key, member] of Object.entries(value)) {
     if (key === 'i18nValue') for (const [locale, inner] of localized(member)) texts.set(locale, inner);
     else if (key === 'defaultValue' || key === 'default') {
