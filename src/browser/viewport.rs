@@ -81,6 +81,16 @@ pub fn next_frame(run: impl FnOnce() + 'static) {
     request_animation_frame(run);
 }
 
+/// Whether the static first paint still stands: the page is being loaded, and nobody came here from another screen.
+pub fn is_first_screen() -> bool {
+    document().get_element_by_id("boot").is_some()
+}
+
+/// Whether the element with this id has the focus.
+pub fn has_focus(id: &str) -> bool {
+    document().active_element().is_some_and(|active| active.id() == id)
+}
+
 /// The item with this `aria-posinset`, and in it the element for the focus.
 fn item(list: &Element, position: usize) -> Option<HtmlElement> {
     list.query_selector(&format!("[aria-posinset=\"{position}\"]>a")).ok()??.dyn_into().ok()

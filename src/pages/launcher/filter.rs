@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use portal_core::catalog::CategoryFilter;
 use portal_core::route::Route;
 
-use super::grid::Roaming;
+use super::roaming::Roaming;
 use crate::browser::{Shelf, Store, Timer};
 use crate::routes::{Places, use_places};
 
@@ -19,11 +19,11 @@ const LEFT: Store = Store::new(Shelf::Tab, "portal.launcher");
 
 /// The filter of the launcher.
 #[derive(Clone, Copy)]
-pub struct Filter {
+pub(super) struct Filter {
     /// What is searched for, as typed.
-    pub query: RwSignal<String>,
+    pub(super) query: RwSignal<String>,
     /// Which category is shown.
-    pub category: RwSignal<CategoryFilter>,
+    pub(super) category: RwSignal<CategoryFilter>,
     places: Places,
     /// The place that the address bar was last seen or made to hold.
     noted: StoredValue<Route>,
@@ -33,7 +33,7 @@ pub struct Filter {
 
 impl Filter {
     /// As the address says.
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         let places = use_places();
         let route = places.route_memo().get_untracked();
         let (query, category) = match &route {
@@ -51,7 +51,7 @@ impl Filter {
     }
 
     /// Follows the address, and keeps the place in the grid for coming back.
-    pub fn start(self, roaming: Roaming) {
+    pub(super) fn start(self, roaming: Roaming) {
         self.roaming.set_value(Some(roaming));
         Effect::new(move || {
             let route = self.places.route();
@@ -68,7 +68,7 @@ impl Filter {
     }
 
     /// For the search box.
-    pub fn on_input(self) -> Callback<String> {
+    pub(super) fn on_input(self) -> Callback<String> {
         Callback::new(move |query: String| {
             let category = self.category.get_untracked();
             self.set(query, category);
@@ -77,7 +77,7 @@ impl Filter {
     }
 
     /// For the buttons: the active one shows all again.
-    pub fn on_press(self) -> Callback<String> {
+    pub(super) fn on_press(self) -> Callback<String> {
         Callback::new(move |key: String| {
             let pressed = CategoryFilter::from_query(Some(&key));
             let category =
@@ -88,13 +88,13 @@ impl Filter {
     }
 
     /// Without search and category.
-    pub fn show_all(self) {
+    pub(super) fn show_all(self) {
         self.set(String::new(), CategoryFilter::All);
         self.note();
     }
 
     /// Writes the address now. Does nothing once the page is left, for the address is another's then.
-    pub fn note(self) {
+    pub(super) fn note(self) {
         self.timer.update_value(Timer::stop);
         if !matches!(self.places.route_memo().get_untracked(), Route::Launcher { .. }) {
             return;
@@ -107,7 +107,7 @@ impl Filter {
     }
 
     /// Takes the person back to where they were on this page with this filter.
-    pub fn on_settled(self) -> Callback<()> {
+    pub(super) fn on_settled(self) -> Callback<()> {
         Callback::new(move |()| {
             let left = LEFT.read();
             LEFT.erase();

@@ -4,7 +4,7 @@ use leptos::ev;
 use portal_core::grid::Step;
 
 use super::SEARCH_ID;
-use super::grid::Roaming;
+use super::roaming::Roaming;
 use crate::browser::dom;
 
 /// Arrows, Home, End and the page keys move the focus; a letter goes on in the search box.

@@ -1,8 +1,10 @@
 //! The launcher: every application of the organization as a tile, to be found by category and by typing.
 
+mod block;
 mod filter;
 mod grid;
 mod keys;
+mod roaming;
 mod tile;
 
 use std::sync::Arc;
@@ -16,11 +18,12 @@ use portal_core::notice::Place;
 use portal_core::text::Text;
 
 use self::filter::Filter;
-use self::grid::{Roaming, Shown, grid};
+use self::grid::{Shown, grid};
+use self::roaming::Roaming;
 use super::banner::Banner;
 use super::problem::problem;
 use super::title::set_page_title;
-use crate::browser::{BrowserAddresses, Collator, dom};
+use crate::browser::{BrowserAddresses, Collator, dom, scroll, viewport};
 use crate::components::{ChipItem, Chips, IconName, Notice, PageState, SearchBox, SkeletonTiles, Tone};
 use crate::i18n::{tr, use_i18n};
 use crate::load::Load;
@@ -56,6 +59,7 @@ pub fn LauncherPage() -> impl IntoView {
     let count = Signal::derive(move || view.with(|view| view.as_ref().map_or(0, |view| view.shown.len())));
     let roaming = Roaming::new(count);
     filter.start(roaming);
+    take_focus();
 
     let on_enter = Callback::new(move |()| {
         if !filter.query.with_untracked(|query| query.trim().is_empty()) {
@@ -91,6 +95,21 @@ pub fn LauncherPage() -> impl IntoView {
         </main>
     }
     .into_any()
+}
+
+/// Who comes from another page finds the focus on the heading, for what had it is gone (experience.md S16). A page
+/// that is loaded at this address leaves the focus to the browser.
+fn take_focus() {
+    if viewport::is_first_screen() {
+        return;
+    }
+    Effect::new(move || {
+        viewport::next_frame(|| {
+            if scroll::nothing_has_focus() {
+                dom::focus_id(HEADING_ID);
+            }
+        });
+    });
 }
 
 /// Everything about the tiles, decided once for a reply and a language.
@@ -257,10 +276,11 @@ fn NoMatch(filter: Filter, count: Signal<usize>) -> impl IntoView {
                 "" => i18n.text(Text::LauncherNoMatch),
                 query => i18n.fill(Text::LauncherNoMatchFor, &[("query", query)]),
             });
+            let label = i18n.text(Text::LauncherShowAll);
             view! {
                 <PageState icon=IconName::Search title detail=Some(i18n.text(Text::LauncherNoMatchDetail))>
                     <button type="button" class="button go" on:click=show_all>
-                        {i18n.text(Text::LauncherShowAll)}
+                        {label}
                     </button>
                 </PageState>
             }

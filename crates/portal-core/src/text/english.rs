@@ -82,7 +82,7 @@ texts! {
     LauncherDroppedOther "launcher.dropped.other" = "{count} applications could not be read and are not shown.",
 
     // Tiles
-    TileMobile "tile.mobile" = "Mobile application",
+    TileMobile "tile.mobile" = "Mobile",
     TileShortcut "tile.shortcut" = "Shortcut",
     TileOpen "tile.open" = "Open",
     TileOpenNewTab "tile.open_new_tab" = "Open in a new tab",
