@@ -62,6 +62,7 @@ fn Screens() -> impl IntoView {
     let session = use_session();
     let places = Places::start(&browser::base());
     provide_context(places);
+    provide_context(pages::sign_in::ForeignCode(RwSignal::new(false)));
     places.follow_links();
     redirect(session, places);
 
@@ -112,11 +113,14 @@ fn screen(session: Session, places: Places) -> Screen {
 /// Sends who is not signed in to sign-in, who has no organization to the choice, and back to where they wanted to
 /// go (experience.md L12, L14).
 fn redirect(session: Session, places: Places) {
+    let pages::sign_in::ForeignCode(foreign_code) = expect_context();
     Effect::new(move |_| {
         let route = places.route();
         match session.stage() {
             Stage::SignedOut { ended } => {
                 if !matches!(route, Route::SignIn { .. }) {
+                    // No sign-in at another place begins here, so no code is one that this tab asked for.
+                    foreign_code.set(route == Route::SignInCallback);
                     // Who signs out on purpose does not come back to where it was.
                     let left = matches!(ended, Some(Ended::SignedOut | Ended::SignedOutLocally));
                     let next = if left { None } else { wanted(places, route) };

@@ -21,6 +21,10 @@ use crate::i18n::{tr, use_i18n};
 use crate::session::{Session, SignedIn, Stage, use_session};
 use crate::settings::Deployment;
 
+/// Whether the person comes with a sign-in code that this tab did not ask for (hostile.md 19).
+#[derive(Clone, Copy, Debug)]
+pub struct ForeignCode(pub RwSignal<bool>);
+
 /// The page.
 #[component]
 pub fn SignInPage() -> impl IntoView {
@@ -170,11 +174,15 @@ impl Form {
 #[component]
 fn ReasonNotice(form: Form) -> impl IntoView {
     let i18n = use_i18n();
+    let foreign_code = use_context::<ForeignCode>();
     move || {
-        let Stage::SignedOut { ended: Some(ended) } = form.session.stage() else { return None };
         if form.failure.get().is_some() {
             return None;
         }
+        if foreign_code.is_some_and(|ForeignCode(foreign)| foreign.get()) {
+            return Some(view! { <Notice title=i18n.text(Text::SignInCallbackRefused) tone=Tone::Warn /> });
+        }
+        let Stage::SignedOut { ended: Some(ended) } = form.session.stage() else { return None };
         let (text, tone) = match ended {
             Ended::SignedOut => (Text::EndedSignedOut, Tone::Calm),
             Ended::SignedOutLocally => (Text::EndedSignedOutLocally, Tone::Warn),
