@@ -16,7 +16,8 @@ pub fn address() -> (String, String) {
 pub fn write(address: &str, replace: bool) {
     let Ok(history) = window().history() else { return };
     let location = window().location();
-    let here = [location.pathname(), location.search(), location.hash()].map(Result::unwrap_or_default).concat();
+    let here =
+        [location.pathname(), location.search(), location.hash()].map(Result::unwrap_or_default).concat();
     // Refused for an address of another site, which routes do not make, and when a page does it too often.
     let _ = if replace || here == address {
         history.replace_state_with_url(&JsValue::NULL, "", Some(address))

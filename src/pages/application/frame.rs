@@ -24,15 +24,13 @@ pub(super) fn frame(page: Page) -> AnyView {
             _ => None,
         })
     });
+    // A list of one, because only rows of a list are made anew when their key changes; elsewhere the element stays
+    // and gets another address.
+    let frames = move || source.get().map(|source| (page.turn.get(), source));
     view! {
         <div class="frame">
-            {move || {
-                page.turn.track();
-                match source.get() {
-                    Some(source) => framed(page, &source),
-                    None => view! { {move || states::state(page)} }.into_any(),
-                }
-            }}
+            <For each=frames key=Clone::clone children=move |(_, source)| framed(page, &source) />
+            {move || states::state(page)}
         </div>
     }
     .into_any()

@@ -125,7 +125,7 @@ pub fn ApplicationPage() -> impl IntoView {
         <div class="shell" data-menu=move || panel.state()>
             <Banner />
             {side::side(page, tree, panel)}
-            <main class="work" id="main" tabindex="-1">
+            <main class="work" id="main" tabindex="-1" aria-labelledby=HEADING>
                 <h1 class="hidden-text" id=HEADING tabindex="-1" dir="auto">
                     {move || page.name()}
                 </h1>

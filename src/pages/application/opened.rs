@@ -33,7 +33,7 @@ impl<T> Got<T> {
 
 /// What fills a frame. Equal sources are one frame: only a change of it loads a page anew, a change of language
 /// does not.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(super) struct Source {
     pub(super) application: ApplicationId,
     pub(super) n: u32,
@@ -149,3 +149,6 @@ fn source(entry: &Entry, place: &Place, menu: Option<(String, u32)>, address: Ad
         address,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -37,13 +37,13 @@ pub(super) fn state(page: Page) -> AnyView {
 fn elsewhere(page: Page, address: &Address) -> AnyView {
     let title = page.i18n.fill(Text::ShellOpensElsewhere, &[("name", &page.name())]);
     let host = address.as_str().to_owned();
-    let href = host.clone();
+    let (href, ways) = (host.clone(), ways_out(page));
     view! {
         <PageState icon=IconName::NewTab title quote=Some(host)>
             <a class="button go" href=href target="_blank" rel="noopener noreferrer">
                 {tr(Text::TileOpenNewTab)}
             </a>
-            {ways_out(page)}
+            {ways}
         </PageState>
     }
     .into_any()
@@ -75,9 +75,10 @@ fn closed(page: Page, why: &Closed) -> AnyView {
             Some(i18n.text(Text::ShellNoMenus)),
         ),
     };
+    let ways = ways_out(page);
     view! {
         <PageState icon title detail tone=Tone::Calm>
-            {ways_out(page)}
+            {ways}
         </PageState>
     }
     .into_any()

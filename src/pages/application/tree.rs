@@ -14,7 +14,7 @@ use super::keys::Typing;
 use super::walk;
 use crate::browser::{dom, scroll};
 
-/// Menus up to this size are shown whole at first.
+/// In menus up to this size the first level is open at first.
 const SMALL: usize = 24;
 /// Up to so many rows all stand in the document (experience.md, "Large lists").
 const MANY: usize = 200;
@@ -96,8 +96,9 @@ impl Tree {
             let application = self.page.place.with_untracked(|place| place.application.clone());
             self.branches.0.update(|branches| {
                 let open = branches.entry(application).or_insert_with(|| {
+                    let top = menu.nodes().iter().enumerate().filter(|(_, node)| node.depth == 0);
                     let small = menu.nodes().len() <= SMALL;
-                    if small { (0..menu.nodes().len()).collect() } else { BTreeSet::new() }
+                    top.filter(|_| small).map(|(index, _)| index).collect()
                 });
                 if let Some(current) = current {
                     open.extend(menu.ancestors(current));

@@ -80,3 +80,94 @@ pub(super) fn ahead(nodes: &[Node], visible: &[usize], at: usize, typed: &str) -
     let (before, after) = visible.split_at(start.min(visible.len()));
     after.iter().chain(before).find(begins).copied()
 }
+
+#[cfg(test)]
+mod tests {
+    use portal_api::{Listed, Localized, Menu, MenuId};
+    use portal_core::launch::{Launch, Refusal};
+    use portal_core::menu::MenuTree;
+    use portal_core::names::Locale;
+
+    use super::{Key, Move, ahead, nearest, step, visible};
+
+    fn menu(name: &str, children: Vec<Menu>) -> Menu {
+        Menu {
+            id: MenuId::parse(name).unwrap(),
+            identifier: None,
+            name: Localized::plain(name),
+            order: None,
+            address: Some("/x".to_owned()),
+            parent: None,
+            children,
+        }
+    }
+
+    /// 0 farms, 1 · dogger, 2 · · turbines, 3 · hornsea, 4 alarms, 5 Álvares
+    fn tree() -> MenuTree {
+        let dogger = menu("dogger", vec![menu("turbines", vec![])]);
+        let entries = vec![
+            menu("farms", vec![dogger, menu("hornsea", vec![])]),
+            menu("alarms", vec![]),
+            menu("Álvares", vec![]),
+        ];
+        let launch = |_: Option<&str>| Launch::Refused(Refusal::Unreadable);
+        MenuTree::build(&Listed { entries, dropped: 0 }, &Locale::parse("en-US").unwrap(), &launch)
+    }
+
+    // Entries below a closed branch are not visible, however they are open themselves.
+    #[test]
+    fn closed_branches_hide_all_below() {
+        let tree = tree();
+        assert_eq!(visible(tree.nodes(), &|_| false), [0, 4, 5]);
+        assert_eq!(visible(tree.nodes(), &|index| index == 1), [0, 4, 5]);
+        assert_eq!(visible(tree.nodes(), &|index| index == 0), [0, 1, 3, 4, 5]);
+        assert_eq!(visible(tree.nodes(), &|_| true), [0, 1, 2, 3, 4, 5]);
+        assert_eq!(visible(&[], &|_| true), Vec::<usize>::new());
+    }
+
+    // There is always exactly one entry that Tab reaches.
+    #[test]
+    fn a_hidden_entry_hands_the_tab_stop_to_its_nearest_visible_ancestor() {
+        let tree = tree();
+        assert_eq!(nearest(tree.nodes(), &[0, 4, 5], 2), 0);
+        assert_eq!(nearest(tree.nodes(), &[0, 1, 3, 4, 5], 2), 1);
+        assert_eq!(nearest(tree.nodes(), &[0, 4, 5], 5), 5);
+        assert_eq!(nearest(tree.nodes(), &[0, 4, 5], 99), 0);
+        assert_eq!(nearest(&[], &[], 3), 0);
+    }
+
+    // ARIA tree pattern: right opens, then goes in; left closes, then goes out; up and down never wrap.
+    #[test]
+    fn keys_follow_the_tree_pattern() {
+        let tree = tree();
+        let (nodes, open) = (tree.nodes(), [0, 1, 3, 4, 5]);
+        let go = |at, is_open, key| step(nodes, &open, at, is_open, key);
+        assert_eq!(go(0, true, Key::Down), Move::To(1));
+        assert_eq!(go(3, false, Key::Down), Move::To(4));
+        assert_eq!(go(5, false, Key::Down), Move::Stay);
+        assert_eq!(go(0, true, Key::Up), Move::Stay);
+        assert_eq!(go(4, false, Key::Up), Move::To(3));
+        assert_eq!(go(4, false, Key::First), Move::To(0));
+        assert_eq!(go(0, true, Key::Last), Move::To(5));
+        assert_eq!(go(1, false, Key::Into), Move::Toggle);
+        assert_eq!(go(0, true, Key::Into), Move::To(1));
+        assert_eq!(go(4, false, Key::Into), Move::Stay);
+        assert_eq!(go(0, true, Key::Out), Move::Toggle);
+        assert_eq!(go(1, false, Key::Out), Move::To(0));
+        assert_eq!(go(4, false, Key::Out), Move::Stay);
+    }
+
+    // Type-ahead finds visible entries only, goes round, and takes letters without their marks.
+    #[test]
+    fn letters_find_the_next_visible_entry() {
+        let tree = tree();
+        let (nodes, open) = (tree.nodes(), [0, 4, 5]);
+        assert_eq!(ahead(nodes, &open, 0, "a"), Some(4));
+        assert_eq!(ahead(nodes, &open, 4, "a"), Some(5));
+        assert_eq!(ahead(nodes, &open, 5, "A"), Some(4));
+        assert_eq!(ahead(nodes, &open, 4, "al"), Some(4));
+        assert_eq!(ahead(nodes, &open, 0, "alv"), Some(5));
+        assert_eq!(ahead(nodes, &open, 4, "f"), Some(0));
+        assert_eq!(ahead(nodes, &open, 0, "t"), None);
+    }
+}
