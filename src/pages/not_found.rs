@@ -24,7 +24,7 @@ pub fn NotFoundPage() -> impl IntoView {
                 view! {
                     <PageState icon=IconName::Empty title detail heading=true>
                         <a class="button go" href=places.href(&Route::launcher())>
-                            {i18n.text(Text::NotFoundHome)}
+                            {tr(Text::NotFoundHome)}
                         </a>
                     </PageState>
                 }

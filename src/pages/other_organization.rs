@@ -93,10 +93,10 @@ fn foreign() -> AnyView {
     view! {
         <PageState icon=IconName::Lock title detail heading=true>
             <a class="button go" href=places.href(&Route::launcher())>
-                {i18n.text(Text::NotFoundHome)}
+                {tr(Text::NotFoundHome)}
             </a>
             <a class="button" href=places.href(&Route::Organizations { next: None })>
-                {i18n.text(Text::AccountSwitchOrganization)}
+                {tr(Text::AccountSwitchOrganization)}
             </a>
         </PageState>
     }

@@ -24,10 +24,11 @@ pub fn problem_with(error: &Error, place: Place, retry: Callback<()>, more: AnyV
     let detail = told.detail.map(|detail| i18n.text(detail));
     let quote = quote(i18n, &told);
     let trace = trace(i18n, &told);
-    let action = told.action;
+    // Here and not in the children, which do not follow the language.
+    let way_out = way_out(i18n, told.action, retry);
     view! {
         <PageState icon title=i18n.text(told.title) detail quote trace tone=Tone::Warn>
-            {way_out(i18n, action, retry)}
+            {way_out}
             {more}
         </PageState>
     }
