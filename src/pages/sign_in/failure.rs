@@ -6,7 +6,7 @@ use portal_core::notice::{Place, WayOut, notice};
 use portal_core::text::Text;
 
 use crate::components::Notice;
-use crate::i18n::use_i18n;
+use crate::i18n::{tr, use_i18n};
 use crate::pages::problem::quote;
 
 /// Why signing in failed.
@@ -50,7 +50,7 @@ pub fn FailureNotice(
                 view! {
                     <Notice title detail quote>
                         <button type="button" class="button" on:click=press>
-                            {i18n.text(Text::TryAgain)}
+                            {tr(Text::TryAgain)}
                         </button>
                     </Notice>
                 }
