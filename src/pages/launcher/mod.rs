@@ -103,12 +103,11 @@ fn take_focus() {
     if viewport::is_first_screen() {
         return;
     }
-    Effect::new(move || {
-        viewport::next_frame(|| {
-            if scroll::nothing_has_focus() {
-                dom::focus_id(HEADING_ID);
-            }
-        });
+    // Not a frame later: the focus scrolls, and by then the page may be back where it was left.
+    Effect::new(|| {
+        if scroll::nothing_has_focus() {
+            dom::focus_id(HEADING_ID);
+        }
     });
 }
 

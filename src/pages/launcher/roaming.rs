@@ -2,6 +2,7 @@
 
 use leptos::html::Div;
 use leptos::prelude::*;
+use leptos::task::{spawn_local, tick};
 use portal_core::grid::{Layout, Measures, Sight, Step, Window};
 
 use super::HEADING_ID;
@@ -115,8 +116,7 @@ impl Roaming {
         self.sight.set(Sight { top, ..sight });
     }
 
-    /// Follows the view once the list stands in the document; `settled` runs when it has its height. The height is
-    /// written by an effect of the view, which was there first and runs first.
+    /// Follows the view once the list stands in the document; `settled` runs when it has its height.
     pub(super) fn watch(self, settled: Callback<()>) {
         Effect::new(move || {
             let Some(list) = self.list.get() else { return };
@@ -136,7 +136,11 @@ impl Roaming {
             let done = before.unwrap_or_default();
             let stands = self.layout.with(|layout| layout.height() > 0.0) && self.width.get() > 0.0;
             if stands && !done {
-                settled.run(());
+                spawn_local(async move {
+                    // The view writes the height in this same turn.
+                    tick().await;
+                    settled.try_run(());
+                });
             }
             done || stands
         });
