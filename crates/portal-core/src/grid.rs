@@ -168,7 +168,7 @@ pub struct Window {
 
 impl Window {
     /// The window after this one. What is seen comes at once, what is near it in steps, so that no frame has to make
-    /// many blocks. `kept` are tiles whose blocks stay wherever the view is: that of the focus and that of the tab
+    /// many blocks; the default is the window before the first. `kept` are tiles whose blocks stay wherever the view is: that of the focus and that of the tab
     /// stop, for a focus must never fall to the page's body, and the tab stop must always be found.
     pub fn next(&self, layout: &Layout, sight: Sight, kept: [Option<usize>; 2]) -> Self {
         let seen = layout.touched(sight.top, sight.top + sight.height);
@@ -177,16 +177,16 @@ impl Window {
         } else {
             layout.touched(sight.top - MARGIN, sight.top + sight.height + MARGIN)
         };
-        let mut near = self.near.start.max(wanted.start)..self.near.end.min(wanted.end);
-        near = if near.is_empty() || near.end < seen.start || seen.end < near.start {
+        let stands = self.near.start.max(wanted.start)..self.near.end.min(wanted.end);
+        let near = if stands.is_empty() || stands.end < seen.start || seen.end < stands.start {
             seen
         } else {
-            near.start.min(seen.start)..near.end.max(seen.end)
+            // Downwards first: most people read that way.
+            let near = stands.start.min(seen.start)..stands.end.max(seen.end);
+            let below = AHEAD.min(wanted.end.saturating_sub(near.end));
+            let above = (AHEAD - below).min(near.start.saturating_sub(wanted.start));
+            near.start - above..near.end + below
         };
-        // Downwards first: most people read that way.
-        let below = AHEAD.min(wanted.end.saturating_sub(near.end));
-        let above = (AHEAD - below).min(near.start.saturating_sub(wanted.start));
-        near = near.start - above..near.end + below;
         let complete = near == wanted;
         let block = |index: Option<usize>| {
             index.filter(|index| *index < layout.count).map(|index| layout.block_of(index))

@@ -9,7 +9,7 @@ use leptos::ev;
 use leptos::prelude::*;
 use leptos::tachys::view::{Mountable, Render};
 use portal_core::catalog::{Catalog, View};
-use portal_core::grid::{Layout, Window};
+use portal_core::grid::Layout;
 use portal_core::text::Text;
 
 use super::block::draw;
@@ -78,7 +78,7 @@ fn fill(shown: Shown, roaming: Roaming) {
     let slots = StoredValue::new_local(Slots::default());
     Effect::new(move || {
         let Some(list) = roaming.list.get() else { return };
-        let wanted = window.with(Window::blocks);
+        let wanted = window.with(|(_, window)| window.blocks());
         slots.try_update_value(|slots| slots.keep(&wanted));
         for (place, block) in wanted.into_iter().enumerate() {
             slots.try_update_value(|slots| slots.put(place, block, &list, || owner.with(make)));

@@ -24,7 +24,7 @@ use super::banner::Banner;
 use super::problem::problem;
 use super::title::set_page_title;
 use crate::browser::{BrowserAddresses, Collator, dom, scroll, viewport};
-use crate::components::{ChipItem, Chips, IconName, Notice, PageState, SearchBox, SkeletonTiles, Tone};
+use crate::components::{ChipItem, Chips, Icon, IconName, PageState, SearchBox, SkeletonTiles};
 use crate::i18n::{tr, use_i18n};
 use crate::load::Load;
 use crate::session::use_session;
@@ -89,8 +89,8 @@ pub fn LauncherPage() -> impl IntoView {
                     {tr(Text::LauncherTitle)}
                 </h1>
                 <Count catalog count />
+                <Dropped catalog />
             </div>
-            <Dropped catalog />
             <Body load shown filter roaming count />
         </main>
     }
@@ -198,8 +198,13 @@ fn Dropped(catalog: Memo<Option<Arc<Catalog>>>) -> impl IntoView {
     move || {
         let dropped = dropped.get();
         (dropped > 0).then(|| {
-            let title = i18n.count(Text::LauncherDroppedOne, Text::LauncherDroppedOther, dropped);
-            view! { <Notice title tone=Tone::Warn /> }
+            let text = i18n.count(Text::LauncherDroppedOne, Text::LauncherDroppedOther, dropped);
+            view! {
+                <span class="page-note">
+                    <Icon name=IconName::Alert class="i small" />
+                    {text}
+                </span>
+            }
         })
     }
 }

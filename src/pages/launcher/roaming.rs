@@ -20,6 +20,8 @@ pub(super) struct Roaming {
     sight: RwSignal<Sight>,
     width: RwSignal<f64>,
     measures: RwSignal<Measures>,
+    /// Counts the filters, so that the window begins anew with each.
+    turn: RwSignal<u32>,
 }
 
 impl Roaming {
@@ -34,11 +36,13 @@ impl Roaming {
             sight: RwSignal::new(Sight::default()),
             width,
             measures,
+            turn: RwSignal::new(0),
         }
     }
 
     /// Back to the first tile, because others are shown.
     pub(super) fn reset(self) {
+        self.turn.update(|turn| *turn = turn.wrapping_add(1));
         if self.stop.get_untracked() != 0 {
             self.stop.set(0);
         }
@@ -146,17 +150,20 @@ impl Roaming {
         });
     }
 
-    /// What of the list is in the document. Goes on frame by frame until all that is near the view stands.
-    pub(super) fn window(self) -> Memo<Window> {
+    /// What of the list is in the document. Begins with what is seen, also after a key press in the search box, and
+    /// goes on frame by frame until all that is near the view stands.
+    pub(super) fn window(self) -> Memo<(u32, Window)> {
         let frame = RwSignal::new(0_u32);
-        let window = Memo::new(move |before: Option<&Window>| {
+        let window = Memo::new(move |before: Option<&(u32, Window)>| {
             frame.track();
-            let (sight, kept) = (self.sight.get(), [self.focus.get(), Some(self.stop.get())]);
+            let (sight, kept, turn) =
+                (self.sight.get(), [self.focus.get(), Some(self.stop.get())], self.turn.get());
             let first = Window::default();
-            self.layout.with(|layout| before.unwrap_or(&first).next(layout, sight, kept))
+            let before = before.filter(|(then, _)| *then == turn).map_or(&first, |(_, window)| window);
+            (turn, self.layout.with(|layout| before.next(layout, sight, kept)))
         });
         Effect::new(move || {
-            if !window.with(Window::is_complete) {
+            if !window.with(|(_, window)| window.is_complete()) {
                 viewport::next_frame(move || {
                     frame.try_update(|frame| *frame = frame.wrapping_add(1));
                 });
