@@ -9,6 +9,7 @@ use portal_api::Application;
 
 pub use frame::{FrameContext, frame_address, sandbox};
 
+use crate::names::is_unseen;
 use crate::text::Text;
 
 /// The longest address that is looked at, in bytes (hostile.md 6).
@@ -151,10 +152,12 @@ impl Launch {
 /// Decides on an address as sent. Relative addresses belong to [`LaunchPolicy::application_base`]: `/x` stands
 /// below its path, so that a portal at `/demo/` finds `/apps/a.html` at `/demo/apps/a.html`.
 pub fn decide(policy: &LaunchPolicy, parser: &dyn ParseAddress, raw: Option<&str>) -> Launch {
-    let raw = match raw {
-        Some(raw) if !raw.chars().all(|c| c.is_whitespace() || c.is_control()) => raw,
-        _ => return Launch::NoAddress,
-    };
+    // A browser takes away blanks and controls around an address itself; a no-break space or a byte order mark before
+    // a scheme would make a path of it (hostile.md 2).
+    let raw = raw.unwrap_or_default().trim_matches(|c: char| c.is_whitespace() || is_unseen(c));
+    if raw.is_empty() {
+        return Launch::NoAddress;
+    }
     if raw.len() > MAX_ADDRESS_BYTES {
         return Launch::Refused(Refusal::TooLong);
     }
