@@ -83,7 +83,7 @@ pub fn LauncherPage() -> impl IntoView {
             />
         </Banner>
         <main class="page" id="main" tabindex="-1">
-            <Categories view filter />
+            <Categories load view filter />
             <div class="page-head">
                 <h1 id=HEADING_ID tabindex="-1">
                     {tr(Text::LauncherTitle)}
@@ -135,7 +135,7 @@ fn usual_category(id: &CategoryId) -> Option<String> {
 
 /// The buttons of the category filter, or their place while it is not known which there are.
 #[component]
-fn Categories(view: Memo<Option<Arc<View>>>, filter: Filter) -> impl IntoView {
+fn Categories(load: Applications, view: Memo<Option<Arc<View>>>, filter: Filter) -> impl IntoView {
     let i18n = use_i18n();
     let items = Memo::new(move |_| {
         let view = view.get()?;
@@ -163,6 +163,8 @@ fn Categories(view: Memo<Option<Arc<View>>>, filter: Filter) -> impl IntoView {
                 .into_any()
         }
         Some(false) => ().into_any(),
+        // Nothing is on its way any more.
+        None if load.error().is_some() => ().into_any(),
         None => view! {
             <div class="chips skeleton late" aria-hidden="true">
                 <span class="chip"></span>
