@@ -15,8 +15,9 @@ test('the whole story by keyboard only', async ({ page, signIn, organizations, l
   await expect(organizations.heading).toBeVisible();
   const choice = organizations.button(organization.many);
   // A list may be one tab stop with arrows inside, or a stop for each.
+  const row = page.locator('main li button:focus');
   for (let presses = 0; presses < 40 && !(await hasFocus(choice)); presses += 1) {
-    await page.keyboard.press(presses % 2 === 0 ? 'Tab' : 'ArrowDown');
+    await page.keyboard.press((await row.count()) > 0 ? 'ArrowDown' : 'Tab');
   }
   await expect(choice).toBeFocused();
   await page.keyboard.press('Enter');

@@ -138,7 +138,8 @@ export function refusal(address: unknown, base: string): string | undefined {
   if (raw.length > 8192) return 'too long';
   let url: URL;
   try {
-    url = new URL(typeof address === 'string' ? address : raw, base);
+    // Without what nobody sees around it, so that a byte order mark makes no path of a script (hostile.md 2).
+    url = new URL(raw.replace(/^[\s\p{Cf}]+/u, ''), base);
   } catch {
     return 'unreadable';
   }
