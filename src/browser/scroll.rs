@@ -1,4 +1,4 @@
-//! Where a list is scrolled to, and the first screen.
+//! Where a list is scrolled to, and the focus in it.
 
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
@@ -27,6 +27,16 @@ pub fn reveal(root: &Element, id: &str) {
     let (from, height) = (root.scroll_top(), root.client_height());
     if top < from || bottom > from + height {
         root.set_scroll_top(top - height / 3);
+    }
+}
+
+/// Gives the focus back to the element with this id, if it was lost when the rows around were changed, without
+/// scrolling to it.
+pub fn restore_focus(root: &Element, id: &str) {
+    if nothing_has_focus() {
+        let top = root.scroll_top();
+        super::dom::focus_id(id);
+        root.set_scroll_top(top);
     }
 }
 

@@ -44,6 +44,9 @@ fn row(tree: Tree, panel: Panel, index: usize) -> AnyView {
     // For eyes; an assistive technology gets it from the title.
     let mark =
         reason.clone().filter(|_| refused).map(|reason| view! { <small aria-hidden="true">{reason}</small> });
+    // Names are cut off where rows have one height.
+    let name = node.name.clone();
+    let title = move || reason.clone().or_else(|| tree.is_windowed().then(|| name.clone()));
     let (href, target) = address(tree, &node);
     let open = move || is_branch.then(|| if tree.is_open(index) { "true" } else { "false" });
     let twist = move || if is_branch && tree.is_open(index) { "twist is-open" } else { "twist" };
@@ -80,7 +83,7 @@ fn row(tree: Tree, panel: Panel, index: usize) -> AnyView {
                 href=href
                 target=target
                 rel=target.map(|_| "noopener noreferrer")
-                title=reason
+                title=title
                 aria-setsize=node.set_size
                 aria-posinset=node.position
                 aria-expanded=open

@@ -27,7 +27,7 @@ use self::place::Place;
 use self::tree::Tree;
 use super::banner::Banner;
 use super::title::set_page_title;
-use crate::browser::{dom, scroll};
+use crate::browser::{dom, scroll, viewport};
 use crate::i18n::{I18n, use_i18n};
 use crate::routes::{Places, use_places};
 
@@ -140,8 +140,7 @@ pub fn ApplicationPage() -> impl IntoView {
 /// After navigation the focus goes to the heading if it was lost with what had it; who uses the tree stays there
 /// (experience.md S16). A page that is loaded at this address leaves the focus to the browser.
 fn keep_focus(page: Page) {
-    // The screen before is still in the document: what was pressed there has the focus.
-    let arrived = !scroll::nothing_has_focus();
+    let arrived = !viewport::is_first_screen();
     Effect::new(move |before: Option<()>| {
         page.place.track();
         if before.is_some() || arrived {

@@ -5,6 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::Page;
+use super::side::{self, Content};
 use crate::browser::{Shelf, Store, dom};
 
 const STORE: Store = Store::new(Shelf::Device, "portal.menu");
@@ -19,8 +20,8 @@ pub(super) struct Panel {
     sheet: RwSignal<bool>,
     /// On a wide screen: the person closed the menu. Kept on the device.
     collapsed: RwSignal<bool>,
-    /// The application has no menu at all: its page gets all the room.
-    empty: Memo<bool>,
+    /// What the menu's region holds.
+    pub(super) content: Memo<Content>,
     /// The button that shows the menu.
     pub(super) button: NodeRef<html::Button>,
 }
@@ -39,18 +40,14 @@ impl Panel {
             narrow,
             sheet: RwSignal::new(false),
             collapsed: RwSignal::new(STORE.read().as_deref() == Some(COLLAPSED)),
-            empty: Memo::new(move |_| {
-                page.menu.with(|menu| {
-                    menu.here().is_some_and(|menu| menu.nodes().is_empty() && menu.dropped() == 0)
-                })
-            }),
+            content: Memo::new(move |_| side::content(page)),
             button: NodeRef::new(),
         }
     }
 
     /// For the style sheet: `closed`, `open`, or what is usual at this width.
     pub(super) fn state(self) -> Option<&'static str> {
-        if self.empty.get() || !self.narrow.get() && self.collapsed.get() {
+        if !self.has_menu() || !self.narrow.get() && self.collapsed.get() {
             return Some("closed");
         }
         (self.narrow.get() && self.sheet.get()).then_some("open")
@@ -58,7 +55,7 @@ impl Panel {
 
     /// Whether there is a menu to show.
     pub(super) fn has_menu(self) -> bool {
-        !self.empty.get()
+        self.content.with(|content| *content != Content::Nothing)
     }
 
     /// Whether the menu can be seen.

@@ -11,9 +11,9 @@ use portal_core::menu::MenuTree;
 use portal_core::names::Locale;
 use portal_core::route::Route;
 
-use super::Page;
 use super::opened::{Got, open};
-use crate::browser::{BrowserAddresses, Collator};
+use super::{HEADING, Page};
+use crate::browser::{BrowserAddresses, Collator, dom};
 use crate::i18n::I18n;
 use crate::load::Load;
 use crate::routes::Places;
@@ -106,12 +106,15 @@ pub(super) fn load(i18n: I18n, places: Places, place: Memo<Place>) -> Page {
     });
     let current = Memo::new(move |_| opened.with(super::Opened::entry));
     let retry = Callback::new(move |()| {
-        if list.error().is_some() {
+        // The button that was pressed goes away.
+        dom::focus_id(HEADING);
+        if list.error().is_some()
+            || application.with_untracked(|application| application.here() == Some(&None))
+        {
             list.retry();
         }
-        if resources.error().is_some() {
-            resources.retry();
-        }
+        // Also where it came: permissions may have been given since.
+        resources.retry();
     });
     Page { i18n, places, place, application, menu, opened, current, retry, turn: RwSignal::new(0) }
 }

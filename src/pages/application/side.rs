@@ -15,17 +15,17 @@ use crate::i18n::tr;
 
 /// What stands below the application's name.
 #[derive(Clone, PartialEq)]
-enum Content {
+pub(super) enum Content {
     Waiting,
     Failed(Error),
     Tree,
-    /// The main region says why there is none.
+    /// There is no menu, and the main region says why; or the application needs none. The page gets all the room.
     Nothing,
 }
 
 /// The region.
 pub(super) fn side(page: Page, tree: Tree, panel: Panel) -> AnyView {
-    let content = Memo::new(move |_| content(page));
+    let content = panel.content;
     let on_key = move |event: ev::KeyboardEvent| {
         if event.key() == "Escape" {
             panel.close_sheet();
@@ -57,7 +57,8 @@ pub(super) fn side(page: Page, tree: Tree, panel: Panel) -> AnyView {
     .into_any()
 }
 
-fn content(page: Page) -> Content {
+/// Decides what stands below the application's name.
+pub(super) fn content(page: Page) -> Content {
     let refused = page.opened.with(|opened| match opened {
         Opened::Closed { why, .. } => {
             matches!(why, Closed::Failed(_) | Closed::UnknownApplication | Closed::Disabled)
@@ -68,7 +69,7 @@ fn content(page: Page) -> Content {
         _ if refused => Content::Nothing,
         Got::Waiting => Content::Waiting,
         Got::Failed(error) => Content::Failed(error.clone()),
-        Got::Here(menu) if menu.nodes().is_empty() => Content::Nothing,
+        Got::Here(menu) if menu.nodes().is_empty() && menu.dropped() == 0 => Content::Nothing,
         Got::Here(_) => Content::Tree,
     })
 }

@@ -27,7 +27,7 @@ pub(super) fn state(page: Page) -> AnyView {
         Opened::Closed { why: Closed::Failed(error), .. } => {
             let back = notice::notice(&error, Place::Application).action == WayOut::Back;
             // The notice has one way out itself; this is the other.
-            let more = if back { again(page) } else { ways_out(page) };
+            let more = if back { again(page) } else { back_to_all(page) };
             problem_with(&error, Place::Application, page.retry, more)
         }
         Opened::Closed { why, .. } => closed(page, &why),
@@ -36,14 +36,13 @@ pub(super) fn state(page: Page) -> AnyView {
 
 fn elsewhere(page: Page, address: &Address) -> AnyView {
     let title = page.i18n.fill(Text::ShellOpensElsewhere, &[("name", &page.name())]);
-    let host = address.as_str().to_owned();
-    let (href, ways) = (host.clone(), ways_out(page));
+    let href = address.as_str().to_owned();
     view! {
-        <PageState icon=IconName::NewTab title quote=Some(host)>
+        <PageState icon=IconName::NewTab title quote=Some(href.clone())>
             <a class="button go" href=href target="_blank" rel="noopener noreferrer">
                 {tr(Text::TileOpenNewTab)}
             </a>
-            {ways}
+            {back_to_all(page)}
         </PageState>
     }
     .into_any()
@@ -84,15 +83,25 @@ fn closed(page: Page, why: &Closed) -> AnyView {
     .into_any()
 }
 
-/// To the application, where it opens, and to all applications; a second try where there is only one way.
+/// To the application, where it opens, and to all applications; another try where that is the only way.
 fn ways_out(page: Page) -> AnyView {
     let home = page.places.href(&Route::launcher());
     let application = page.way_to_application().map(|(name, href)| {
         let words = page.i18n.fill(Text::ShellToApplication, &[("name", &name)]);
         view! { <a class="button go" href=href>{words}</a> }
     });
+    let only = application.is_none();
     view! {
         {application}
+        <a class=if only { "button go" } else { "button" } href=home>{tr(Text::ShellBack)}</a>
+        {only.then(|| again(page))}
+    }
+    .into_any()
+}
+
+fn back_to_all(page: Page) -> AnyView {
+    let home = page.places.href(&Route::launcher());
+    view! {
         <a class="button" href=home>{tr(Text::ShellBack)}</a>
     }
     .into_any()

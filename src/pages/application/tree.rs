@@ -137,7 +137,20 @@ impl Tree {
         let (top, height) = scroll::span(&root);
         let row = self.row.get_untracked();
         let first = (top / row).saturating_sub(SPARE) / SPARE * SPARE;
-        set_if_changed(self.port, (first, height / row + 3 * SPARE));
+        let port = (first, height / row + 3 * SPARE);
+        if self.port.get_untracked() == port {
+            return;
+        }
+        let had_focus = dom::focus_is_in(&root, "[role=treeitem]");
+        self.port.set(port);
+        if had_focus {
+            // A row that is moved among others loses the focus.
+            request_animation_frame(move || {
+                if let Some(stop) = self.stop.try_get_untracked() {
+                    scroll::restore_focus(&root, &row_id(stop));
+                }
+            });
+        }
     }
 
     /// Whether only the rows near the view stand in the document.
