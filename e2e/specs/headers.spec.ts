@@ -146,6 +146,8 @@ test('the site holds no demo code, no source map and no secret', async () => {
   for (const name of [...hashed, ...plain]) {
     expect(name).not.toMatch(/\.map$/);
     const text = await readFile(path.join(places.site, name), 'latin1');
-    expect(text, name).not.toMatch(/sourceMappingURL|morgan|North Sea Energy|APP_PORTAL_S_[A-Za-z0-9]{20}|-----BEGIN/);
+    // Words on their own: texts stand side by side in a program, and "system" before "organization" is nobody's name.
+    const secrets = /sourceMappingURL|\bmorgan\b|North Sea Energy|APP_PORTAL_S_[A-Za-z0-9]{20}|-----BEGIN/g;
+    expect([...text.matchAll(secrets)].map(([found]) => found), name).toEqual([]);
   }
 });
