@@ -63,7 +63,8 @@ pub(crate) fn demo(options: &Demo) -> Result<()> {
 pub(crate) fn build(options: &Build) -> Result<()> {
     let site = Site::production(&options.base)?;
     site.build()?;
-    site.print_headers()
+    site.print_headers()?;
+    site.within_budget()
 }
 
 pub(crate) fn check() -> Result<()> {
@@ -99,7 +100,8 @@ pub(crate) fn test(options: &Test) -> Result<()> {
     let mut playwright = node::playwright()?;
     playwright.arg("test").args(&options.only);
     with_sites(&mut playwright)?;
-    shell::run("browser tests", &mut playwright)
+    shell::run("browser tests", &mut playwright)?;
+    Site::production("/")?.within_budget()
 }
 
 pub(crate) fn shots(options: &Forward) -> Result<()> {

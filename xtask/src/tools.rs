@@ -85,7 +85,7 @@ fn cargo_install(package: &str, version: &str) -> Result<PathBuf> {
     }
     let install = |locked: bool| {
         let mut command = shell::cargo();
-        command.args(["install", package, "--version", version, "--root"]).arg(&folder).arg("--quiet");
+        command.args(["install", package, "--version", version, "--root"]).arg(&folder);
         // These tools run for seconds: build them quickly rather than well.
         command.env("CARGO_PROFILE_RELEASE_LTO", "false").env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16");
         command.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1").env_remove("CARGO_TARGET_DIR");

@@ -58,7 +58,7 @@ impl Site {
         if self.with_service {
             trunk.args(["--features", "demo"]);
         }
-        trunk.env("PATH", &tools.path).env("TRUNK_SKIP_VERSION_CHECK", "true").env_remove("NO_COLOR");
+        trunk.env("PATH", &tools.path).env("TRUNK_SKIP_VERSION_CHECK", "true").env("RUST_BACKTRACE", "0");
         if let Some(flags) = remap_flags() {
             trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
         }
@@ -69,6 +69,11 @@ impl Site {
         compress::compress(&self.folder())?;
         audit::audit(self)?;
         stamp::write(self)
+    }
+
+    /// Fails if it is bigger than it may be.
+    pub(crate) fn within_budget(&self) -> Result<()> {
+        audit::within_budget(self)
     }
 
     /// Prints what every other server has to send with the site.
