@@ -1,6 +1,7 @@
 //! The launcher: every application of the organization as a tile, to be found by category and by typing.
 
 mod block;
+mod categories;
 mod filter;
 mod grid;
 mod keys;
@@ -12,11 +13,12 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use portal_api::CategoryId;
 use portal_api::application::GetUserApplications;
-use portal_core::catalog::{CATEGORY_IDS, Catalog, CategoryFilter, Chip, View};
+use portal_core::catalog::{CATEGORY_IDS, Catalog};
 use portal_core::launch::application_launch;
 use portal_core::notice::Place;
 use portal_core::text::Text;
 
+use self::categories::categories;
 use self::filter::Filter;
 use self::grid::{Shown, grid};
 use self::roaming::Roaming;
@@ -24,7 +26,7 @@ use super::banner::Banner;
 use super::problem::problem;
 use super::title::set_page_title;
 use crate::browser::{BrowserAddresses, Collator, dom, scroll, viewport};
-use crate::components::{ChipItem, Chips, Icon, IconName, PageState, SearchBox, SkeletonTiles};
+use crate::components::{Icon, IconName, PageState, SearchBox, SkeletonTiles};
 use crate::i18n::{tr, use_i18n};
 use crate::load::Load;
 use crate::session::use_session;
@@ -83,7 +85,7 @@ pub fn LauncherPage() -> impl IntoView {
             />
         </Banner>
         <main class="page" id="main" tabindex="-1">
-            <Categories load view filter />
+            {categories(load, view, filter)}
             <div class="page-head">
                 <h1 id=HEADING_ID tabindex="-1">
                     {tr(Text::LauncherTitle)}
@@ -131,47 +133,6 @@ fn catalog(load: Applications) -> Memo<Option<Arc<Catalog>>> {
 /// The name of a category that the reply does not name.
 fn usual_category(id: &CategoryId) -> Option<String> {
     CATEGORY_IDS.iter().find(|(known, _)| *known == id.as_str()).map(|(_, name)| (*name).to_owned())
-}
-
-/// The buttons of the category filter, or their place while it is not known which there are.
-#[component]
-fn Categories(load: Applications, view: Memo<Option<Arc<View>>>, filter: Filter) -> impl IntoView {
-    let i18n = use_i18n();
-    let items = Memo::new(move |_| {
-        let view = view.get()?;
-        let all = ChipItem {
-            key: String::new(),
-            name: i18n.text(Text::LauncherAll),
-            count: view.all,
-            category: None,
-        };
-        let chip = |chip: &Chip| {
-            let key = chip.filter.to_query().unwrap_or_default();
-            let known = matches!(chip.filter, CategoryFilter::Of(_)).then(|| key.clone());
-            let name = chip.name.clone().unwrap_or_else(|| i18n.text(Text::LauncherUncategorized));
-            ChipItem { key, name, count: chip.count, category: known }
-        };
-        Some(std::iter::once(all).chain(view.chips.iter().map(chip)).collect::<Vec<_>>())
-    });
-    let pressed =
-        Signal::derive(move || filter.category.with(|category| category.to_query().unwrap_or_default()));
-    let known = Memo::new(move |_| items.with(|items| items.as_ref().map(|items| items.len() > 1)));
-    move || match known.get() {
-        Some(true) => {
-            let items = Signal::derive(move || items.get().unwrap_or_default());
-            view! { <Chips label=tr(Text::LauncherCategory) items pressed on_press=filter.on_press() /> }
-                .into_any()
-        }
-        Some(false) => ().into_any(),
-        // Nothing is on its way any more.
-        None if load.error().is_some() => ().into_any(),
-        None => view! {
-            <div class="chips skeleton late" aria-hidden="true">
-                <span class="chip"></span>
-            </div>
-        }
-        .into_any(),
-    }
 }
 
 /// How many are shown, spoken when it changes.

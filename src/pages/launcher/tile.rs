@@ -38,7 +38,8 @@ pub(super) fn tile(
         let class = if refused { "tile-state is-alert" } else { "tile-state" };
         view! { <span class=class id=reason.clone()>{said}</span> }
     });
-    let category = entry.category_name.clone().map(|name| view! { <bdi>{name}</bdi> });
+    // The reason needs the room.
+    let category = entry.category_name.clone().filter(|_| !refused).map(|name| view! { <bdi>{name}</bdi> });
     let kind = (state.is_some() || category.is_some())
         .then(|| view! { <span class="tile-kind">{state}{category}</span> });
     let about = entry.description.clone().map(|about| {
