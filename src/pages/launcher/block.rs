@@ -5,8 +5,9 @@ use core::ops::Range;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use portal_core::catalog::{Catalog, View};
+use portal_core::catalog::View;
 
+use super::applications::Applications;
 use super::grid::Shown;
 use super::roaming::Roaming;
 use super::tile::{Position, tile};
@@ -15,7 +16,7 @@ use crate::routes::use_places;
 
 /// What a block shows.
 struct Content {
-    catalog: Arc<Catalog>,
+    applications: Arc<Applications>,
     view: Arc<View>,
     /// Places in the view.
     tiles: Range<usize>,
@@ -30,12 +31,12 @@ pub(super) fn draw(block: RwSignal<Option<usize>>, shown: Shown, roaming: Roamin
     let content = content(block, shown, roaming);
     let tiles = move || {
         let Some(content) = content.get() else { return Vec::new() };
-        let Content { catalog, view, tiles, query, stop } = &*content;
+        let Content { applications, view, tiles, query, stop } = &*content;
         let count = view.shown.len();
         let tiles = tiles.clone().filter_map(|index| {
-            let entry = catalog.entries().get(*view.shown.get(index)?)?;
+            let (entry, launch) = applications.get(*view.shown.get(index)?)?;
             let position = Position { index, count, tab_stop: *stop == Some(index) };
-            Some(tile(entry, query, position, i18n, places))
+            Some(tile(entry, launch, query, position, i18n, places))
         });
         tiles.collect()
     };
@@ -61,7 +62,7 @@ fn content(block: RwSignal<Option<usize>>, shown: Shown, roaming: Roaming) -> Me
         move |before: Option<&Option<Arc<Content>>>| {
             let Some(block) = block.get() else { return before.cloned().flatten() };
             Some(Arc::new(Content {
-                catalog: shown.catalog.get()?,
+                applications: shown.applications.get()?,
                 view: shown.view.get()?,
                 tiles: layout.with(|layout| layout.tiles(block)),
                 query: shown.query.get(),

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use portal_core::catalog::{CategoryFilter, Chip, View};
 use portal_core::text::Text;
 
-use super::Applications;
+use super::List;
 use super::filter::Filter;
 use crate::browser::{Shelf, Store};
 use crate::components::{ChipItem, Chips};
@@ -20,7 +20,7 @@ use crate::session::use_session;
 const LAST: Store = Store::new(Shelf::Tab, "portal.categories");
 
 /// The buttons, or their place while it is not known which there are.
-pub(super) fn categories(load: Applications, view: Memo<Option<Arc<View>>>, filter: Filter) -> impl IntoView {
+pub(super) fn categories(load: List, view: Memo<Option<Arc<View>>>, filter: Filter) -> impl IntoView {
     let (i18n, session) = (use_i18n(), use_session());
     let organization = session.stage_untracked().organization().map(|it| it.id.as_str().to_owned());
     let organization = StoredValue::new(organization.unwrap_or_default());

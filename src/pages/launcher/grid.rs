@@ -8,10 +8,11 @@ use std::sync::Arc;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::tachys::view::{Mountable, Render};
-use portal_core::catalog::{Catalog, View};
+use portal_core::catalog::View;
 use portal_core::grid::Layout;
 use portal_core::text::Text;
 
+use super::applications::Applications;
 use super::block::draw;
 use super::keys;
 use super::roaming::Roaming;
@@ -23,7 +24,7 @@ use crate::i18n::tr;
 #[derive(Clone, Copy)]
 pub(super) struct Shown {
     /// All applications.
-    pub(super) catalog: Memo<Option<Arc<Catalog>>>,
+    pub(super) applications: Memo<Option<Arc<Applications>>>,
     /// Those that are shown.
     pub(super) view: Memo<Option<Arc<View>>>,
     /// What was searched for.

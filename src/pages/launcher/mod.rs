@@ -1,5 +1,6 @@
 //! The launcher: every application of the organization as a tile, to be found by category and by typing.
 
+mod applications;
 mod block;
 mod categories;
 mod filter;
@@ -11,13 +12,11 @@ mod tile;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use portal_api::CategoryId;
 use portal_api::application::GetUserApplications;
-use portal_core::catalog::{CATEGORY_IDS, Catalog};
-use portal_core::launch::application_launch;
 use portal_core::notice::Place;
 use portal_core::text::Text;
 
+use self::applications::{Applications, applications};
 use self::categories::categories;
 use self::filter::Filter;
 use self::grid::{Shown, grid};
@@ -25,7 +24,7 @@ use self::roaming::Roaming;
 use super::banner::Banner;
 use super::problem::problem;
 use super::title::set_page_title;
-use crate::browser::{BrowserAddresses, Collator, dom, scroll, viewport};
+use crate::browser::{dom, scroll, viewport};
 use crate::components::{Icon, IconName, PageState, SearchBox, SkeletonTiles};
 use crate::i18n::{tr, use_i18n};
 use crate::load::Load;
@@ -37,26 +36,24 @@ const SEARCH_ID: &str = "search";
 /// The id of the heading.
 const HEADING_ID: &str = "title";
 
-type Applications = Load<portal_api::Listed<portal_api::Application>>;
+type List = Load<portal_api::Listed<portal_api::Application>>;
 
 /// The page at `/`.
 #[component]
 pub fn LauncherPage() -> impl IntoView {
     let session = use_session();
     set_page_title(tr(Text::LauncherTitle));
-    let load: Applications = Load::new(
+    let load: List = Load::new(
         move || Some(session.epoch()),
         move |_| Box::pin(async move { session.request(&GetUserApplications).await }),
     );
-    let catalog = catalog(load);
+    let applications = applications(load);
     let filter = Filter::new();
     let view = Memo::new(move |_| {
-        let catalog = catalog.get()?;
-        Some(
-            filter
-                .query
-                .with(|query| filter.category.with(|category| Arc::new(catalog.view(query, category)))),
-        )
+        let applications = applications.get()?;
+        let view =
+            |query: &String| filter.category.with(|category| applications.catalog.view(query, category));
+        Some(Arc::new(filter.query.with(view)))
     });
     let count = Signal::derive(move || view.with(|view| view.as_ref().map_or(0, |view| view.shown.len())));
     let roaming = Roaming::new(count);
@@ -69,7 +66,7 @@ pub fn LauncherPage() -> impl IntoView {
             roaming.open_first();
         }
     });
-    let shown = Shown { catalog, view, query: filter.query };
+    let shown = Shown { applications, view, query: filter.query };
     view! {
         <Banner>
             <SearchBox
@@ -90,8 +87,8 @@ pub fn LauncherPage() -> impl IntoView {
                 <h1 id=HEADING_ID tabindex="-1">
                     {tr(Text::LauncherTitle)}
                 </h1>
-                <Count catalog count />
-                <Dropped catalog />
+                <Count applications count />
+                <Dropped applications />
             </div>
             <Body load shown filter roaming count />
         </main>
@@ -113,34 +110,12 @@ fn take_focus() {
     });
 }
 
-/// Everything about the tiles, decided once for a reply and a language.
-fn catalog(load: Applications) -> Memo<Option<Arc<Catalog>>> {
-    let i18n = use_i18n();
-    let policy = expect_context::<Deployment>().policy;
-    // Any new catalogue is another one: comparing thousands of entries would only cost.
-    Memo::new_with_compare(
-        move |_| {
-            let list = load.value()?;
-            let locale = i18n.locale();
-            let collator = Collator::new(&locale);
-            let launch = |application: &_| application_launch(&policy, &BrowserAddresses, application);
-            Some(Arc::new(Catalog::new(&list, &locale, &collator, &launch, &usual_category)))
-        },
-        |_, _| true,
-    )
-}
-
-/// The name of a category that the reply does not name.
-fn usual_category(id: &CategoryId) -> Option<String> {
-    CATEGORY_IDS.iter().find(|(known, _)| *known == id.as_str()).map(|(_, name)| (*name).to_owned())
-}
-
 /// How many are shown, spoken when it changes.
 #[component]
-fn Count(catalog: Memo<Option<Arc<Catalog>>>, count: Signal<usize>) -> impl IntoView {
+fn Count(applications: Memo<Option<Arc<Applications>>>, count: Signal<usize>) -> impl IntoView {
     let i18n = use_i18n();
     let text = move || {
-        let total = catalog.with(|catalog| catalog.as_ref().map(|catalog| catalog.entries().len()))?;
+        let total = applications.with(|all| all.as_ref().map(|all| all.catalog.entries().len()))?;
         let count = count.get();
         Some(if count == total {
             i18n.count(Text::LauncherShownOne, Text::LauncherShownOther, count)
@@ -154,10 +129,10 @@ fn Count(catalog: Memo<Option<Arc<Catalog>>>, count: Signal<usize>) -> impl Into
 
 /// That some entries of the reply could not be read, in a quiet way.
 #[component]
-fn Dropped(catalog: Memo<Option<Arc<Catalog>>>) -> impl IntoView {
+fn Dropped(applications: Memo<Option<Arc<Applications>>>) -> impl IntoView {
     let i18n = use_i18n();
     let dropped =
-        Memo::new(move |_| catalog.with(|catalog| catalog.as_ref().map_or(0, |catalog| catalog.dropped())));
+        Memo::new(move |_| applications.with(|all| all.as_ref().map_or(0, |all| all.catalog.dropped())));
     move || {
         let dropped = dropped.get();
         (dropped > 0).then(|| {
@@ -183,16 +158,10 @@ enum Phase {
 }
 
 #[component]
-fn Body(
-    load: Applications,
-    shown: Shown,
-    filter: Filter,
-    roaming: Roaming,
-    count: Signal<usize>,
-) -> impl IntoView {
+fn Body(load: List, shown: Shown, filter: Filter, roaming: Roaming, count: Signal<usize>) -> impl IntoView {
     let phase = Memo::new(move |_| {
         if let Some(empty) =
-            shown.catalog.with(|catalog| catalog.as_ref().map(|all| all.entries().is_empty()))
+            shown.applications.with(|all| all.as_ref().map(|all| all.catalog.entries().is_empty()))
         {
             return if empty { Phase::Empty } else { Phase::Tiles };
         }

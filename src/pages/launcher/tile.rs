@@ -25,14 +25,15 @@ pub(super) struct Position {
 /// Draws a tile. Called anew when anything about it changes; the elements stay.
 pub(super) fn tile(
     entry: &Entry,
+    launch: &Launch,
     query: &str,
     position: Position,
     i18n: I18n,
     places: Places,
 ) -> impl IntoView + use<> {
-    let opens = Opens::of(entry, places);
-    let said = said(entry, i18n);
-    let refused = matches!(entry.launch, Launch::Refused(_));
+    let opens = Opens::of(entry, launch, places);
+    let said = said(entry, launch, i18n);
+    let refused = matches!(launch, Launch::Refused(_));
     let reason = (opens.href.is_none()).then(|| format!("reason-{}", position.index));
     let state = (!said.is_empty()).then(|| {
         let class = if refused { "tile-state is-alert" } else { "tile-state" };
@@ -49,7 +50,7 @@ pub(super) fn tile(
             </span>
         }
     });
-    let flag = flag(entry).map(|icon| {
+    let flag = flag(entry, launch).map(|icon| {
         view! {
             <span class="tile-flags" aria-hidden="true">
                 <Icon name=icon class="i small" />
@@ -95,8 +96,8 @@ struct Opens {
 }
 
 impl Opens {
-    fn of(entry: &Entry, places: Places) -> Self {
-        let (href, new_tab) = match &entry.launch {
+    fn of(entry: &Entry, launch: &Launch, places: Places) -> Self {
+        let (href, new_tab) = match launch {
             // Without an address of its own, its first menu entry opens; the application's page finds that.
             Launch::Frame(_) | Launch::NoAddress => {
                 let route = Route::Application {
@@ -116,12 +117,12 @@ impl Opens {
 }
 
 /// In words what is not usual about it: why it cannot be opened, or where it opens, and what it is made for.
-fn said(entry: &Entry, i18n: I18n) -> String {
+fn said(entry: &Entry, launch: &Launch, i18n: I18n) -> String {
     let mut said = Vec::new();
-    if entry.launch != Launch::NoAddress
-        && let Some(reason) = entry.launch.reason()
+    if *launch != Launch::NoAddress
+        && let Some(reason) = launch.reason()
     {
-        said.push(i18n.fill(reason, &[("scheme", entry.launch.scheme().unwrap_or_default())]));
+        said.push(i18n.fill(reason, &[("scheme", launch.scheme().unwrap_or_default())]));
     }
     if entry.mobile {
         said.push(i18n.text(Text::TileMobile));
@@ -132,8 +133,8 @@ fn said(entry: &Entry, i18n: I18n) -> String {
     said.join(" · ")
 }
 
-fn flag(entry: &Entry) -> Option<IconName> {
-    match &entry.launch {
+fn flag(entry: &Entry, launch: &Launch) -> Option<IconName> {
+    match launch {
         Launch::Refused(_) => Some(IconName::Lock),
         Launch::Disabled => Some(IconName::Ban),
         Launch::NewTab(..) => Some(IconName::NewTab),

@@ -1,0 +1,58 @@
+//! The applications as tiles need them: in order, and with what opening each does.
+//!
+//! What opening does is decided when a tile is first drawn. The browser takes its time to read an address, and
+//! thousands at once would hold up the first tile (performance.md, "tiles painted").
+
+use std::sync::{Arc, OnceLock};
+
+use leptos::prelude::*;
+use portal_api::{Application, CategoryId, Listed};
+use portal_core::catalog::{CATEGORY_IDS, Catalog, Entry};
+use portal_core::launch::{Launch, LaunchPolicy, application_launch};
+
+use super::List;
+use crate::browser::{BrowserAddresses, Collator};
+use crate::i18n::use_i18n;
+use crate::settings::Deployment;
+
+/// See the module.
+pub(super) struct Applications {
+    list: Arc<Listed<Application>>,
+    policy: LaunchPolicy,
+    launches: Vec<OnceLock<Launch>>,
+    /// In order. Its own `launch` is not decided.
+    pub(super) catalog: Catalog,
+}
+
+impl Applications {
+    /// The tile at this place of the catalogue, and what opening it does.
+    pub(super) fn get(&self, index: usize) -> Option<(&Entry, &Launch)> {
+        let entry = self.catalog.entries().get(index)?;
+        let application = self.list.entries.get(entry.application)?;
+        let decide = || application_launch(&self.policy, &BrowserAddresses, application);
+        Some((entry, self.launches.get(index)?.get_or_init(decide)))
+    }
+}
+
+/// Follows the reply and the language.
+pub(super) fn applications(load: List) -> Memo<Option<Arc<Applications>>> {
+    let i18n = use_i18n();
+    let policy = expect_context::<Deployment>().policy;
+    // Any new list is another one: comparing thousands of entries would only cost.
+    Memo::new_with_compare(
+        move |_| {
+            let list = load.value()?;
+            let locale = i18n.locale();
+            let undecided = |_: &Application| Launch::NoAddress;
+            let catalog = Catalog::new(&list, &locale, &Collator::new(&locale), &undecided, &usual_category);
+            let launches = catalog.entries().iter().map(|_| OnceLock::new()).collect();
+            Some(Arc::new(Applications { list, policy: policy.clone(), launches, catalog }))
+        },
+        |_, _| true,
+    )
+}
+
+/// The name of a category that the reply does not name.
+fn usual_category(id: &CategoryId) -> Option<String> {
+    CATEGORY_IDS.iter().find(|(known, _)| *known == id.as_str()).map(|(_, name)| (*name).to_owned())
+}
