@@ -112,6 +112,11 @@ impl Layout {
         start..start.saturating_add(size).min(self.count)
     }
 
+    /// How many rows a block has: the last may have one.
+    pub fn rows_of(&self, block: usize) -> usize {
+        self.tiles(block).len().div_ceil(self.columns)
+    }
+
     /// Where a block begins, from the upper edge of the grid.
     pub fn block_top(&self, block: usize) -> f64 {
         self.pitch * real(BLOCK_ROWS) * real(block)

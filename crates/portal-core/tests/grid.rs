@@ -90,6 +90,7 @@ proptest! {
             prop_assert!(tiles.clone().all(|tile| layout.block_of(tile) == block));
             let below = |tile| layout.row_top(tile) - layout.block_top(block);
             prop_assert!(tiles.clone().all(|tile| below(tile) < 2.0 * (TILE.height + TILE.gap)));
+            prop_assert_eq!(layout.rows_of(block), BLOCK_ROWS.min(layout.rows() - block * BLOCK_ROWS));
             next = tiles.end;
         }
         prop_assert_eq!(next, layout.count());
