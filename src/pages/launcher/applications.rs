@@ -9,10 +9,11 @@ use leptos::prelude::*;
 use portal_api::{Application, CategoryId, Listed};
 use portal_core::catalog::{CATEGORY_IDS, Catalog, Entry};
 use portal_core::launch::{Launch, LaunchPolicy, application_launch};
+use portal_core::text::Text;
 
 use super::List;
 use crate::browser::{BrowserAddresses, Collator};
-use crate::i18n::use_i18n;
+use crate::i18n::{I18n, use_i18n};
 use crate::settings::Deployment;
 
 /// See the module.
@@ -43,8 +44,9 @@ pub(super) fn applications(load: List) -> Memo<Option<Arc<Applications>>> {
         move |_| {
             let list = load.value()?;
             let locale = i18n.locale();
+            let named = |id: &CategoryId| usual_category(id, i18n);
             let undecided = |_: &Application| Launch::NoAddress;
-            let catalog = Catalog::new(&list, &locale, &Collator::new(&locale), &undecided, &usual_category);
+            let catalog = Catalog::new(&list, &locale, &Collator::new(&locale), &undecided, &named);
             let launches = catalog.entries().iter().map(|_| OnceLock::new()).collect();
             Some(Arc::new(Applications { list, policy: policy.clone(), launches, catalog }))
         },
@@ -52,7 +54,28 @@ pub(super) fn applications(load: List) -> Memo<Option<Arc<Applications>>> {
     )
 }
 
+/// The words for the ids of [`CATEGORY_IDS`], in its order.
+const CATEGORY_TEXTS: [Text; CATEGORY_IDS.len()] = [
+    Text::CategoryWind,
+    Text::CategorySolar,
+    Text::CategoryHydroelectricity,
+    Text::CategoryThermal,
+    Text::CategoryStorage,
+    Text::CategoryPile,
+    Text::CategoryElectricitySale,
+    Text::CategoryDistributionNetwork,
+    Text::CategoryMicroNetwork,
+    Text::CategoryIndustryPark,
+    Text::CategorySmartBuilding,
+    Text::CategorySmartCity,
+    Text::CategoryAi,
+    Text::CategoryOther,
+    Text::CategoryComprehensive,
+    Text::CategorySubstation,
+];
+
 /// The name of a category that the reply does not name.
-fn usual_category(id: &CategoryId) -> Option<String> {
-    CATEGORY_IDS.iter().find(|(known, _)| *known == id.as_str()).map(|(_, name)| (*name).to_owned())
+fn usual_category(id: &CategoryId, i18n: I18n) -> Option<String> {
+    let place = CATEGORY_IDS.iter().position(|(known, _)| *known == id.as_str())?;
+    CATEGORY_TEXTS.get(place).map(|text| i18n.text(*text))
 }

@@ -45,7 +45,8 @@ pub(super) fn draw(block: RwSignal<Option<usize>>, shown: Shown, roaming: Roamin
         format!("translateY({}px)", top.unwrap_or_default())
     };
     // The last may have one: it must not make the page longer than its tiles.
-    let rows = move || block.get().map(|block| roaming.layout.with(|layout| layout.rows_of(block)).to_string());
+    let rows =
+        move || block.get().map(|block| roaming.layout.with(|layout| layout.rows_of(block)).to_string());
     view! {
         <div class="block" role="none" style:transform=place style:--rows=rows>
             {tiles}

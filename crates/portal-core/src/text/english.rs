@@ -81,6 +81,24 @@ texts! {
     LauncherDroppedOne "launcher.dropped.one" = "{count} application could not be read and is not shown.",
     LauncherDroppedOther "launcher.dropped.other" = "{count} applications could not be read and are not shown.",
 
+    // Categories that a reply does not name (contract.md 1.26)
+    CategoryWind "category.wind" = "Wind",
+    CategorySolar "category.solar" = "Solar",
+    CategoryHydroelectricity "category.hydroelectricity" = "Hydroelectricity",
+    CategoryThermal "category.thermal" = "Thermal",
+    CategoryStorage "category.storage" = "Storage",
+    CategoryPile "category.pile" = "Pile",
+    CategoryElectricitySale "category.electricity_sale" = "Electricity Sale",
+    CategoryDistributionNetwork "category.distribution_network" = "Distribution Network",
+    CategoryMicroNetwork "category.micro_network" = "Micro Intelligent Network",
+    CategoryIndustryPark "category.industry_park" = "Industry Park",
+    CategorySmartBuilding "category.smart_building" = "Smart Building",
+    CategorySmartCity "category.smart_city" = "Smart City",
+    CategoryAi "category.ai" = "AI",
+    CategoryOther "category.other" = "Other",
+    CategoryComprehensive "category.comprehensive" = "Comprehensive",
+    CategorySubstation "category.substation" = "Substation",
+
     // Tiles
     TileMobile "tile.mobile" = "Mobile",
     TileShortcut "tile.shortcut" = "Shortcut",
