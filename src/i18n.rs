@@ -4,9 +4,9 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use portal_api::json::{self, Json};
 use portal_core::names::Locale;
 use portal_core::text::{Text, fill};
-use serde_json::{Map, Value};
 
 use crate::browser::{self, Shelf, Store};
 
@@ -14,7 +14,7 @@ const STORE: Store = Store::new(Shelf::Device, "portal.locale");
 const ENGLISH: &str = "en";
 
 /// The words of a language by key; `None` for English.
-type Words = Option<Arc<Map<String, Value>>>;
+type Words = Option<Arc<Json<'static>>>;
 
 /// The language of the page.
 #[derive(Clone, Copy, Debug)]
@@ -79,7 +79,7 @@ impl I18n {
     /// A text; changes of the language are followed.
     pub fn text(self, text: Text) -> String {
         self.words.with(|words| {
-            let word = words.as_ref().and_then(|words| words.get(text.key())).and_then(Value::as_str);
+            let word = words.as_ref().and_then(|words| words.get(text.key())).and_then(Json::as_str);
             word.unwrap_or_else(|| text.english()).to_owned()
         })
     }
@@ -129,8 +129,6 @@ async fn fetch(locale: &Locale) -> Option<Words> {
     }
     let address = format!("{}locales/{}.json", browser::base(), locale.as_str());
     let text = browser::get_text(&address).await.ok()?;
-    match serde_json::from_str(&text) {
-        Ok(Value::Object(words)) => Some(Some(Arc::new(words))),
-        _ => None,
-    }
+    let words = json::parse(&text).ok().filter(Json::is_object)?;
+    Some(Some(Arc::new(words.into_owned())))
 }

@@ -1,9 +1,9 @@
 //! portal.json: fetched fresh at every start, checked by portal-core, refused as a whole when a key is wrong
 //! (experience.md G6). The addresses in it are never taken from a query or a hash (hostile.md 21).
 
+use portal_api::json;
 use portal_core::launch::LaunchPolicy;
-use portal_core::settings::{Json, Problem, Settings, SettingsError};
-use serde_json::Value;
+use portal_core::settings::{Problem, Settings, SettingsError};
 
 use crate::browser::{self, BrowserAddresses};
 
@@ -32,20 +32,10 @@ pub struct Deployment {
 pub async fn read() -> Result<Deployment, Unusable> {
     let text = browser::settings_text().await.ok_or(Unusable::Missing)?;
     let wrong = |key: &str, problem| Unusable::Wrong(SettingsError { key: key.to_owned(), problem });
-    let tree: Value = serde_json::from_str(&text).map_err(|_| wrong("", Problem::NotJson))?;
+    let tree = json::parse(&text).map_err(|_| wrong("", Problem::NotJson))?;
     let origin = browser::origin();
     let portal = format!("{origin}{}", browser::base());
-    let settings = Settings::read(&json(tree), &portal, &BrowserAddresses).map_err(Unusable::Wrong)?;
+    let settings = Settings::read(&tree, &portal, &BrowserAddresses).map_err(Unusable::Wrong)?;
     let policy = settings.launch_policy(&portal, &origin);
     Ok(Deployment { settings, policy })
-}
-
-fn json(value: Value) -> Json {
-    match value {
-        Value::String(text) => Json::Text(text),
-        Value::Array(list) => Json::List(list.into_iter().map(json).collect()),
-        Value::Object(map) => Json::Map(map.into_iter().map(|(key, value)| (key, json(value))).collect()),
-        Value::Null => Json::Null,
-        Value::Number(_) | Value::Bool(_) => Json::Other,
-    }
 }

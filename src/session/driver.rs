@@ -3,9 +3,10 @@
 use futures::channel::oneshot;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use portal_api::{Client, Error, ErrorKind, RefreshToken, Request, Spec, TransportFailure, authentication};
+use portal_api::{
+    Client, Error, ErrorKind, RefreshToken, Request, Response, Spec, TransportFailure, authentication,
+};
 use portal_core::session::{Command, Event, Session as Machine, Tokens};
-use serde_json::Value;
 
 use super::{Session, vault};
 use crate::browser::{Host, sleep};
@@ -96,7 +97,14 @@ fn is_told(outcome: Result<(), Error>) -> bool {
 }
 
 /// Sends a call as the user: waits for a refresh under way, replays once after one, drops what comes too late.
-pub(super) async fn exchange(session: Session, spec: Spec, request: Request) -> Result<Value, Error> {
+///
+/// One for all operations: what is theirs alone is how a response is read.
+pub(super) async fn exchange(
+    session: Session,
+    spec: Spec,
+    request: Request,
+    read: &mut dyn FnMut(&Response) -> Result<(), Error>,
+) -> Result<(), Error> {
     let fail = |kind| Error { operation: spec.operation, kind, request_id: None };
     let aborted = || fail(ErrorKind::Transport(TransportFailure::Aborted));
     let Some((client, epoch)) =
@@ -116,7 +124,7 @@ pub(super) async fn exchange(session: Session, spec: Spec, request: Request) -> 
             return Err(aborted());
         }
         let call = Request { token: Some(token), ..request.clone() };
-        let outcome = client.exchange(&spec, call).await;
+        let outcome = client.exchange(&spec, call).await.and_then(|response| read(&response));
         if session.driver.try_with_value(|driver| driver.machine.epoch()) != Some(epoch) {
             return Err(aborted());
         }

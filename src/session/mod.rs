@@ -5,8 +5,8 @@ mod vault;
 
 use leptos::prelude::*;
 use portal_api::{
-    Code, Endpoint, Error, Listed, Organization, Password, Request, User, Viewer, authentication,
-    organization, reply,
+    Code, Endpoint, Error, ErrorKind, Listed, Organization, Password, Request, Response, User, Viewer,
+    authentication, organization, reply,
 };
 use portal_core::session::{Ended, Event, State};
 
@@ -175,8 +175,13 @@ impl Session {
     /// The service refused, or could not be asked.
     pub async fn request<E: Endpoint<Access = User>>(self, endpoint: &E) -> Result<E::Reply, Error> {
         let request = Request::new(endpoint, None);
-        let data = driver::exchange(self, E::SPEC, request).await?;
-        reply::<E>(&data)
+        let mut value = None;
+        let mut read = |response: &Response| {
+            value = Some(reply::<E>(response)?);
+            Ok(())
+        };
+        driver::exchange(self, E::SPEC, request, &mut read).await?;
+        value.ok_or(Error { operation: E::SPEC.operation, kind: ErrorKind::Empty, request_id: None })
     }
 
     fn happen(self, event: Event) {

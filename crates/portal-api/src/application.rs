@@ -1,7 +1,6 @@
 //! Applications, their menus and permissions (contract.md 1.23, 1.26).
 
-use serde_json::Value;
-
+use crate::json::Json;
 use crate::lenient::{self, Listed, Mismatch, as_text, first_text, flag, integer, number, text};
 use crate::{
     ApplicationId, Audience, CategoryId, Endpoint, Family, Localized, MenuId, Method, MissingParameter,
@@ -62,8 +61,8 @@ pub struct Category {
 }
 
 impl Application {
-    fn read(entry: &Value) -> Option<Self> {
-        let id = ApplicationId::parse(&text(entry, "id")?)?;
+    fn read(entry: &Json<'_>) -> Option<Self> {
+        let id = ApplicationId::parse(text(entry, "id")?)?;
         let mut name = Localized::read_pair(entry, "nameJson", "name");
         let shown = Localized::read(entry.get("displayName"));
         name.preferred = shown.fallback;
@@ -76,13 +75,13 @@ impl Application {
         };
         Some(Self {
             id,
-            code: first_text(entry, &["code", "identifier"]),
+            code: first_text(entry, &["code", "identifier"]).map(str::to_owned),
             name,
             description: Localized::read_pair(entry, "descriptionJson", "description"),
             kind,
             enabled: entry.get("status").and_then(flag).unwrap_or(true),
             order: entry.get("order").and_then(number),
-            address: text(entry, "url"),
+            address: text(entry, "url").map(str::to_owned),
             shortcut: entry.get("isShortcut").and_then(flag).unwrap_or(false),
             category: entry.get("category").and_then(Category::read),
         })
@@ -91,9 +90,9 @@ impl Application {
 
 impl Category {
     /// An object, a bare id, or nothing (contract.md §6, 12).
-    fn read(value: &Value) -> Option<Self> {
+    fn read(value: &Json<'_>) -> Option<Self> {
         let (id, name) = match value {
-            Value::Object(_) => (text(value, "id")?, Localized::read_pair(value, "nameJson", "name")),
+            Json::Object(_) => (text(value, "id")?, Localized::read_pair(value, "nameJson", "name")),
             bare => (as_text(bare)?, Localized::default()),
         };
         Some(Self { id: CategoryId::parse(id.trim())?, name })
@@ -115,7 +114,7 @@ impl Endpoint for GetUserApplications {
         Ok(Self)
     }
 
-    fn decode(data: &Value) -> Result<Listed<Application>, Mismatch> {
+    fn decode(data: &Json<'_>) -> Result<Listed<Application>, Mismatch> {
         Ok(lenient::only_list(data, "apps", Application::read))
     }
 }
@@ -141,18 +140,18 @@ pub struct Menu {
 
 impl Menu {
     /// Reads an entry and what is nested in it. The JSON parser bounds the depth at 128.
-    fn read(entry: &Value, dropped: &mut usize) -> Option<Self> {
+    fn read(entry: &Json<'_>, dropped: &mut usize) -> Option<Self> {
         let identifier = first_text(entry, &["identifier", "code"]);
-        let id = text(entry, "id").or_else(|| identifier.clone())?;
+        let id = text(entry, "id").or(identifier)?;
         let children = lenient::list(entry, "children", |child| Self::read(child, dropped));
         *dropped += children.dropped;
         Some(Self {
-            id: MenuId::parse(&id)?,
-            identifier,
+            id: MenuId::parse(id)?,
+            identifier: identifier.map(str::to_owned),
             name: Localized::read_pair(entry, "nameJson", "name"),
             order: entry.get("displayOrder").and_then(number),
-            address: text(entry, "url"),
-            parent: text(entry, "parentId").and_then(|id| MenuId::parse(&id)),
+            address: text(entry, "url").map(str::to_owned),
+            parent: text(entry, "parentId").and_then(MenuId::parse),
             children: children.entries,
         })
     }
@@ -200,14 +199,18 @@ impl Endpoint for GetAppMenuAndPermission {
         application.map(|application| Self { application }).ok_or(MissingParameter { name: "accessKey" })
     }
 
-    fn decode(data: &Value) -> Result<AppResources, Mismatch> {
+    fn decode(data: &Json<'_>) -> Result<AppResources, Mismatch> {
         let mut nested_dropped = 0;
         let mut menus = lenient::list(data, "menus", |entry| Menu::read(entry, &mut nested_dropped));
         menus.dropped += nested_dropped;
         let permissions = lenient::list(data, "permissions", |entry| {
             let identifier = first_text(entry, &["identifier", "code"]);
-            let id = text(entry, "id").or_else(|| identifier.clone())?;
-            Some(Permission { id, identifier, name: Localized::read_pair(entry, "nameJson", "name") })
+            let id = text(entry, "id").or(identifier)?;
+            Some(Permission {
+                id: id.to_owned(),
+                identifier: identifier.map(str::to_owned),
+                name: Localized::read_pair(entry, "nameJson", "name"),
+            })
         });
         Ok(AppResources { menus, permissions })
     }

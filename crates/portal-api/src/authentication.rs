@@ -1,7 +1,6 @@
 //! Signing in, staying in and leaving (contract.md 1.1, 1.3 to 1.6).
 
-use serde_json::Value;
-
+use crate::json::Json;
 use crate::lenient::{self, Listed, Mismatch, first_text, text};
 use crate::organization::{Organization, Viewer, read_viewer};
 use crate::{
@@ -30,20 +29,20 @@ pub struct TokenPair {
     pub refresh_expires: Option<i64>,
 }
 
-pub(crate) fn read_tokens(data: &Value) -> TokenPair {
+pub(crate) fn read_tokens(data: &Json<'_>) -> TokenPair {
     TokenPair {
-        access: text(data, "accessToken").and_then(|token| AccessToken::parse(&token)),
-        refresh: text(data, "refreshToken").and_then(|token| RefreshToken::parse(&token)),
+        access: text(data, "accessToken").and_then(AccessToken::parse),
+        refresh: text(data, "refreshToken").and_then(RefreshToken::parse),
         // 0 and -1 are no time but the lack of one.
         refresh_expires: data.get("refreshTokenExpire").and_then(time::instant).filter(|at| *at > 0),
     }
 }
 
 /// The working organization, which replies name in two ways (contract.md 1.5).
-pub(crate) fn read_working_organization(data: &Value) -> Option<Organization> {
+pub(crate) fn read_working_organization(data: &Json<'_>) -> Option<Organization> {
     let id = first_text(data, &["currentOrgId", "workingOrganizationId"])?;
     let name = first_text(data, &["currentOrgName", "workingOrganizationName"]);
-    Organization::new(&id, name.as_deref())
+    Organization::new(id, name)
 }
 
 /// Log In (contract.md 1.1).
@@ -84,12 +83,14 @@ impl Endpoint for LogIn {
         Ok(Self { account, password: Password::new(parts.body_text("password")?) })
     }
 
-    fn decode(data: &Value) -> Result<LoggedIn, Mismatch> {
+    fn decode(data: &Json<'_>) -> Result<LoggedIn, Mismatch> {
         Ok(LoggedIn {
             token: read_tokens(data).access.ok_or(Mismatch { place: "data.accessToken" })?,
             viewer: read_viewer(lenient::object(data, "user")),
             organizations: lenient::list(data, "organizations", Organization::read),
-            second_factor: text(data, "mfaType").filter(|kind| !kind.eq_ignore_ascii_case("none")),
+            second_factor: text(data, "mfaType")
+                .filter(|kind| !kind.eq_ignore_ascii_case("none"))
+                .map(str::to_owned),
         })
     }
 }
@@ -118,7 +119,7 @@ impl Endpoint for GetTokenInformation {
         Ok(Self)
     }
 
-    fn decode(data: &Value) -> Result<TokenInformation, Mismatch> {
+    fn decode(data: &Json<'_>) -> Result<TokenInformation, Mismatch> {
         Ok(TokenInformation { viewer: read_viewer(data), organization: read_working_organization(data) })
     }
 }
@@ -138,7 +139,7 @@ impl Endpoint for LogOut {
         Ok(Self)
     }
 
-    fn decode(_: &Value) -> Result<(), Mismatch> {
+    fn decode(_: &Json<'_>) -> Result<(), Mismatch> {
         Ok(())
     }
 }
@@ -175,7 +176,7 @@ impl Endpoint for RefreshAccessToken {
         read_refresh_token(parts).map(|refresh_token| Self { refresh_token })
     }
 
-    fn decode(data: &Value) -> Result<Refreshed, Mismatch> {
+    fn decode(data: &Json<'_>) -> Result<Refreshed, Mismatch> {
         let tokens = read_tokens(data);
         if tokens.access.is_none() {
             return Err(Mismatch { place: "data.accessToken" });
@@ -210,7 +211,7 @@ impl Endpoint for RevokeRefreshToken {
         read_refresh_token(parts).map(|refresh_token| Self { refresh_token })
     }
 
-    fn decode(_: &Value) -> Result<(), Mismatch> {
+    fn decode(_: &Json<'_>) -> Result<(), Mismatch> {
         Ok(())
     }
 }

@@ -2,8 +2,7 @@
 
 use core::fmt;
 
-use serde_json::Value;
-
+use crate::json::Json;
 use crate::{
     AccessToken, Endpoint, Error, ErrorKind, Method, Parts, Public, Spec, TransportFailure, User, encoding,
     open,
@@ -39,12 +38,12 @@ impl Request {
             return self.path.clone();
         }
         let pairs = self.parts.query.iter().map(|(key, value)| (key.as_str(), value.as_str()));
-        format!("{}?{}", self.path, encoding::write_query(pairs))
+        self.path.clone() + "?" + &encoding::write_query(pairs)
     }
 
     /// The body as JSON text.
     pub fn body_text(&self) -> Option<String> {
-        self.parts.body.as_ref().map(|body| Value::Object(body.clone()).to_string())
+        self.parts.body.as_ref().map(Json::to_text)
     }
 }
 
@@ -104,7 +103,7 @@ impl<T: Transport> Client<T> {
     /// # Errors
     /// See [`ErrorKind`].
     pub async fn send<E: Endpoint<Access = Public>>(&self, endpoint: &E) -> Result<E::Reply, Error> {
-        self.exchange(&E::SPEC, Request::new(endpoint, None)).await.and_then(|data| reply::<E>(&data))
+        self.exchange(&E::SPEC, Request::new(endpoint, None)).await.and_then(|response| reply::<E>(&response))
     }
 
     /// The client as the user of a token.
@@ -112,19 +111,19 @@ impl<T: Transport> Client<T> {
         Authorized { client: self, token }
     }
 
-    /// Sends a request as it is and takes the envelope off: for callers that add the token themselves and replay
-    /// the call after a refresh. The reply is read with [`reply`].
+    /// Sends a request as it is: for callers that add the token themselves and replay the call after a refresh. The
+    /// response is read with [`reply`].
     ///
     /// # Errors
-    /// See [`ErrorKind`].
-    pub async fn exchange(&self, spec: &Spec, request: Request) -> Result<Value, Error> {
+    /// No response came.
+    pub async fn exchange(&self, spec: &Spec, request: Request) -> Result<Response, Error> {
         let response = self.transport.send(&self.base, request).await;
         let response =
             response.map_err(|failure| Error::new(spec.operation, ErrorKind::Transport(failure)))?;
         if response.body.len() > MAX_REPLY_BYTES {
             return Err(Error::new(spec.operation, ErrorKind::Transport(TransportFailure::TooLarge)));
         }
-        open(spec, &response)
+        Ok(response)
     }
 }
 
@@ -142,16 +141,16 @@ impl<T: Transport> Authorized<'_, T> {
     /// See [`ErrorKind`].
     pub async fn send<E: Endpoint<Access = User>>(&self, endpoint: &E) -> Result<E::Reply, Error> {
         let request = Request::new(endpoint, Some(self.token));
-        self.client.exchange(&E::SPEC, request).await.and_then(|data| reply::<E>(&data))
+        self.client.exchange(&E::SPEC, request).await.and_then(|response| reply::<E>(&response))
     }
 }
 
-/// Reads the `data` of a successful reply.
+/// Reads a response to a call of an endpoint.
 ///
 /// # Errors
-/// It lacks something that the caller cannot go on without.
-pub fn reply<E: Endpoint>(data: &Value) -> Result<E::Reply, Error> {
-    E::decode(data).map_err(|mismatch| {
+/// See [`ErrorKind`].
+pub fn reply<E: Endpoint>(response: &Response) -> Result<E::Reply, Error> {
+    E::decode(&open(&E::SPEC, response)?).map_err(|mismatch| {
         let place = mismatch.place.to_owned();
         Error::new(E::SPEC.operation, ErrorKind::Malformed { place })
     })

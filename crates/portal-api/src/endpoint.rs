@@ -2,8 +2,7 @@
 
 use core::fmt;
 
-use serde_json::{Map, Value};
-
+use crate::json::Json;
 use crate::{Mismatch, application, authentication, organization};
 
 /// One call of one operation (contract.md §1).
@@ -28,7 +27,7 @@ pub trait Endpoint: Sized {
     ///
     /// # Errors
     /// The reply lacks something that the caller cannot go on without.
-    fn decode(data: &Value) -> Result<Self::Reply, Mismatch>;
+    fn decode(data: &Json<'_>) -> Result<Self::Reply, Mismatch>;
 }
 
 /// The fixed facts of an operation.
@@ -125,8 +124,8 @@ pub struct Parts {
     pub query: Vec<(String, String)>,
     /// Headers besides `Authorization` and the content type.
     pub headers: Vec<(String, String)>,
-    /// The members of the JSON body; `None` for a call without body.
-    pub body: Option<Map<String, Value>>,
+    /// The JSON body, an object; `None` for a call without body.
+    pub body: Option<Json<'static>>,
 }
 
 impl fmt::Debug for Parts {
@@ -136,7 +135,7 @@ impl fmt::Debug for Parts {
         f.debug_struct("Parts")
             .field("query", &names(&self.query))
             .field("headers", &names(&self.headers))
-            .field("body", &self.body.as_ref().map(|body| body.keys().collect::<Vec<_>>()))
+            .field("body", &self.body.as_ref().map(Json::keys))
             .finish()
     }
 }
@@ -147,9 +146,9 @@ impl Parts {
         self.query.push((key.to_owned(), value.to_owned()));
     }
 
-    /// Sets a member of the body.
-    pub fn put_body(&mut self, key: &str, value: impl Into<Value>) {
-        self.body.get_or_insert_default().insert(key.to_owned(), value.into());
+    /// Sets a text of the body.
+    pub fn put_body(&mut self, key: &str, text: &str) {
+        self.body.get_or_insert(Json::object([])).put(key.to_owned(), Json::from(text).into_owned());
     }
 
     /// A mandatory text of the query.
@@ -166,7 +165,7 @@ impl Parts {
     /// # Errors
     /// It is missing, empty or no text.
     pub fn body_text(&self, key: &'static str) -> Result<&str, MissingParameter> {
-        let found = self.body.as_ref().and_then(|body| body.get(key)).and_then(Value::as_str);
+        let found = self.body.as_ref().and_then(|body| body.get(key)).and_then(Json::as_str);
         found.filter(|value| !value.is_empty()).ok_or(MissingParameter { name: key })
     }
 }

@@ -1,8 +1,6 @@
 //! The envelope `{code, message, data}` around every reply (contract.md 0.1), taken off in one place.
 
-use serde_json::Value;
-
-use crate::repair::repair;
+use crate::json::{self, Json};
 use crate::{Code, Error, ErrorKind, Response, Spec, lenient, mask};
 
 /// What is longer than this is no id to read out to a help desk.
@@ -12,7 +10,7 @@ const MAX_REQUEST_ID: usize = 200;
 ///
 /// # Errors
 /// Refused by code or by HTTP status; empty; not JSON; JSON that is no envelope.
-pub fn open(spec: &Spec, response: &Response) -> Result<Value, Error> {
+pub fn open<'a>(spec: &Spec, response: &'a Response) -> Result<Json<'a>, Error> {
     let outcome = open_body(spec, response);
     outcome.map_err(|mut error| {
         let id = error.request_id.take();
@@ -25,17 +23,14 @@ pub fn open(spec: &Spec, response: &Response) -> Result<Value, Error> {
     })
 }
 
-fn open_body(spec: &Spec, response: &Response) -> Result<Value, Error> {
+fn open_body<'a>(spec: &Spec, response: &'a Response) -> Result<Json<'a>, Error> {
     let fail = |kind| Error::new(spec.operation, kind);
     // A byte order mark is no JSON, but some gateways write it.
     let body = response.body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&response.body);
     let parsed = parse(body);
     let good_status = (200..300).contains(&response.status);
     match parsed {
-        Some(Value::Object(envelope)) => {
-            let mut envelope = Value::Object(envelope);
-            open_envelope(spec, good_status, response.status, &mut envelope)
-        }
+        Some(envelope @ Json::Object(_)) => open_envelope(spec, good_status, response.status, envelope),
         _ if !good_status => Err(refused_by_status(spec, response.status)),
         None if body.iter().all(u8::is_ascii_whitespace) => Err(fail(ErrorKind::Empty)),
         None => Err(fail(ErrorKind::NotTheService { status: response.status })),
@@ -44,23 +39,27 @@ fn open_body(spec: &Spec, response: &Response) -> Result<Value, Error> {
     }
 }
 
-fn open_envelope(spec: &Spec, good_status: bool, status: u16, envelope: &mut Value) -> Result<Value, Error> {
+fn open_envelope<'a>(
+    spec: &Spec,
+    good_status: bool,
+    status: u16,
+    envelope: Json<'a>,
+) -> Result<Json<'a>, Error> {
     // `status` is the gateway's word for `code`, and its own sample misspells it (contract.md 0.1).
     let code = ["code", "status", "stauts"]
         .iter()
-        .find_map(|key| envelope.get(*key).and_then(lenient::integer))
+        .find_map(|key| envelope.get(key).and_then(lenient::integer))
         .map(Code::from_number);
     match code {
         Some(Code::Success) if good_status => Ok(take_data(envelope)),
         Some(code) if code != Code::Success => {
-            let message = message(envelope);
-            let mut error = Error::refused(spec.operation, code, message.as_deref());
-            error.request_id = lenient::text(envelope, "requestId");
+            let mut error = Error::refused(spec.operation, code, message(&envelope));
+            error.request_id = lenient::text(&envelope, "requestId").map(str::to_owned);
             Err(error)
         }
         _ if !good_status => Err(refused_by_status(spec, status)),
         _ if envelope.get("data").is_some() => Ok(take_data(envelope)),
-        _ if spec.bare_reply => Ok(envelope.take()),
+        _ if spec.bare_reply => Ok(envelope),
         _ => {
             let place = "code".to_owned();
             Err(Error::new(spec.operation, ErrorKind::Malformed { place }))
@@ -68,12 +67,13 @@ fn open_envelope(spec: &Spec, good_status: bool, status: u16, envelope: &mut Val
     }
 }
 
-fn take_data(envelope: &mut Value) -> Value {
-    envelope.get_mut("data").map(Value::take).unwrap_or_default()
+fn take_data(envelope: Json<'_>) -> Json<'_> {
+    let Json::Object(members) = envelope else { return Json::Null };
+    members.into_iter().rfind(|(key, _)| key == "data").map_or(Json::Null, |(_, data)| data)
 }
 
 /// `message`, else `msg`; the polite nothings of contract.md §6, 2 are none.
-fn message(envelope: &Value) -> Option<String> {
+fn message<'v>(envelope: &'v Json<'_>) -> Option<&'v str> {
     let text = lenient::first_text(envelope, &["message", "msg"])?;
     (!text.eq_ignore_ascii_case("ok")).then_some(text)
 }
@@ -82,9 +82,10 @@ fn refused_by_status(spec: &Spec, status: u16) -> Error {
     Error::refused(spec.operation, Code::from_status(status), None)
 }
 
-fn parse(body: &[u8]) -> Option<Value> {
-    match serde_json::from_slice(body) {
-        Ok(value) => Some(value),
-        Err(_) => serde_json::from_slice(&repair(body)?).ok(),
+/// Bytes that are no UTF-8 become U+FFFD, as they do in `fetch(..).json()`.
+fn parse(body: &[u8]) -> Option<Json<'_>> {
+    match core::str::from_utf8(body) {
+        Ok(text) => json::parse(text).ok(),
+        Err(_) => json::parse(&String::from_utf8_lossy(body)).ok().map(Json::into_owned),
     }
 }

@@ -1,6 +1,7 @@
 //! Reading what the service sends, whatever shape it takes (contract.md §6). Every function here is total.
 
-use serde_json::Value;
+use crate::decimal::decimal;
+use crate::json::Json;
 
 /// A list of which every good entry was kept.
 #[derive(Clone, PartialEq, Debug)]
@@ -25,58 +26,58 @@ pub struct Mismatch {
 }
 
 /// The member as text. A number counts as its digits; an empty text counts as missing.
-pub(crate) fn text(value: &Value, key: &str) -> Option<String> {
+pub(crate) fn text<'v>(value: &'v Json<'_>, key: &str) -> Option<&'v str> {
     value.get(key).and_then(as_text)
 }
 
 /// The first of several members that is there; contracts rename members between versions.
-pub(crate) fn first_text(value: &Value, keys: &[&str]) -> Option<String> {
+pub(crate) fn first_text<'v>(value: &'v Json<'_>, keys: &[&str]) -> Option<&'v str> {
     keys.iter().find_map(|key| text(value, key))
 }
 
-pub(crate) fn as_text(value: &Value) -> Option<String> {
+pub(crate) fn as_text<'v>(value: &'v Json<'_>) -> Option<&'v str> {
     match value {
-        Value::String(text) if !text.trim().is_empty() => Some(text.clone()),
+        Json::Text(text) if !text.trim().is_empty() => Some(text),
         // 21.0 is how some serializers write 21: still the same id.
-        Value::Number(number) => Some(number.to_string().trim_end_matches(".0").to_owned()),
+        Json::Number(digits) => Some(digits.trim_end_matches(".0")),
         _ => None,
     }
 }
 
 /// A finite number, also written as text.
-pub(crate) fn number(value: &Value) -> Option<f64> {
-    match value {
-        Value::Number(number) => number.to_string().parse().ok(),
-        Value::String(text) => text.trim().parse().ok(),
-        _ => None,
-    }
-    .filter(|number: &f64| number.is_finite())
+pub(crate) fn number(value: &Json<'_>) -> Option<f64> {
+    digits(value).and_then(decimal)
 }
 
 /// A whole number, also written as text or with a fraction of nought.
-pub(crate) fn integer(value: &Value) -> Option<i64> {
-    let whole = match value {
-        Value::Number(number) => number.to_string().parse().ok(),
-        Value::String(text) => text.trim().parse().ok(),
-        _ => None,
-    };
+pub(crate) fn integer(value: &Json<'_>) -> Option<i64> {
+    let digits = digits(value)?;
     // 2^53: beyond it a float no longer names one whole number.
     #[expect(clippy::cast_possible_truncation, reason = "checked: whole and below 2^53")]
-    whole.or_else(|| {
-        number(value).filter(|n| n.fract() == 0.0 && n.abs() < 9_007_199_254_740_992.0).map(|n| n as i64)
+    digits.parse().ok().or_else(|| {
+        decimal(digits).filter(|n| n.fract() == 0.0 && n.abs() < 9_007_199_254_740_992.0).map(|n| n as i64)
     })
 }
 
-/// A truth value in the forms of contract.md §6, 11.
-pub(crate) fn flag(value: &Value) -> Option<bool> {
+/// What may be a number: one, or a text.
+fn digits<'v>(value: &'v Json<'_>) -> Option<&'v str> {
     match value {
-        Value::Bool(flag) => Some(*flag),
-        Value::Number(_) => match integer(value)? {
+        Json::Number(digits) => Some(digits),
+        Json::Text(text) => Some(text.trim()),
+        _ => None,
+    }
+}
+
+/// A truth value in the forms of contract.md §6, 11.
+pub(crate) fn flag(value: &Json<'_>) -> Option<bool> {
+    match value {
+        Json::Bool(flag) => Some(*flag),
+        Json::Number(_) => match integer(value)? {
             0 => Some(false),
             1 => Some(true),
             _ => None,
         },
-        Value::String(text) => match text.trim() {
+        Json::Text(text) => match text.trim() {
             "0" => Some(false),
             "1" => Some(true),
             word if word.eq_ignore_ascii_case("true") => Some(true),
@@ -88,31 +89,36 @@ pub(crate) fn flag(value: &Value) -> Option<bool> {
 }
 
 /// The member as an object; a list of one object counts (contract.md §6, 9). `Null` where there is none.
-pub(crate) fn object<'a>(value: &'a Value, key: &str) -> &'a Value {
+pub(crate) fn object<'v, 'a>(value: &'v Json<'a>, key: &str) -> &'v Json<'a> {
     match value.get(key) {
-        Some(found @ Value::Object(_)) => found,
-        Some(Value::Array(list)) => list.first().filter(|first| first.is_object()).unwrap_or(&Value::Null),
-        _ => &Value::Null,
+        Some(found @ Json::Object(_)) => found,
+        Some(Json::List(list)) => list.first().filter(|first| first.is_object()).unwrap_or(&Json::Null),
+        _ => &Json::Null,
     }
 }
 
 /// Reads every entry of a list member. Missing, null, `""`, `{}` or a truth value is an empty list (contract.md §6,
 /// 3); any other value alone is a list of one, so that what cannot be read is counted.
-pub(crate) fn list<T>(value: &Value, key: &str, read: impl FnMut(&Value) -> Option<T>) -> Listed<T> {
-    entries(value.get(key).unwrap_or(&Value::Null), read)
+pub(crate) fn list<T>(value: &Json<'_>, key: &str, read: impl FnMut(&Json<'_>) -> Option<T>) -> Listed<T> {
+    entries(value.get(key).unwrap_or(&Json::Null), read)
 }
 
 /// The one list of a reply: a member of `data`, or `data` itself (hostile.md 65).
-pub(crate) fn only_list<T>(data: &Value, key: &str, read: impl FnMut(&Value) -> Option<T>) -> Listed<T> {
-    if data.is_array() { entries(data, read) } else { list(data, key, read) }
+pub(crate) fn only_list<T>(
+    data: &Json<'_>,
+    key: &str,
+    read: impl FnMut(&Json<'_>) -> Option<T>,
+) -> Listed<T> {
+    let list = if data.as_list().is_some() { Some(data) } else { data.get(key) };
+    entries(list.unwrap_or(&Json::Null), read)
 }
 
-fn entries<T>(value: &Value, mut read: impl FnMut(&Value) -> Option<T>) -> Listed<T> {
+fn entries<T>(value: &Json<'_>, mut read: impl FnMut(&Json<'_>) -> Option<T>) -> Listed<T> {
     let entries = match value {
-        Value::Array(entries) => entries.as_slice(),
-        Value::Null | Value::Bool(_) => &[],
-        Value::String(text) if text.trim().is_empty() => &[],
-        Value::Object(members) if members.is_empty() => &[],
+        Json::List(entries) => entries.as_slice(),
+        Json::Null | Json::Bool(_) => &[],
+        Json::Text(text) if text.trim().is_empty() => &[],
+        Json::Object(members) if members.is_empty() => &[],
         one => core::slice::from_ref(one),
     };
     let mut listed = Listed { entries: Vec::with_capacity(entries.len()), dropped: 0 };

@@ -7,16 +7,17 @@ pub mod application;
 pub mod authentication;
 mod client;
 mod code;
+mod decimal;
 pub mod encoding;
 mod endpoint;
 mod envelope;
 mod error;
 mod ids;
+pub mod json;
 mod lenient;
 mod localized;
 mod mask;
 pub mod organization;
-mod repair;
 mod secret;
 mod time;
 

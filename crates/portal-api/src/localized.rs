@@ -1,7 +1,6 @@
 //! A text in several languages, in all the forms of contract.md 0.6.
 
-use serde_json::Value;
-
+use crate::json::{self, Json};
 use crate::lenient;
 
 /// A text that the service gives in one or more languages. Locales are held as `en-US`.
@@ -9,7 +8,7 @@ use crate::lenient;
 pub struct Localized {
     /// A text that goes before all others: an application's `displayName`.
     pub preferred: Option<String>,
-    /// Texts by locale, sorted by the key sent.
+    /// Texts by locale, in the order sent.
     pub by_locale: Vec<(String, String)>,
     /// The text for every other language: `default`, or the plain member.
     pub fallback: Option<String>,
@@ -33,20 +32,22 @@ impl Localized {
     }
 
     /// Reads a map with `default`, `{defaultValue, i18nValue}`, JSON written into a text, or plain text.
-    pub(crate) fn read(value: Option<&Value>) -> Self {
+    pub(crate) fn read(value: Option<&Json<'_>>) -> Self {
+        let mut text = Self::default();
         match value {
-            Some(Value::Object(_)) => Self::read_map(value.unwrap_or(&Value::Null)),
-            Some(Value::String(text)) => match nested_json(text) {
-                Some(map) => Self::read_map(&map),
-                None => Self { fallback: trimmed(text), ..Self::default() },
+            Some(map @ Json::Object(_)) => text.take_map(map),
+            Some(Json::Text(plain)) => match nested_json(plain) {
+                Some(map) => text.take_map(&map),
+                None => text.fallback = trimmed(plain),
             },
-            Some(number @ Value::Number(_)) => Self { fallback: lenient::as_text(number), ..Self::default() },
-            _ => Self::default(),
+            Some(number @ Json::Number(_)) => text.fallback = lenient::as_text(number).map(str::to_owned),
+            _ => {}
         }
+        text
     }
 
     /// Reads `nameJson` with `name` behind it, as most members of this service come.
-    pub(crate) fn read_pair(value: &Value, json_key: &str, plain_key: &str) -> Self {
+    pub(crate) fn read_pair(value: &Json<'_>, json_key: &str, plain_key: &str) -> Self {
         let mut text = Self::read(value.get(json_key));
         let plain = Self::read(value.get(plain_key));
         if text.by_locale.is_empty() {
@@ -57,26 +58,27 @@ impl Localized {
         text
     }
 
-    fn read_map(map: &Value) -> Self {
-        let mut text = Self::default();
-        let Some(members) = map.as_object() else { return text };
+    fn take_map(&mut self, map: &Json<'_>) {
+        let Json::Object(members) = map else { return };
         for (key, value) in members {
-            match (key.as_str(), value) {
-                ("i18nValue", inner @ Value::Object(_)) => {
-                    let inner = Self::read_map(inner);
-                    text.by_locale.extend(inner.by_locale);
-                    text.fallback = text.fallback.or(inner.fallback);
+            match (key.as_ref(), value) {
+                ("i18nValue", inner @ Json::Object(_)) => {
+                    // Its own default stands behind that of the map around it, wherever that one is written.
+                    let outer = self.fallback.take();
+                    self.take_map(inner);
+                    self.fallback = outer.or(self.fallback.take());
                 }
-                ("default" | "defaultValue", Value::String(value)) => text.fallback = trimmed(value),
-                (locale, Value::String(value)) => {
+                ("default" | "defaultValue", Json::Text(value)) => {
+                    self.fallback = trimmed(value).or(self.fallback.take());
+                }
+                (locale, Json::Text(value)) => {
                     if let Some(value) = trimmed(value) {
-                        text.by_locale.push((locale_tag(locale), value));
+                        self.by_locale.push((locale_tag(locale), value));
                     }
                 }
                 _ => {}
             }
         }
-        text
     }
 }
 
@@ -85,11 +87,11 @@ fn trimmed(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-fn nested_json(text: &str) -> Option<Value> {
+fn nested_json(text: &str) -> Option<Json<'_>> {
     if !text.trim_start().starts_with('{') {
         return None;
     }
-    serde_json::from_str(text).ok().filter(Value::is_object)
+    json::parse(text).ok().filter(Json::is_object)
 }
 
 /// `en_US`, `en_Us` and `en-us` name the same language (contract.md 0.6).
@@ -97,11 +99,12 @@ fn locale_tag(key: &str) -> String {
     let mut tag = String::with_capacity(key.len());
     for (index, part) in key.trim().split(['_', '-']).enumerate() {
         if index == 0 {
-            tag.push_str(&part.to_ascii_lowercase());
+            tag.extend(part.chars().map(|c| c.to_ascii_lowercase()));
             continue;
         }
         tag.push('-');
-        tag.push_str(&if part.len() == 2 { part.to_ascii_uppercase() } else { part.to_owned() });
+        let region = part.len() == 2;
+        tag.extend(part.chars().map(|c| if region { c.to_ascii_uppercase() } else { c }));
     }
     tag
 }

@@ -1,8 +1,7 @@
 //! Users and organizations (contract.md 1.7, 1.9, 1.12).
 
-use serde_json::Value;
-
 use crate::authentication::{TokenPair, read_tokens, read_working_organization};
+use crate::json::Json;
 use crate::lenient::{self, Listed, Mismatch, first_text, text};
 use crate::{
     Audience, Endpoint, Family, Method, MissingParameter, OrganizationId, Parts, Spec, User, UserId,
@@ -34,8 +33,8 @@ impl Organization {
         Some(Self { id: OrganizationId::parse(id)?, name })
     }
 
-    pub(crate) fn read(entry: &Value) -> Option<Self> {
-        Self::new(&text(entry, "id")?, text(entry, "name").as_deref())
+    pub(crate) fn read(entry: &Json<'_>) -> Option<Self> {
+        Self::new(text(entry, "id")?, text(entry, "name"))
     }
 }
 
@@ -51,11 +50,11 @@ pub struct Viewer {
 }
 
 /// Reads `{id, name, email}` and `{userId, userName}` alike.
-pub(crate) fn read_viewer(value: &Value) -> Viewer {
+pub(crate) fn read_viewer(value: &Json<'_>) -> Viewer {
     Viewer {
-        id: first_text(value, &["userId", "id"]).and_then(|id| UserId::parse(&id)),
-        name: first_text(value, &["userName", "name"]).unwrap_or_default(),
-        email: text(value, "email"),
+        id: first_text(value, &["userId", "id"]).and_then(UserId::parse),
+        name: first_text(value, &["userName", "name"]).unwrap_or_default().to_owned(),
+        email: text(value, "email").map(str::to_owned),
     }
 }
 
@@ -92,7 +91,7 @@ impl Endpoint for ChooseOrganization {
         organization.map(|organization| Self { organization }).ok_or(MissingParameter { name: "orgId" })
     }
 
-    fn decode(data: &Value) -> Result<Chosen, Mismatch> {
+    fn decode(data: &Json<'_>) -> Result<Chosen, Mismatch> {
         let organization = read_working_organization(data);
         Ok(Chosen { tokens: read_tokens(data), viewer: read_viewer(data), organization })
     }
@@ -114,7 +113,7 @@ impl Endpoint for GetOrganizationList {
         Ok(Self)
     }
 
-    fn decode(data: &Value) -> Result<Listed<Organization>, Mismatch> {
+    fn decode(data: &Json<'_>) -> Result<Listed<Organization>, Mismatch> {
         Ok(lenient::only_list(data, "organizations", Organization::read))
     }
 }
@@ -166,22 +165,23 @@ impl Endpoint for GetUserInformation {
         Ok(Self)
     }
 
-    fn decode(data: &Value) -> Result<UserInformation, Mismatch> {
-        let phone = text(data, "phone").map(|phone| match text(data, "phoneArea") {
-            Some(area) => format!("{area} {phone}"),
-            None => phone,
-        });
+    fn decode(data: &Json<'_>) -> Result<UserInformation, Mismatch> {
+        let own = |key| text(data, key).map(str::to_owned);
+        let phone = match (own("phoneArea"), own("phone")) {
+            (Some(area), Some(phone)) => Some(area + " " + &phone),
+            (_, phone) => phone,
+        };
         Ok(UserInformation {
-            id: text(data, "id").and_then(|id| UserId::parse(&id)),
-            name: text(data, "name"),
-            nickname: text(data, "nickName"),
-            email: text(data, "email"),
+            id: text(data, "id").and_then(UserId::parse),
+            name: own("name"),
+            nickname: own("nickName"),
+            email: own("email"),
             phone,
-            domain: text(data, "domain"),
-            description: text(data, "description"),
-            company: text(data, "company"),
-            department: text(data, "department"),
-            position: text(data, "position"),
+            domain: own("domain"),
+            description: own("description"),
+            company: own("company"),
+            department: own("department"),
+            position: own("position"),
         })
     }
 }

@@ -7,21 +7,6 @@ mod read;
 use crate::launch::LaunchPolicy;
 use crate::names::Locale;
 
-/// A parsed JSON value, as far as settings need one. The page's own JSON parser makes it.
-#[derive(Clone, PartialEq, Debug)]
-pub enum Json {
-    /// A text.
-    Text(String),
-    /// A list.
-    List(Vec<Json>),
-    /// An object's members.
-    Map(Vec<(String, Json)>),
-    /// `null`: the same as a key that is left out.
-    Null,
-    /// A number or a truth value; no setting is one.
-    Other,
-}
-
 /// What the portal shows first.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Landing {
@@ -99,7 +84,7 @@ pub struct SettingsError {
 /// What is wrong with a key.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Problem {
-    /// The file is no JSON. Found by the page's parser.
+    /// The file is no JSON. Found before it is read.
     NotJson,
     /// The file is JSON, but no object.
     NotAnObject,

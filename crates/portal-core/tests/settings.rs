@@ -1,7 +1,8 @@
 //! portal.json: what is taken, and which key is named when it is not.
 
+use portal_api::json::parse;
 use portal_core::launch::Parts;
-use portal_core::settings::{Json, Landing, Problem, Settings, SettingsError};
+use portal_core::settings::{Landing, Problem, Settings, SettingsError};
 use serde_json::{Value, json};
 use url::Url;
 
@@ -18,22 +19,12 @@ fn parser(address: &str, base: &str) -> Option<Parts> {
     })
 }
 
-fn tree(value: &Value) -> Json {
-    match value {
-        Value::String(text) => Json::Text(text.clone()),
-        Value::Array(list) => Json::List(list.iter().map(tree).collect()),
-        Value::Object(map) => Json::Map(map.iter().map(|(key, value)| (key.clone(), tree(value))).collect()),
-        Value::Null => Json::Null,
-        _ => Json::Other,
-    }
-}
-
 fn read(value: &Value) -> Result<Settings, SettingsError> {
-    Settings::read(&tree(value), PORTAL, &parser)
+    read_at(PORTAL, value)
 }
 
 fn read_at(portal: &str, value: &Value) -> Result<Settings, SettingsError> {
-    Settings::read(&tree(value), portal, &parser)
+    Settings::read(&parse(&value.to_string()).unwrap(), portal, &parser)
 }
 
 #[test]
@@ -112,8 +103,7 @@ fn the_wrong_key_is_named() {
         assert_eq!(read(&file), Err(error), "{file}");
         assert!(!problem.words().is_empty());
     }
-    let twice =
-        Json::Map(vec![("title".to_owned(), Json::Null), ("title".to_owned(), Json::Text("x".to_owned()))]);
+    let twice = parse(r#"{"title":null,"title":"x"}"#).unwrap();
     let error = Settings::read(&twice, PORTAL, &parser).unwrap_err();
     assert_eq!((error.key.as_str(), error.problem), ("title", Problem::Repeated));
 }

@@ -1,7 +1,7 @@
 //! From a request to the handler of its operation, and from the outcome to a reply.
 
+use portal_api::json::{self, Json};
 use portal_api::{Access, AccessToken, Endpoint, MissingParameter, Parts, Spec, encoding};
-use serde_json::Value;
 
 use crate::catalogue::{Catalogue, Organization, User, UserSentinel};
 use crate::handlers::ROUTES;
@@ -139,12 +139,12 @@ fn find(request: &ServiceRequest<'_>) -> Result<&'static Route, Fault> {
         .ok_or(Fault::Status { status: 405, message: "The operation has another method" })
 }
 
-fn read_body(body: &[u8]) -> Result<Option<serde_json::Map<String, Value>>, Fault> {
+fn read_body(body: &[u8]) -> Result<Option<Json<'static>>, Fault> {
     if body.iter().all(u8::is_ascii_whitespace) {
         return Ok(None);
     }
-    match serde_json::from_slice(body) {
-        Ok(Value::Object(members)) => Ok(Some(members)),
+    match core::str::from_utf8(body).map(json::parse) {
+        Ok(Ok(object @ Json::Object(_))) => Ok(Some(object.into_owned())),
         _ => Err(Fault::new(reply::INVALID, "The body is not a JSON object")),
     }
 }

@@ -18,7 +18,7 @@ struct Dependency {
 
 /// All that a crate may name, and why no more.
 const ONLY: &[(&str, &[&str], &str)] = &[
-    ("portal-api", &["serde", "serde_json"], "the contract stands on nothing but JSON"),
+    ("portal-api", &[], "the contract stands on nothing: it reads JSON itself, to stay small in the page"),
     ("portal-core", &["portal-api"], "the core is pure: no JSON, clock, chance or async in its manifest"),
     (
         "portal-demo",

@@ -4,6 +4,7 @@ use portal_api::application::{AppResources, GetAppMenuAndPermission, GetUserAppl
 use portal_api::authentication::{
     GetTokenInformation, LogIn, LogOut, RefreshAccessToken, RevokeRefreshToken,
 };
+use portal_api::json::{Json, parse};
 use portal_api::organization::{ChooseOrganization, GetOrganizationList, GetUserInformation};
 use portal_api::{Application, Endpoint, Error, Listed, Response, open};
 
@@ -21,6 +22,11 @@ pub(crate) fn read<E: Endpoint>(response: &Response) -> Result<E::Reply, Error> 
 /// What the client makes of a body that came with HTTP 200.
 pub(crate) fn read_body<E: Endpoint>(body: impl AsRef<[u8]>) -> Result<E::Reply, Error> {
     read::<E>(&response(200, body))
+}
+
+/// The same tree.
+pub(crate) fn tree(value: &serde_json::Value) -> Json<'static> {
+    parse(&value.to_string()).unwrap().into_owned()
 }
 
 /// The `data` of a success, read.

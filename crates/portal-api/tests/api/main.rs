@@ -7,6 +7,8 @@ mod common;
 #[cfg(test)]
 mod encoding;
 #[cfg(test)]
+mod json;
+#[cfg(test)]
 mod mutations;
 #[cfg(test)]
 mod properties;

@@ -6,7 +6,7 @@ use portal_api::{Code, Endpoint};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
-use crate::common::{read_as_all, response};
+use crate::common::{read_as_all, response, tree};
 
 /// Any JSON value, with numbers beyond every machine type.
 pub(crate) fn any_json() -> impl Strategy<Value = Value> {
@@ -116,7 +116,7 @@ proptest! {
         prop_assume!(key != "id");
         let mut entry = json!({ "id": "a" });
         entry[&key] = value;
-        let data = json!({ "apps": [entry], "menus": [entry], "organizations": [entry] });
+        let data = tree(&json!({ "apps": [entry], "menus": [entry], "organizations": [entry] }));
         prop_assert_eq!(GetUserApplications::decode(&data).unwrap().entries.len(), 1);
         prop_assert_eq!(GetAppMenuAndPermission::decode(&data).unwrap().menus.entries.len(), 1);
         prop_assert_eq!(GetOrganizationList::decode(&data).unwrap().entries.len(), 1);
@@ -134,7 +134,7 @@ proptest! {
             .map(|(_, entry)| entry["id"].as_str().unwrap().to_owned()).collect();
         let bad = entries.len() - good.len();
         let list = Value::from(entries.into_iter().map(|(_, entry)| entry).collect::<Vec<_>>());
-        let data = json!({ "apps": list, "organizations": list, "menus": list, "permissions": list });
+        let data = tree(&json!({ "apps": list, "organizations": list, "menus": list, "permissions": list }));
         let applications = GetUserApplications::decode(&data).unwrap();
         let ids: Vec<_> = applications.entries.iter().map(|entry| entry.id.as_str().to_owned()).collect();
         prop_assert_eq!((&ids, applications.dropped), (&good, bad));

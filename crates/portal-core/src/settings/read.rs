@@ -1,7 +1,9 @@
 //! From the tree to the settings, key by key.
 
+use portal_api::json::Json;
+
 use super::check::{Site, not_empty, scheme};
-use super::{Json, Landing, Problem, Settings, SettingsError};
+use super::{Landing, Problem, Settings, SettingsError};
 use crate::launch::ParseAddress;
 use crate::names::Locale;
 
@@ -11,8 +13,8 @@ impl Settings {
     ///
     /// # Errors
     /// The first key that is unknown or has a value that cannot be used.
-    pub fn read(tree: &Json, portal: &str, parser: &dyn ParseAddress) -> Result<Self, SettingsError> {
-        let Json::Map(members) = tree else {
+    pub fn read(tree: &Json<'_>, portal: &str, parser: &dyn ParseAddress) -> Result<Self, SettingsError> {
+        let Json::Object(members) = tree else {
             return Err(SettingsError { key: String::new(), problem: Problem::NotAnObject });
         };
         let site = Site::new(portal, parser);
@@ -26,7 +28,7 @@ impl Settings {
         Ok(settings)
     }
 
-    fn put(&mut self, key: &str, value: &Json, site: &Site<'_>) -> Result<(), Fault> {
+    fn put(&mut self, key: &str, value: &Json<'_>, site: &Site<'_>) -> Result<(), Fault> {
         match key {
             "apiBase" => put(&mut self.api_base, text(value)?, |text| site.api_base(text)),
             "title" => put_some(&mut self.title, text(value)?, not_empty),
@@ -99,7 +101,7 @@ fn put_some(
     Ok(())
 }
 
-fn text(value: &Json) -> Result<Option<&str>, Problem> {
+fn text<'v>(value: &'v Json<'_>) -> Result<Option<&'v str>, Problem> {
     match value {
         Json::Text(text) => Ok(Some(text)),
         Json::Null => Ok(None),
@@ -107,7 +109,7 @@ fn text(value: &Json) -> Result<Option<&str>, Problem> {
     }
 }
 
-fn list<T>(value: &Json, check: &dyn Fn(&str) -> Result<T, Problem>) -> Result<Option<Vec<T>>, Fault> {
+fn list<T>(value: &Json<'_>, check: &dyn Fn(&str) -> Result<T, Problem>) -> Result<Option<Vec<T>>, Fault> {
     let entries = match value {
         Json::List(entries) => entries,
         Json::Null => return Ok(None),
