@@ -24,7 +24,9 @@ fn read(value: &Value) -> Result<Settings, SettingsError> {
 }
 
 fn read_at(portal: &str, value: &Value) -> Result<Settings, SettingsError> {
-    Settings::read(&parse(&value.to_string()).unwrap(), portal, &parser)
+    let text = value.to_string();
+    let tree = parse(&text).map_err(|_| SettingsError { key: String::new(), problem: Problem::NotJson })?;
+    Settings::read(&tree, portal, &parser)
 }
 
 #[test]

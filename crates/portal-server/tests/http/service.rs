@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use portal_api::application::GetUserApplications;
 use portal_api::authentication::LogIn;
 use portal_api::organization::{ChooseOrganization, GetOrganizationList};
-use portal_api::{AccessToken, Endpoint, Password, Request, Response, open};
+use portal_api::{AccessToken, Endpoint, Password, Request, Response};
 use portal_server::Options;
 
 use crate::harness::{Folder, Host, Reply, send};
@@ -32,9 +32,8 @@ fn call<E: Endpoint>(host: &Host, endpoint: &E, token: Option<&AccessToken>) -> 
 fn read<E: Endpoint>(reply: Reply) -> E::Reply {
     assert_eq!(reply.header("cache-control"), Some("no-store"));
     let headers = reply.headers.into_iter().collect();
-    let data =
-        open(&E::SPEC, &Response { status: reply.status, headers, body: reply.body }).expect("success");
-    E::decode(&data).expect("a reply of the contract")
+    let response = Response { status: reply.status, headers, body: reply.body };
+    portal_api::reply::<E>(&response).expect("a reply of the contract")
 }
 
 fn log_in(password: &str) -> LogIn {
