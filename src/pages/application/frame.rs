@@ -1,6 +1,7 @@
 //! The page of the application in a frame. Each source gets a fresh frame whose address is set once, before it is in
 //! the document: a changed address would add to the history, a moved frame would load again.
 
+use leptos::ev;
 use leptos::prelude::*;
 use portal_core::launch::{FrameContext, frame_address, sandbox};
 use portal_core::text::Text;
@@ -14,6 +15,15 @@ use crate::settings::Deployment;
 
 /// How long a page may take until the person is offered another way (hostile.md 55).
 const SLOW_MS: u64 = 15_000;
+
+/// Why a page may not be seen.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Hindrance {
+    /// It has not loaded in time.
+    Slow,
+    /// The portal's own content security policy refused it, or where it led to.
+    Blocked,
+}
 
 /// The main region below the bar.
 pub(super) fn frame(page: Page) -> AnyView {
@@ -40,11 +50,11 @@ fn framed(page: Page, source: &Source) -> AnyView {
     let (address, rights) = untrack(|| written(page, source));
     let title = move || page.name();
     let loaded = RwSignal::new(false);
-    let slow = RwSignal::new(false);
+    let hindered = RwSignal::new(None::<Hindrance>);
     let timer = StoredValue::new_local(Timer::default());
     timer.update_value(|timer| {
         timer.start(SLOW_MS, move || {
-            slow.try_set(true);
+            hindered.try_set(Some(Hindrance::Slow));
         })
     });
     on_cleanup(move || {
@@ -53,8 +63,17 @@ fn framed(page: Page, source: &Source) -> AnyView {
     let done = move |_| {
         timer.try_update_value(Timer::stop);
         loaded.set(true);
-        slow.set(false);
+        // A page that was blocked has loaded too, as an error page of the browser.
+        if hindered.get_untracked() == Some(Hindrance::Slow) {
+            hindered.set(None);
+        }
     };
+    let listener = window_event_listener(ev::securitypolicyviolation, move |event| {
+        if event.effective_directive() == "frame-src" {
+            hindered.set(Some(Hindrance::Blocked));
+        }
+    });
+    on_cleanup(move || listener.remove());
     let waiting = move || {
         (!loaded.get()).then(|| {
             let words = page.i18n.fill(Text::ShellFrameLoading, &[("name", &page.name())]);
@@ -65,7 +84,7 @@ fn framed(page: Page, source: &Source) -> AnyView {
         })
     };
     let open = source.address.as_str().to_owned();
-    let late = move || slow.get().then(|| too_late(page, open.clone()));
+    let late = move || hindered.get().map(|hindrance| told(page, hindrance, open.clone()));
     view! {
         <div role="status">{waiting}</div>
         {late}
@@ -95,11 +114,15 @@ fn written(page: Page, source: &Source) -> (String, &'static str) {
     (frame_address(&source.address, &context), sandbox(&source.address, &deployment.policy))
 }
 
-fn too_late(page: Page, href: String) -> AnyView {
-    let title = page.i18n.fill(Text::ShellFrameSlow, &[("name", &page.name())]);
-    let detail = Some(page.i18n.text(Text::ShellFrameSlowDetail));
+fn told(page: Page, hindrance: Hindrance, href: String) -> AnyView {
+    let (text, detail, icon) = match hindrance {
+        Hindrance::Slow => (Text::ShellFrameSlow, Some(Text::ShellFrameSlowDetail), IconName::Clock),
+        Hindrance::Blocked => (Text::ShellFrameBlocked, None, IconName::Lock),
+    };
+    let title = page.i18n.fill(text, &[("name", &page.name())]);
+    let detail = detail.map(|detail| page.i18n.text(detail));
     view! {
-        <Notice title detail tone=Tone::Warn icon=IconName::Clock>
+        <Notice title detail tone=Tone::Warn icon>
             <a class="button" href=href target="_blank" rel="noopener noreferrer">
                 {tr(Text::TileOpenNewTab)}
             </a>
