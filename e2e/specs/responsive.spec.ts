@@ -37,6 +37,9 @@ for (const { name, ...use } of windows) {
       await launcher.expectShown(howMany);
       await launcher.tile(story.application).click();
       await expect(application.frames).toHaveCount(1);
+      // What sticks out of the shell is cut off without a bar to scroll it.
+      const box = await application.frames.first().boundingBox();
+      expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(use.viewport.width);
       await check();
       // The menu may be behind a button where there is no room beside the page.
       const opener = page.getByRole('button', { name: /^(Menu|Open menu|Expand menu)$/ });
