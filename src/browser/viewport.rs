@@ -63,7 +63,12 @@ pub fn root_pixels(name: &str) -> f64 {
     let root = document().document_element();
     let style = root.and_then(|root| window().get_computed_style(&root).ok().flatten());
     let value = style.and_then(|style| style.get_property_value(name).ok()).unwrap_or_default();
-    value.trim().trim_end_matches("px").parse().unwrap_or_default()
+    length(&value).unwrap_or_default()
+}
+
+/// The number that a text begins with, read by the browser: Rust's reader of floats weighs too much in the page.
+pub fn length(text: &str) -> Option<f64> {
+    Some(js_sys::parse_float(text)).filter(|length| length.is_finite())
 }
 
 /// How far the page is scrolled down.

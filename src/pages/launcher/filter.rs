@@ -8,7 +8,7 @@ use portal_core::catalog::CategoryFilter;
 use portal_core::route::Route;
 
 use super::roaming::Roaming;
-use crate::browser::{Shelf, Store, Timer};
+use crate::browser::{Shelf, Store, Timer, viewport};
 use crate::routes::{Places, use_places};
 
 /// How long nothing is typed until the address is written: browsers refuse to write it more often (ms).
@@ -113,7 +113,7 @@ impl Filter {
             LEFT.erase();
             let here = self.places.href(&self.route());
             let mut lines = left.as_deref().unwrap_or_default().splitn(3, '\n');
-            let (top, stop) = (lines.next().and_then(|top| top.parse().ok()), lines.next());
+            let (top, stop) = (lines.next().and_then(viewport::length), lines.next());
             if let (Some(top), Some(stop)) = (top, stop.and_then(|stop| stop.parse().ok()))
                 && lines.next() == Some(here.as_str())
                 && let Some(roaming) = self.roaming.get_value()
