@@ -3,8 +3,6 @@
 use leptos::prelude::*;
 use portal_core::route::{ReturnPath, Route};
 use portal_core::session::Ended;
-// Leptos has no executor until something is mounted.
-use wasm_bindgen_futures::spawn_local;
 
 use crate::browser::{self, Host};
 use crate::i18n::I18n;
@@ -16,7 +14,8 @@ use crate::settings::{self, Deployment, Unusable};
 /// Starts the portal in the page.
 pub fn start() {
     std::panic::set_hook(Box::new(|info| browser::crashed(&info.to_string())));
-    spawn_local(async {
+    // Leptos has no executor until something is mounted.
+    browser::spawn(async {
         let deployment = settings::read().await;
         let offered = deployment.as_ref().map(|d| d.settings.locales.clone()).unwrap_or_default();
         let i18n = I18n::start(&offered).await;
@@ -40,6 +39,11 @@ fn Portal(deployment: Deployment) -> impl IntoView {
     let session = Session::start(Driver::new(Host::of_this_build(), &deployment.settings.api_base));
     provide_context(deployment);
     provide_context(session);
+    provide_context(application::OpenBranches::default());
+    // A session that a reload took up may have been moved to another organization by another tab meanwhile.
+    if session.stage_untracked().organization().is_some() {
+        browser::spawn(session.verify());
+    }
     view! { <Screens /> }
 }
 
@@ -70,7 +74,7 @@ fn Screens() -> impl IntoView {
     let epoch = Memo::new(move |_| session.epoch());
     let shown = move || {
         // Another user or organization: nothing of the screen before stays.
-        epoch.track();
+        let _ = epoch.get();
         match screen.get() {
             Screen::SignIn => view! { <pages::sign_in::SignInPage /> }.into_any(),
             Screen::Organizations => view! { <pages::organizations::OrganizationsPage /> }.into_any(),

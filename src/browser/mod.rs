@@ -25,4 +25,4 @@ pub use page::{
     set_title, settings_text,
 };
 pub use storage::{Shelf, Store};
-pub use wait::{Timer, sleep};
+pub use wait::{Timer, sleep, spawn};

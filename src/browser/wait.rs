@@ -4,7 +4,12 @@ use core::time::Duration;
 
 use js_sys::Promise;
 use leptos::prelude::{TimeoutHandle, set_timeout_with_handle, window};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+
+/// Runs something beside everything else, also before the first screen is mounted.
+pub fn spawn(task: impl Future<Output = ()> + 'static) {
+    spawn_local(task);
+}
 
 /// Gives the page back for so many milliseconds.
 pub async fn sleep(milliseconds: u32) {

@@ -105,10 +105,11 @@ pub(crate) fn test(options: &Test) -> Result<()> {
 }
 
 pub(crate) fn shots(options: &Forward) -> Result<()> {
-    let mut playwright = node::playwright()?;
-    playwright.args(["test", "--config", "shots.config.ts"]).args(&options.options);
-    with_sites(&mut playwright)?;
-    shell::run("screenshots", &mut playwright)
+    node::packages()?;
+    let mut shots = node::node();
+    shots.arg("shots.mjs").args(&options.options);
+    with_sites(&mut shots)?;
+    shell::run("screenshots", &mut shots)
 }
 
 pub(crate) fn bench(options: &Forward) -> Result<()> {

@@ -1,4 +1,5 @@
 //! The session machine in every order of events.
+#![expect(clippy::unwrap_used, reason = "helpers of tests are tests")]
 
 use portal_api::authentication::{LoggedIn, Refreshed, TokenInformation};
 use portal_api::organization::Chosen;
@@ -109,6 +110,19 @@ fn without_organization_the_choice_comes() {
     let mut session = active();
     session.step(Event::OrganizationUnselected { generation: session.generation() });
     assert!(matches!(session.state(), State::NoOrganization { organizations: None, .. }));
+}
+
+// A refresh token of before can still be spent at the choice of an organization; its success must settle the refresh,
+// or every later call would wait for ever.
+#[test]
+fn a_refresh_at_the_choice_of_an_organization_settles() {
+    let mut session = active();
+    session.step(Event::OrganizationUnselected { generation: session.generation() });
+    let event = unauthenticated(&session);
+    assert_eq!(refreshes(&session.step(event)), 1);
+    assert!(session.step(refreshed("second")).contains(&Command::Wake));
+    assert!(!session.is_refreshing());
+    assert_eq!(session.tokens().unwrap().access.reveal(), "second");
 }
 
 // contract.md 0.4: the returned token replaces the one at hand; a refresh token is bound to its organization.

@@ -127,6 +127,8 @@ impl Filter {
         self.timer.update_value(Timer::stop);
         let (top, stop) = roaming.place();
         if top > 0.0 || stop > 0 {
+            #[expect(clippy::cast_possible_truncation, reason = "rounded; a height of the page")]
+            let top = top.round() as i32;
             LEFT.write(&format!("{top}\n{stop}\n{}", self.places.href(&self.route())));
         }
     }

@@ -116,6 +116,12 @@ impl Slots {
     }
 }
 
+/// Whole pixels: printing a fraction would bring its tables into the program.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "rounded, and no list is higher than two thousand million pixels"
+)]
 fn pixels(length: f64) -> String {
-    format!("{length}px")
+    let whole = length.round() as i32;
+    format!("{whole}px")
 }

@@ -26,7 +26,9 @@ pub fn wait_seconds(error: &Error) -> Option<u32> {
 /// The failure in words. It is spoken at once.
 #[component]
 pub fn FailureNotice(
-    #[prop(into)] failure: Signal<Option<Failure>>,
+    /// What failed; nothing while all is well.
+    #[prop(into)]
+    failure: Signal<Option<Failure>>,
     /// Sends the form again.
     again: Callback<()>,
 ) -> impl IntoView {

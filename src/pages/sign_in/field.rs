@@ -12,7 +12,12 @@ use crate::i18n::tr;
 
 /// The account.
 #[component]
-pub fn AccountField(input: NodeRef<html::Input>, missing: RwSignal<bool>) -> impl IntoView {
+pub fn AccountField(
+    /// The box; its text is read when the form is sent.
+    input: NodeRef<html::Input>,
+    /// Whether the form was sent without it.
+    missing: RwSignal<bool>,
+) -> impl IntoView {
     Effect::new(move || {
         if let Some(input) = input.get() {
             dom::focus(&input);
@@ -45,7 +50,12 @@ pub fn AccountField(input: NodeRef<html::Input>, missing: RwSignal<bool>) -> imp
 
 /// The password, which can be shown, with a hint when Caps Lock is on.
 #[component]
-pub fn PasswordField(input: NodeRef<html::Input>, missing: RwSignal<bool>) -> impl IntoView {
+pub fn PasswordField(
+    /// The box; its text is read when the form is sent.
+    input: NodeRef<html::Input>,
+    /// Whether the form was sent without it.
+    missing: RwSignal<bool>,
+) -> impl IntoView {
     let shown = RwSignal::new(false);
     let caps_lock = RwSignal::new(false);
     let watch = move |event: ev::KeyboardEvent| caps_lock.set(event.get_modifier_state("CapsLock"));

@@ -8,7 +8,8 @@ const folder = process.argv.at(-1);
 const kinds = /\.(html|css|js|mjs|wasm|json|svg|txt|webmanifest|xml)$/;
 
 for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-  if (!entry.isFile() || !kinds.test(entry.name)) continue;
+  // portal.json is edited where it stands: a compressed copy would go on saying what it said before.
+  if (!entry.isFile() || !kinds.test(entry.name) || entry.name === 'portal.json') continue;
   const file = join(entry.parentPath ?? entry.path, entry.name);
   const bytes = readFileSync(file);
   const brotli = brotliCompressSync(bytes, {

@@ -54,7 +54,16 @@ impl Site {
         let tools = tools::site()?;
         stamp::remove(self)?;
         let mut trunk = shell::command(&tools.trunk);
-        trunk.args(["build", "--config", "Trunk.toml", "--dist", self.name(), "--public-url", &self.base]);
+        trunk.args([
+            "build",
+            "--release",
+            "--config",
+            "Trunk.toml",
+            "--dist",
+            self.name(),
+            "--public-url",
+            &self.base,
+        ]);
         if self.with_service {
             trunk.args(["--features", "demo"]);
         }

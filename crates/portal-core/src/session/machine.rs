@@ -128,15 +128,19 @@ impl Session {
     }
 
     fn refreshed(&mut self, reply: authentication::Refreshed) -> Vec<Command> {
-        let (Refresh::InFlight { .. }, State::Active { tokens, organization, .. }) =
-            (self.refresh, &mut self.state)
-        else {
-            return Vec::new();
+        let Refresh::InFlight { .. } = self.refresh else { return Vec::new() };
+        let (tokens, organization) = match &mut self.state {
+            State::SignedOut { .. } => return Vec::new(),
+            // Back at the choice of an organization after 31512, with a refresh token of before.
+            State::NoOrganization { tokens, .. } => (tokens, None),
+            State::Active { tokens, organization, .. } => (tokens, Some(organization)),
         };
         tokens.take_over(&reply.tokens);
         self.refresh = Refresh::Idle;
         self.generation += 1;
-        if let Some(told) = reply.organization.filter(|told| told.id != organization.id) {
+        if let (Some(organization), Some(told)) = (organization, reply.organization)
+            && told.id != organization.id
+        {
             *organization = told;
             self.epoch += 1;
         }

@@ -1,3 +1,5 @@
+//! What opens at an address of an application.
+
 use std::sync::Arc;
 
 use portal_api::{ApplicationId, CategoryId, Code, Error, ErrorKind, Listed, Localized, Menu, MenuId};
