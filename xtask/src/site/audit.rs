@@ -8,6 +8,9 @@ use std::path::{Path, PathBuf};
 
 /// Everything that the browser loads until the launcher is usable, brotli (performance.md, budgets).
 const BUDGET_KIB: f64 = 150.0;
+/// The program is larger than its budget. Until it is within, this keeps it from growing: lower it with every saving,
+/// never raise it (docs/performance.md, "Size").
+const CEILING_KIB: f64 = 300.0;
 
 /// Texts that only the reference service or its catalogue holds.
 const DEMO_MARKERS: &[&str] =
@@ -27,15 +30,17 @@ pub(super) fn audit(site: &Site) -> Result<()> {
     print_sizes(site)
 }
 
-/// Fails above the budget: a step of its own, so that a site that grew too big can still be looked at.
+/// Fails above the ceiling and says how far the budget is: a step of its own, so that a site that grew too big can
+/// still be looked at.
 pub(super) fn within_budget(site: &Site) -> Result<()> {
     let mut total = 0;
     for file in needed(site)? {
         total += sizes(&file)?.1;
     }
-    let (total, budget) = (bytes_to_kib(total), BUDGET_KIB);
-    ensure!(total <= budget, "{total:.1} KiB until the launcher is usable; the budget is {budget} KiB");
-    shell::say(&format!("{total:.1} KiB of {budget} KiB until the launcher is usable"));
+    let total = bytes_to_kib(total);
+    ensure!(total <= CEILING_KIB, "{total:.1} KiB until the launcher is usable; the ceiling is {CEILING_KIB} KiB");
+    let over = if total > BUDGET_KIB { "OVER its budget of" } else { "within its budget of" };
+    shell::say(&format!("{total:.1} KiB until the launcher is usable: {over} {BUDGET_KIB} KiB"));
     Ok(())
 }
 
