@@ -38,7 +38,10 @@ pub(super) fn within_budget(site: &Site) -> Result<()> {
         total += sizes(&file)?.1;
     }
     let total = bytes_to_kib(total);
-    ensure!(total <= CEILING_KIB, "{total:.1} KiB until the launcher is usable; the ceiling is {CEILING_KIB} KiB");
+    ensure!(
+        total <= CEILING_KIB,
+        "{total:.1} KiB until the launcher is usable; the ceiling is {CEILING_KIB} KiB"
+    );
     let over = if total > BUDGET_KIB { "OVER its budget of" } else { "within its budget of" };
     shell::say(&format!("{total:.1} KiB until the launcher is usable: {over} {BUDGET_KIB} KiB"));
     Ok(())
