@@ -1,4 +1,4 @@
-//! Loading from the service, once for all pages: pending, the value, the error, and another try. What comes too
+//! Loading from the service, once for all pages: the value, the error, and another try. What comes too
 //! late is dropped, and old content stays while it is loaded again.
 //!
 //! Not a Leptos resource: those suspend what is around them and keep no typed error, and the code for both would be
@@ -18,7 +18,6 @@ pub type Loading<T> = Pin<Box<dyn Future<Output = Result<T, Error>>>>;
 pub struct Load<T: Send + Sync + 'static> {
     value: RwSignal<Option<Arc<T>>>,
     error: RwSignal<Option<Error>>,
-    pending: RwSignal<bool>,
     again: RwSignal<u32>,
 }
 
@@ -36,12 +35,7 @@ impl<T: Send + Sync + 'static> Load<T> {
         key: impl Fn() -> Option<K> + Send + Sync + 'static,
         fetch: impl Fn(K) -> Loading<T> + 'static,
     ) -> Self {
-        let load = Self {
-            value: RwSignal::new(None),
-            error: RwSignal::new(None),
-            pending: RwSignal::new(true),
-            again: RwSignal::new(0),
-        };
+        let load = Self { value: RwSignal::new(None), error: RwSignal::new(None), again: RwSignal::new(0) };
         let key = Memo::new(move |_| key());
         let turn = StoredValue::new(0_u64);
         Effect::new(move |before: Option<Option<K>>| {
@@ -54,7 +48,6 @@ impl<T: Send + Sync + 'static> Load<T> {
             let mine = turn.get_value() + 1;
             turn.set_value(mine);
             if let Some(key) = key.clone() {
-                load.pending.set(true);
                 let call = fetch(key);
                 spawn_local(async move {
                     let outcome = call.await;
@@ -78,11 +71,6 @@ impl<T: Send + Sync + 'static> Load<T> {
         self.error.get()
     }
 
-    /// Whether a call is under way; changes are followed.
-    pub fn is_pending(self) -> bool {
-        self.pending.get()
-    }
-
     /// Tries again.
     pub fn retry(self) {
         self.again.update(|again| *again += 1);
@@ -92,9 +80,8 @@ impl<T: Send + Sync + 'static> Load<T> {
         match outcome {
             Ok(value) => self.value.set(Some(Arc::new(value))),
             // Given up by the page itself: a change of the session loads anew, or takes the page away.
-            Err(Error { kind: ErrorKind::Transport(TransportFailure::Aborted), .. }) => return,
+            Err(Error { kind: ErrorKind::Transport(TransportFailure::Aborted), .. }) => {}
             Err(error) => self.error.set(Some(error)),
         }
-        self.pending.set(false);
     }
 }

@@ -68,7 +68,6 @@ pub struct Session {
     stage: RwSignal<Stage>,
     viewer: RwSignal<Viewer>,
     epoch: RwSignal<u64>,
-    retrying: RwSignal<bool>,
 }
 
 /// The session that `app.rs` provides.
@@ -87,7 +86,6 @@ impl Session {
             stage: RwSignal::new(Stage::SignedOut { ended: None }),
             viewer: RwSignal::new(Viewer::default()),
             epoch: RwSignal::new(0),
-            retrying: RwSignal::new(false),
         };
         if let Some(record) = vault::load() {
             session.happen(Event::Restored(record));
@@ -113,11 +111,6 @@ impl Session {
     /// Changes with user and organization: what was loaded under another epoch is stale.
     pub fn epoch(self) -> u64 {
         self.epoch.get()
-    }
-
-    /// Whether the session is being renewed and the service does not answer.
-    pub fn is_retrying(self) -> bool {
-        self.retrying.get()
     }
 
     /// Signs in. Someone with exactly one organization is taken there at once (experience.md O1).
@@ -199,17 +192,16 @@ impl Session {
 
     /// Shows where the machine stands.
     fn publish(self) {
-        let Some((stage, viewer, epoch, retrying)) = self.driver.try_with_value(|driver| {
+        let Some((stage, viewer, epoch)) = self.driver.try_with_value(|driver| {
             let machine = &driver.machine;
             let viewer = match machine.state() {
                 State::SignedOut { .. } => Viewer::default(),
                 State::NoOrganization { viewer, .. } | State::Active { viewer, .. } => viewer.clone(),
             };
-            (Stage::of(machine.state()), viewer, machine.epoch(), machine.is_retrying())
+            (Stage::of(machine.state()), viewer, machine.epoch())
         }) else {
             return;
         };
-        set_if_changed(self.retrying, retrying);
         set_if_changed(self.viewer, viewer);
         // The stage before the epoch: who follows the epoch asks under the new stage.
         set_if_changed(self.stage, stage);

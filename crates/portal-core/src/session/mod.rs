@@ -194,11 +194,6 @@ impl Session {
         self.refresh != Refresh::Idle
     }
 
-    /// Whether the last try of a refresh failed and another is due.
-    pub fn is_retrying(&self) -> bool {
-        matches!(self.refresh, Refresh::Waiting { .. } | Refresh::InFlight { attempt: 2.. })
-    }
-
     /// The tokens, while somebody is signed in.
     pub fn tokens(&self) -> Option<&Tokens> {
         match &self.state {
