@@ -9,7 +9,9 @@ use crate::i18n::I18n;
 use crate::pages::{self, application, launcher};
 use crate::routes::Places;
 use crate::session::{Driver, Session, Stage, use_session};
-use crate::settings::{self, Deployment, Unusable};
+use crate::settings::{self, Deployment};
+use crate::view::{self, Part, view};
+use crate::state::{Derived, State, effect};
 
 /// Starts the portal in the page.
 pub fn start() {
@@ -19,23 +21,19 @@ pub fn start() {
         let deployment = settings::read().await;
         let offered = deployment.as_ref().map(|d| d.settings.locales.clone()).unwrap_or_default();
         let i18n = I18n::start(&offered).await;
-        leptos::mount::mount_to_body(move || {
+        view::mount(move || {
             provide_context(i18n);
             match deployment {
-                Ok(deployment) => view! { <Portal deployment /> }.into_any(),
-                Err(problem) => unusable(problem),
+                Ok(deployment) => view! { <Portal deployment /> },
+                Err(problem) => view! { <pages::unusable::UnusablePage problem /> },
             }
         });
         browser::reveal();
     });
 }
 
-fn unusable(problem: Unusable) -> AnyView {
-    view! { <pages::unusable::UnusablePage problem /> }.into_any()
-}
-
 #[component]
-fn Portal(deployment: Deployment) -> impl IntoView {
+fn Portal(deployment: Deployment) -> Part {
     let session = Session::start(Driver::new(Host::of_this_build(), &deployment.settings.api_base));
     provide_context(deployment);
     provide_context(session);
@@ -62,29 +60,29 @@ enum Screen {
 }
 
 #[component]
-fn Screens() -> impl IntoView {
+fn Screens() -> Part {
     let session = use_session();
     let places = Places::start(&browser::base());
     provide_context(places);
-    provide_context(pages::sign_in::ForeignCode(RwSignal::new(false)));
+    provide_context(pages::sign_in::ForeignCode(State::new(false)));
     places.follow_links();
     redirect(session, places);
 
-    let screen = Memo::new(move |_| screen(session, places));
-    let epoch = Memo::new(move |_| session.epoch());
+    let screen = Derived::new(move |_| screen(session, places));
+    let epoch = Derived::new(move |_| session.epoch());
     let shown = move || {
         // Another user or organization: nothing of the screen before stays.
         let _ = epoch.get();
         match screen.get() {
-            Screen::SignIn => view! { <pages::sign_in::SignInPage /> }.into_any(),
-            Screen::Organizations => view! { <pages::organizations::OrganizationsPage /> }.into_any(),
+            Screen::SignIn => view! { <pages::sign_in::SignInPage /> },
+            Screen::Organizations => view! { <pages::organizations::OrganizationsPage /> },
             Screen::OtherOrganization => {
-                view! { <pages::other_organization::OtherOrganizationPage /> }.into_any()
+                view! { <pages::other_organization::OtherOrganizationPage /> }
             }
-            Screen::Launcher => view! { <launcher::LauncherPage /> }.into_any(),
-            Screen::Application => view! { <application::ApplicationPage /> }.into_any(),
-            Screen::NotFound => view! { <pages::not_found::NotFoundPage /> }.into_any(),
-            Screen::Leaving => ().into_any(),
+            Screen::Launcher => view! { <launcher::LauncherPage /> },
+            Screen::Application => view! { <application::ApplicationPage /> },
+            Screen::NotFound => view! { <pages::not_found::NotFoundPage /> },
+            Screen::Leaving => Part::empty(),
         }
     };
     view! {
@@ -118,7 +116,7 @@ fn screen(session: Session, places: Places) -> Screen {
 /// go (experience.md L12, L14).
 fn redirect(session: Session, places: Places) {
     let pages::sign_in::ForeignCode(foreign_code) = expect_context();
-    Effect::new(move |_| {
+    effect(move || {
         let route = places.route();
         match session.stage() {
             Stage::SignedOut { ended } => {

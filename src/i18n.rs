@@ -9,6 +9,7 @@ use portal_core::names::Locale;
 use portal_core::text::{Text, fill};
 
 use crate::browser::{self, Shelf, Store};
+use crate::state::State;
 
 const STORE: Store = Store::new(Shelf::Device, "portal.locale");
 const ENGLISH: &str = "en";
@@ -19,8 +20,8 @@ type Words = Option<Arc<Json<'static>>>;
 /// The language of the page.
 #[derive(Clone, Copy, Debug)]
 pub struct I18n {
-    locale: RwSignal<Locale>,
-    words: RwSignal<Words>,
+    locale: State<Locale>,
+    words: State<Words>,
 }
 
 /// The language that `app.rs` provides.
@@ -57,7 +58,7 @@ impl I18n {
             None => return Self::default_english(),
         };
         browser::set_language(locale.as_str());
-        Self { locale: RwSignal::new(locale), words: RwSignal::new(words) }
+        Self { locale: State::new(locale), words: State::new(words) }
     }
 
     /// Speaks another language from now on, here and at the next start. Gives false, and stays, where the file of
@@ -98,7 +99,7 @@ impl I18n {
     fn default_english() -> Self {
         #[expect(clippy::expect_used, reason = "a constant that the tests of portal-core parse")]
         let locale = Locale::parse("en-US").expect("a locale");
-        Self { locale: RwSignal::new(locale), words: RwSignal::new(None) }
+        Self { locale: State::new(locale), words: State::new(None) }
     }
 }
 

@@ -10,3 +10,5 @@ pub mod pages;
 pub mod routes;
 pub mod session;
 pub mod settings;
+pub mod state;
+pub mod view;

@@ -10,15 +10,16 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use portal_api::{Error, ErrorKind, TransportFailure};
+use crate::state::{Derived, State, effect};
 
 /// A call under way.
 pub type Loading<T> = Pin<Box<dyn Future<Output = Result<T, Error>>>>;
 
 /// Something that is loaded for a page.
 pub struct Load<T: Send + Sync + 'static> {
-    value: RwSignal<Option<Arc<T>>>,
-    error: RwSignal<Option<Error>>,
-    again: RwSignal<u32>,
+    value: State<Option<Arc<T>>>,
+    error: State<Option<Error>>,
+    again: State<u32>,
 }
 
 impl<T: Send + Sync + 'static> Clone for Load<T> {
@@ -35,19 +36,20 @@ impl<T: Send + Sync + 'static> Load<T> {
         key: impl Fn() -> Option<K> + Send + Sync + 'static,
         fetch: impl Fn(K) -> Loading<T> + 'static,
     ) -> Self {
-        let load = Self { value: RwSignal::new(None), error: RwSignal::new(None), again: RwSignal::new(0) };
-        let key = Memo::new(move |_| key());
+        let load = Self { value: State::new(None), error: State::new(None), again: State::new(0) };
+        let key = Derived::new(move |_| key());
         let turn = StoredValue::new(0_u64);
-        Effect::new(move |before: Option<Option<K>>| {
+        let mut before = None;
+        effect(move || {
             load.again.track();
             let key = key.get();
-            if before.is_some_and(|before| before != key) {
+            if before.replace(key.clone()).is_some_and(|before| before != key) {
                 load.value.set(None);
             }
             load.error.set(None);
             let mine = turn.get_value() + 1;
             turn.set_value(mine);
-            if let Some(key) = key.clone() {
+            if let Some(key) = key {
                 let call = fetch(key);
                 spawn_local(async move {
                     let outcome = call.await;
@@ -56,7 +58,6 @@ impl<T: Send + Sync + 'static> Load<T> {
                     }
                 });
             }
-            key
         });
         load
     }

@@ -8,14 +8,15 @@ use portal_api::OrganizationId;
 use portal_core::route::{self, ReturnPath, Route};
 
 use crate::browser::{self, history};
+use crate::state::{Derived, State};
 
 /// The current place, and the way to another.
 #[derive(Clone, Copy)]
 pub struct Places {
     base: StoredValue<String>,
     /// Raw path and raw query.
-    address: RwSignal<(String, String)>,
-    route: Memo<Route>,
+    address: State<(String, String)>,
+    route: Derived<Route>,
 }
 
 /// The places that `app.rs` provides.
@@ -30,8 +31,8 @@ impl Places {
     /// Reads the address bar, and follows the person back and forward.
     pub fn start(base: &str) -> Self {
         let base = StoredValue::new(base.to_owned());
-        let address = RwSignal::new(history::address());
-        let route = Memo::new(move |_| {
+        let address = State::new(history::address());
+        let route = Derived::new(move |_| {
             address.with(|(path, search)| {
                 let below = base.with_value(|base| route::strip_base(base, path).map(str::to_owned));
                 below.map_or(Route::NotFound, |below| route::parse(&below, search))
@@ -52,7 +53,7 @@ impl Places {
     }
 
     /// The place as a signal.
-    pub fn route_memo(self) -> Memo<Route> {
+    pub fn route_memo(self) -> Derived<Route> {
         self.route
     }
 

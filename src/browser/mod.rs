@@ -2,6 +2,7 @@
 
 mod address;
 pub mod dom;
+pub mod draw;
 mod fetch;
 pub mod history;
 mod host;

@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 
 use super::icon::{Icon, IconName};
+use crate::view::{Part, view};
+use crate::state::Derived;
 
 /// One button.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -17,7 +19,7 @@ pub struct ChipItem {
     pub category: Option<String>,
 }
 
-/// The group. Buttons keep their place and identity while counts change, so focus stays where it is.
+/// The group. Buttons stay while only their counts change, so focus stays where it is.
 #[component]
 pub fn Chips(
     /// The accessible name of the group.
@@ -31,40 +33,52 @@ pub fn Chips(
     pressed: Signal<String>,
     /// Called with the key of the button that was pressed.
     on_press: Callback<String>,
-) -> impl IntoView {
-    let numbered = move || items.get().into_iter().enumerate().collect::<Vec<_>>();
+) -> Part {
+    let which = Derived::new_with_compare(
+        move |_| items.get(),
+        |before, now| {
+            let names = |items: &Vec<ChipItem>| -> Vec<(String, String)> {
+                items.iter().map(|item| (item.key.clone(), item.name.clone())).collect()
+            };
+            names(before) != names(now)
+        },
+    );
+    let buttons = move || {
+        let chip = |(place, item)| chip(place, item, items, pressed, on_press);
+        which.get().into_iter().enumerate().map(chip).collect::<Vec<_>>()
+    };
     view! {
         <div class="chips" role="group" aria-label=label>
-            <For
-                each=numbered
-                key=|(place, item)| (*place, item.key.clone(), item.name.clone())
-                children=move |(place, item)| {
-                    let ChipItem { key, name, category, count } = item;
-                    let icon = category.as_deref().and_then(IconName::of_category);
-                    let is_pressed = {
-                        let key = key.clone();
-                        Memo::new(move |_| pressed.with(|pressed| *pressed == key))
-                    };
-                    // By place, because this row is not made anew when only its count changes.
-                    let count = Memo::new(move |_| {
-                        items.with(|items| items.get(place).map_or(count, |item| item.count))
-                    });
-                    view! {
-                        <button
-                            type="button"
-                            class="chip"
-                            aria-pressed=move || if is_pressed.get() { "true" } else { "false" }
-                            data-category=icon.and(category)
-                            on:click=move |_| on_press.run(key.clone())
-                        >
-                            {icon.map(|icon| view! { <Icon name=icon class="i small" /> })}
-                            <bdi>{name}</bdi>
-                            " "
-                            <span class="count">{count}</span>
-                        </button>
-                    }
-                }
-            />
+            {buttons}
         </div>
+    }
+}
+
+fn chip(
+    place: usize,
+    item: ChipItem,
+    items: Signal<Vec<ChipItem>>,
+    pressed: Signal<String>,
+    on_press: Callback<String>,
+) -> Part {
+    let ChipItem { key, name, category, count } = item;
+    let icon = category.as_deref().and_then(IconName::of_category);
+    let own = key.clone();
+    let is_pressed = move || pressed.with(|pressed| if *pressed == own { "true" } else { "false" });
+    // By place, because the button is not made anew when only its count changes.
+    let count = move || items.with(|items| items.get(place).map_or(count, |item| item.count));
+    view! {
+        <button
+            type="button"
+            class="chip"
+            aria-pressed=is_pressed
+            data-category=icon.and(category)
+            on:click=move |_| on_press.run(key.clone())
+        >
+            {icon.map(|icon| view! { <Icon name=icon class="i small" /> })}
+            <bdi>{name}</bdi>
+            " "
+            <span class="count">{count}</span>
+        </button>
     }
 }

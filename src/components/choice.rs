@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::icon::{Icon, IconName};
+use crate::view::{Part, view};
 
 /// One of a few values, such as the language or the theme.
 #[component]
@@ -18,7 +19,7 @@ pub fn Choice(
     options: Signal<Vec<(String, String)>>,
     /// Called with the value chosen.
     on_change: Callback<String>,
-) -> impl IntoView {
+) -> Part {
     let list = move || {
         let current = value.get();
         options
@@ -28,7 +29,7 @@ pub fn Choice(
                 // `selected` on the option, not `value` on the box: the box may be filled before its options are.
                 view! { <option value=key.clone() prop:selected=key == current>{name}</option> }
             })
-            .collect_view()
+            .collect::<Vec<_>>()
     };
     view! {
         <label class="choice">

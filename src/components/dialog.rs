@@ -5,6 +5,8 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::browser::dom;
+use crate::view::{NodeRef, ChildrenFn, Part, view};
+use crate::state::effect;
 
 /// A dialog with a title, a body and, inside the body's end, `.actions`. The verb of a button says what will happen.
 #[component]
@@ -21,9 +23,9 @@ pub fn Dialog(
     on_close: Callback<()>,
     /// Body and actions; made when the dialog opens.
     children: ChildrenFn,
-) -> impl IntoView {
+) -> Part {
     let node = NodeRef::<html::Dialog>::new();
-    Effect::new(move || {
+    effect(move || {
         if let Some(dialog) = node.get() {
             dom::show_dialog(&dialog, open.get());
         }

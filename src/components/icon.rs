@@ -5,6 +5,7 @@
 //! clone a shadow tree per icon.
 
 use leptos::prelude::*;
+use crate::view::{Part, view};
 
 /// An icon.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -220,7 +221,7 @@ pub fn Icon(
     /// `i`, `i small` (16 px), `i turns` (mirrored in right-to-left text).
     #[prop(default = "i")]
     class: &'static str,
-) -> impl IntoView {
+) -> Part {
     view! {
         <svg class=class viewBox="0 0 24 24" aria-hidden="true">
             <path d=name.path()></path>

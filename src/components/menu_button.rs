@@ -8,6 +8,8 @@ use leptos::prelude::*;
 
 use super::icon::{Icon, IconName};
 use crate::browser::dom;
+use crate::view::{NodeRef, Children, Part, view};
+use crate::state::{State, effect};
 
 /// One entry of a menu.
 #[derive(Clone, Debug)]
@@ -46,9 +48,9 @@ const ITEMS: &str = "[role=menuitem],[role=menuitemradio]";
 struct Menu {
     button: NodeRef<html::Button>,
     panel: NodeRef<html::Div>,
-    open: RwSignal<bool>,
+    open: State<bool>,
     /// The place of the choice that is unfolded.
-    unfolded: RwSignal<Option<usize>>,
+    unfolded: State<Option<usize>>,
 }
 
 impl Menu {
@@ -76,7 +78,7 @@ impl Menu {
     /// After the document shows what the signals say.
     fn later(self, act: fn(&dom::Panel)) {
         request_animation_frame(move || {
-            if let Some(panel) = self.panel.try_get_untracked().flatten() {
+            if let Some(panel) = self.panel.get_untracked() {
                 act(&panel);
             }
         });
@@ -148,12 +150,12 @@ pub fn MenuButton(
     entries: Signal<Vec<MenuEntry>>,
     /// What the button shows; hidden from assistive technology, since the name says it.
     children: Children,
-) -> impl IntoView {
+) -> Part {
     let menu = Menu {
         button: NodeRef::new(),
         panel: NodeRef::new(),
-        open: RwSignal::new(false),
-        unfolded: RwSignal::new(None),
+        open: State::new(false),
+        unfolded: State::new(None),
     };
     let anchor = NodeRef::<html::Div>::new();
     // While closed nothing listens. A press beside the menu closes it and still does what it was meant for.
@@ -163,7 +165,7 @@ pub fn MenuButton(
             listener.remove();
         }
     };
-    Effect::new(move || {
+    effect(move || {
         silence();
         if menu.open.get() {
             let handle = window_event_listener(ev::pointerdown, move |event| {
@@ -201,7 +203,7 @@ pub fn MenuButton(
                     }}
                     <div role="menu" aria-label=label>
                         {move || {
-                            entries.get().into_iter().enumerate().map(|(n, entry)| item(menu, n, entry)).collect_view()
+                            entries.get().into_iter().enumerate().map(|(n, entry)| item(menu, n, entry)).collect::<Vec<_>>()
                         }}
                     </div>
                 </div>
@@ -227,9 +229,9 @@ pub fn MenuButton(
     }
 }
 
-fn item(menu: Menu, place: usize, entry: MenuEntry) -> AnyView {
+fn item(menu: Menu, place: usize, entry: MenuEntry) -> Part {
     match entry {
-        MenuEntry::Rule => view! { <hr /> }.into_any(),
+        MenuEntry::Rule => view! { <hr /> },
         MenuEntry::Action { label, icon, run } => {
             let act = move |_| {
                 menu.leave();
@@ -241,7 +243,6 @@ fn item(menu: Menu, place: usize, entry: MenuEntry) -> AnyView {
                     <span>{label}</span>
                 </button>
             }
-            .into_any()
         }
         MenuEntry::Choice { label, icon, value, options, choose } => {
             choice(menu, place, label, icon, value, options, choose)
@@ -257,7 +258,7 @@ fn choice(
     value: String,
     options: Vec<(String, String)>,
     choose: Callback<String>,
-) -> AnyView {
+) -> Part {
     let current = options.iter().find(|(key, _)| *key == value).map(|(_, name)| name.clone());
     let is_open = move || menu.unfolded.get() == Some(place);
     let name = label.clone();
@@ -266,7 +267,7 @@ fn choice(
             let radios = options
                 .iter()
                 .map(|(key, name)| radio(menu, key.clone(), name.clone(), *key == value, choose));
-            view! { <div role="menu" aria-label=name.clone()>{radios.collect_view()}</div> }
+            view! { <div role="menu" aria-label=name.clone()>{radios.collect::<Vec<_>>()}</div> }
         })
     };
     view! {
@@ -289,10 +290,9 @@ fn choice(
             {radios}
         </div>
     }
-    .into_any()
 }
 
-fn radio(menu: Menu, key: String, name: String, chosen: bool, choose: Callback<String>) -> impl IntoView {
+fn radio(menu: Menu, key: String, name: String, chosen: bool, choose: Callback<String>) -> Part {
     let act = move |_| {
         menu.leave();
         choose.run(key.clone());

@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 use super::icon::{Icon, IconName};
+use crate::view::{Children, Part, view};
 
 /// How loud a notice is. The icon and the words say the same as the colour.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -55,7 +56,7 @@ pub fn Notice(
     /// Buttons.
     #[prop(optional)]
     children: Option<Children>,
-) -> impl IntoView {
+) -> Part {
     view! {
         <div class="notice" role=if tone == Tone::Alert { "alert" } else { "status" } data-tone=tone.name()>
             <Icon name=icon.unwrap_or(tone.icon()) />
@@ -93,16 +94,16 @@ pub fn PageState(
     /// Ways out, the likely one first with the class `go`.
     #[prop(optional)]
     children: Option<Children>,
-) -> impl IntoView {
+) -> Part {
     view! {
         <div class="state" role=(tone != Tone::Calm).then_some("alert") data-tone=tone.name()>
             <span class="state-sign">
                 <Icon name=icon />
             </span>
             {if heading {
-                view! { <h1 tabindex="-1">{title}</h1> }.into_any()
+                view! { <h1 tabindex="-1">{title}</h1> }
             } else {
-                view! { <h2>{title}</h2> }.into_any()
+                view! { <h2>{title}</h2> }
             }}
             {detail.map(|detail| view! { <p class="state-detail">{detail}</p> })}
             {quote.map(|quote| view! { <p class="quote" dir="auto">{quote}</p> })}

@@ -5,6 +5,8 @@ use leptos::prelude::*;
 
 use super::icon::{Icon, IconName};
 use crate::browser::dom;
+use crate::view::{NodeRef, Part, view};
+use crate::state::effect;
 
 /// A labelled search box.
 #[component]
@@ -28,10 +30,13 @@ pub fn SearchBox(
     /// Called when Enter is pressed in the box.
     #[prop(optional)]
     on_enter: Option<Callback<()>>,
+    /// Called when the arrow down is pressed in the box.
+    #[prop(optional)]
+    on_down: Option<Callback<()>>,
     /// Has the focus when the page opens.
     #[prop(optional)]
     focus: bool,
-) -> impl IntoView {
+) -> Part {
     let input = NodeRef::<leptos::html::Input>::new();
     let take_focus = move || {
         if let Some(input) = input.get_untracked() {
@@ -51,7 +56,7 @@ pub fn SearchBox(
         on_cleanup(move || listener.remove());
     }
     if focus {
-        Effect::new(move || {
+        effect(move || {
             if input.get().is_some() {
                 take_focus();
             }
@@ -68,10 +73,10 @@ pub fn SearchBox(
             event.stop_propagation();
             clear();
         }
-        "Enter" if !event.is_composing() => {
-            if let Some(on_enter) = on_enter {
+        key @ ("Enter" | "ArrowDown") if !event.is_composing() => {
+            if let Some(act) = if key == "Enter" { on_enter } else { on_down } {
                 event.prevent_default();
-                on_enter.run(());
+                act.run(());
             }
         }
         _ => {}

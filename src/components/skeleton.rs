@@ -2,6 +2,7 @@
 //! a moment only: what loads quickly shows no skeleton.
 
 use leptos::prelude::*;
+use crate::view::{Part, view};
 
 /// Tiles of the launcher.
 #[component]
@@ -9,7 +10,7 @@ pub fn SkeletonTiles(
     /// How many.
     #[prop(default = 20)]
     count: usize,
-) -> impl IntoView {
+) -> Part {
     let tile = || {
         view! {
             <div class="cell">
@@ -26,7 +27,7 @@ pub fn SkeletonTiles(
     };
     view! {
         <div class="grid flow skeleton late" aria-hidden="true">
-            {(0..count).map(|_| tile()).collect_view()}
+            {(0..count).map(|_| tile()).collect::<Vec<_>>()}
         </div>
     }
 }
@@ -37,7 +38,7 @@ pub fn SkeletonRows(
     /// How many.
     #[prop(default = 6)]
     count: usize,
-) -> impl IntoView {
+) -> Part {
     let width = |n: usize| if n % 3 == 2 { "bone w2" } else { "bone w1" };
     view! {
         <div class="tree skeleton late" aria-hidden="true">
@@ -52,7 +53,7 @@ pub fn SkeletonRows(
                         </div>
                     }
                 })
-                .collect_view()}
+                .collect::<Vec<_>>()}
         </div>
     }
 }

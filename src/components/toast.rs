@@ -2,14 +2,16 @@
 //! it is spoken.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use leptos::prelude::*;
 
 use super::icon::{Icon, IconName};
+use crate::view::{Part, view};
+use crate::browser::Timer;
+use crate::state::effect;
 
-/// How long a message without an action stays. With an action it stays until it is closed: nobody is hurried.
-const STAY: Duration = Duration::from_secs(6);
+/// How long a message without an action stays, in milliseconds. With an action it stays until it is closed: nobody is hurried.
+const STAY_MS: u64 = 6_000;
 
 /// A message.
 #[derive(Clone)]
@@ -32,13 +34,13 @@ pub fn Toasts(
     close_label: Signal<String>,
     /// Called when the message is closed or its time is over. The owner takes it away.
     on_close: Callback<()>,
-) -> impl IntoView {
-    Effect::new(move |timer: Option<Option<TimeoutHandle>>| {
-        if let Some(Some(timer)) = timer {
-            timer.clear();
+) -> Part {
+    let mut timer = Timer::default();
+    effect(move || {
+        timer.stop();
+        if message.with(|message| message.as_ref().is_some_and(|message| message.action.is_none())) {
+            timer.start(STAY_MS, move || on_close.run(()));
         }
-        let passes = message.with(|message| message.as_ref().is_some_and(|message| message.action.is_none()));
-        passes.then(|| set_timeout_with_handle(move || on_close.run(()), STAY).ok()).flatten()
     });
     let shown = move || {
         message.get().map(|ToastText { text, action }| {

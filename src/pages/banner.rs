@@ -12,6 +12,8 @@ use crate::i18n::{tr, use_i18n};
 use crate::load::Load;
 use crate::routes::use_places;
 use crate::session::use_session;
+use crate::view::{Children, Part, view};
+use crate::state::Derived;
 
 /// The banner, with the skip link before it. The page's content has the id `main`.
 #[component]
@@ -19,10 +21,10 @@ pub fn Banner(
     /// The page's search box.
     #[prop(optional)]
     children: Option<Children>,
-) -> impl IntoView {
+) -> Part {
     let (i18n, session, places) = (use_i18n(), use_session(), use_places());
     let organization =
-        Memo::new(move |_| session.stage().organization().map(|o| o.name.clone()).unwrap_or_default());
+        Derived::new(move |_| session.stage().organization().map(|o| o.name.clone()).unwrap_or_default());
     let organization_label =
         move || i18n.fill(Text::BannerOrganization, &[("organization", &organization.get())]);
     let choose = places.href(&Route::Organizations { next: None });
@@ -50,7 +52,7 @@ pub fn Banner(
 }
 
 #[component]
-fn AccountMenu() -> impl IntoView {
+fn AccountMenu() -> Part {
     let (i18n, session, places) = (use_i18n(), use_session(), use_places());
     let preferences = use_preferences();
     // The sign-in reply knows the account's name only; a failure here leaves that (contract.md 1.12).
@@ -58,7 +60,7 @@ fn AccountMenu() -> impl IntoView {
         move || Some(session.epoch()),
         move |_| Box::pin(async move { session.request(&GetUserInformation).await }),
     );
-    let name = Memo::new(move |_| {
+    let name = Derived::new(move |_| {
         let told = person.value().and_then(|person| person.shown_name().map(str::to_owned));
         told.unwrap_or_else(|| session.viewer().name)
     });

@@ -10,15 +10,17 @@ use portal_core::text::Text;
 use crate::browser;
 use crate::components::{ToastText, Toasts};
 use crate::i18n::{tr, use_i18n};
+use crate::view::{Part, view};
+use crate::state::State;
 
 /// How long nothing is asked after the last time, in milliseconds.
 const PAUSE_MS: f64 = 60_000.0;
 
 /// Asks whenever the tab comes back into view: that is when a person begins to use it again.
 #[component]
-pub fn NewVersion() -> impl IntoView {
+pub fn NewVersion() -> Part {
     let i18n = use_i18n();
-    let message = RwSignal::new(None::<ToastText>);
+    let message = State::new(None::<ToastText>);
     let last = StoredValue::new(browser::now());
     browser::on_visible(move || {
         if browser::now() - last.get_value() < PAUSE_MS {
@@ -30,7 +32,7 @@ pub fn NewVersion() -> impl IntoView {
             if browser::is_outdated().await == Some(true) {
                 let reload: Arc<dyn Fn() + Send + Sync> = Arc::new(browser::reload);
                 let action = Some((i18n.text(Text::VersionReload), reload));
-                message.try_set(Some(ToastText { text: i18n.text(Text::VersionTitle), action }));
+                message.set(Some(ToastText { text: i18n.text(Text::VersionTitle), action }));
             }
         });
     });

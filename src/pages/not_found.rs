@@ -9,10 +9,11 @@ use super::title::set_page_title;
 use crate::components::{IconName, PageState};
 use crate::i18n::{tr, use_i18n};
 use crate::routes::use_places;
+use crate::view::{Part, view};
 
 /// The page.
 #[component]
-pub fn NotFoundPage() -> impl IntoView {
+pub fn NotFoundPage() -> Part {
     let (i18n, places) = (use_i18n(), use_places());
     set_page_title(tr(Text::NotFoundTitle));
     view! {

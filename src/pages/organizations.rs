@@ -20,13 +20,15 @@ use crate::load::Load;
 use crate::routes::{Places, use_places};
 use crate::session::{Session, Stage, use_session};
 use crate::settings::Deployment;
+use crate::view::{NodeRef, Part, view};
+use crate::state::{State, effect};
 
 /// From this many on the list has a search box (experience.md O3: more than seven).
 const SEARCH_FROM: usize = 8;
 
 /// The page.
 #[component]
-pub fn OrganizationsPage() -> impl IntoView {
+pub fn OrganizationsPage() -> Part {
     let (session, places) = (use_session(), use_places());
     set_page_title(tr(Text::OrganizationsTitle));
     let next = move || match places.route() {
@@ -53,10 +55,10 @@ pub fn OrganizationsPage() -> impl IntoView {
         session,
         places,
         next: Signal::derive(next),
-        busy: RwSignal::new(None),
-        failed: RwSignal::new(None),
+        busy: State::new(None),
+        failed: State::new(None),
     };
-    Effect::new(move || {
+    effect(move || {
         if let Some(only) = organizations.value().and_then(|list| choosing.without_asking(&list)) {
             choosing.choose(only);
         }
@@ -66,10 +68,10 @@ pub fn OrganizationsPage() -> impl IntoView {
             return problem(&error, Place::Organizations, Callback::new(move |()| organizations.retry()));
         }
         match organizations.value() {
-            None => view! { <SkeletonRows /> }.into_any(),
-            Some(list) if choosing.without_asking(&list).is_some() => view! { <SkeletonRows /> }.into_any(),
+            None => view! { <SkeletonRows /> },
+            Some(list) if choosing.without_asking(&list).is_some() => view! { <SkeletonRows /> },
             Some(list) if list.entries.is_empty() => none(),
-            Some(list) => view! { <Choice list=list.entries.clone() choosing /> }.into_any(),
+            Some(list) => view! { <Choice list=list.entries.clone() choosing /> },
         }
     };
     view! {
@@ -112,8 +114,8 @@ struct Choosing {
     places: Places,
     next: Signal<Option<ReturnPath>>,
     /// The id of the organization that is being opened.
-    busy: RwSignal<Option<String>>,
-    failed: RwSignal<Option<Error>>,
+    busy: State<Option<String>>,
+    failed: State<Option<Error>>,
 }
 
 impl Choosing {
@@ -132,10 +134,10 @@ impl Choosing {
                     None => self.places.go(&Route::launcher()),
                 },
                 Err(error) => {
-                    self.failed.try_set(Some(error));
+                    self.failed.set(Some(error));
                 }
             }
-            self.busy.try_set(None);
+            self.busy.set(None);
         });
     }
 
@@ -156,25 +158,25 @@ impl Choosing {
 
 /// The list, with a search box from eight on.
 #[component]
-fn Choice(list: Vec<Organization>, choosing: Choosing) -> impl IntoView {
+fn Choice(list: Vec<Organization>, choosing: Choosing) -> Part {
     let i18n = use_i18n();
-    let query = RwSignal::new(String::new());
+    let query = State::new(String::new());
     let searchable = list.len() >= SEARCH_FROM;
     let current =
         choosing.session.stage_untracked().organization().map(|organization| organization.id.clone());
     let list: Vec<Row> = rows(list);
     let shown = move || {
         let folded = fold(&query.get());
-        let hits: Vec<AnyView> = list
+        let hits: Vec<Part> = list
             .iter()
             .filter(|row| matches(&row.key, &folded))
             .map(|row| row.view(choosing, current.as_ref() == Some(&row.organization.id)))
             .collect();
         if hits.is_empty() {
             let text = i18n.fill(Text::OrganizationsNoMatch, &[("query", &query.get())]);
-            return view! { <p role="status">{text}</p> }.into_any();
+            return view! { <p role="status">{text}</p> };
         }
-        view! { <ul class="rows" aria-label=tr(Text::OrganizationsList)>{hits}</ul> }.into_any()
+        view! { <ul class="rows" aria-label=tr(Text::OrganizationsList)>{hits}</ul> }
     };
     let rows = NodeRef::<leptos::html::Div>::new();
     let on_key = move |event: leptos::ev::KeyboardEvent| {
@@ -238,7 +240,7 @@ fn rows(list: Vec<Organization>) -> Vec<Row> {
 }
 
 impl Row {
-    fn view(&self, choosing: Choosing, is_current: bool) -> AnyView {
+    fn view(&self, choosing: Choosing, is_current: bool) -> Part {
         let Self { organization, ambiguous, .. } = self.clone();
         let (id, name) = (organization.id.as_str().to_owned(), organization.name.clone());
         let i18n = use_i18n();
@@ -253,9 +255,9 @@ impl Row {
         let waits = move || if choosing.busy.with(Option::is_some) { "true" } else { "false" };
         let sign = move || {
             if is_busy() {
-                view! { <Spinner /> }.into_any()
+                view! { <Spinner /> }
             } else {
-                view! { <Icon name=IconName::Next class="i small turns" /> }.into_any()
+                view! { <Icon name=IconName::Next class="i small turns" /> }
             }
         };
         view! {
@@ -276,12 +278,11 @@ impl Row {
                 </button>
             </li>
         }
-        .into_any()
     }
 }
 
 /// Experience.md O2: plain words, whom to ask, and the way out below.
-fn none() -> AnyView {
+fn none() -> Part {
     let i18n = use_i18n();
     let contact = use_context::<Deployment>().and_then(|deployment| deployment.settings.contact);
     let detail = match contact {
@@ -289,5 +290,5 @@ fn none() -> AnyView {
         None => i18n.text(Text::OrganizationsNoneDetail),
     };
     let title = i18n.text(Text::OrganizationsNone);
-    view! { <PageState icon=IconName::Empty title detail=Some(detail) /> }.into_any()
+    view! { <PageState icon=IconName::Empty title detail=Some(detail) /> }
 }

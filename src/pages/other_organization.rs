@@ -17,17 +17,19 @@ use crate::i18n::{tr, use_i18n};
 use crate::load::Load;
 use crate::routes::use_places;
 use crate::session::use_session;
+use crate::view::{Part, view};
+use crate::state::State;
 
 /// The page.
 #[component]
-pub fn OtherOrganizationPage() -> impl IntoView {
+pub fn OtherOrganizationPage() -> Part {
     let (session, places) = (use_session(), use_places());
     set_page_title(tr(Text::OrganizationsTitle));
     let organizations = Load::new(
         move || Some(()),
         move |()| Box::pin(async move { session.request(&GetOrganizationList).await }),
     );
-    let failed = RwSignal::new(None::<Error>);
+    let failed = State::new(None::<Error>);
     let content = move || {
         if let Some(error) = failed.get() {
             return problem(&error, Place::Organizations, Callback::new(move |()| failed.set(None)));
@@ -44,7 +46,7 @@ pub fn OtherOrganizationPage() -> impl IntoView {
             (None, Some(error)) => {
                 problem(&error, Place::Organizations, Callback::new(move |()| organizations.retry()))
             }
-            (None, None) => view! { <SkeletonRows /> }.into_any(),
+            (None, None) => view! { <SkeletonRows /> },
         }
     };
     view! {
@@ -55,7 +57,7 @@ pub fn OtherOrganizationPage() -> impl IntoView {
     }
 }
 
-fn ask(organization: Organization, failed: RwSignal<Option<Error>>) -> AnyView {
+fn ask(organization: Organization, failed: State<Option<Error>>) -> Part {
     let (i18n, session, places) = (use_i18n(), use_session(), use_places());
     let name = organization.name.clone();
     let current = session.stage().organization().map(|o| o.name.clone()).unwrap_or_default();
@@ -68,7 +70,7 @@ fn ask(organization: Organization, failed: RwSignal<Option<Error>>) -> AnyView {
         let organization = organization.clone();
         spawn_local(async move {
             if let Err(error) = session.choose(organization).await {
-                failed.try_set(Some(error));
+                failed.set(Some(error));
             }
         });
     };
@@ -83,10 +85,9 @@ fn ask(organization: Organization, failed: RwSignal<Option<Error>>) -> AnyView {
             </button>
         </PageState>
     }
-    .into_any()
 }
 
-fn foreign() -> AnyView {
+fn foreign() -> Part {
     let (i18n, places) = (use_i18n(), use_places());
     let title = i18n.text(Text::OrganizationForeign);
     let detail = Some(i18n.text(Text::OrganizationForeignDetail));
@@ -100,5 +101,4 @@ fn foreign() -> AnyView {
             </a>
         </PageState>
     }
-    .into_any()
 }

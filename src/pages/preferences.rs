@@ -9,6 +9,8 @@ use crate::browser::{self, Shelf, Store};
 use crate::components::Choice;
 use crate::i18n::{I18n, own_name, tr, use_i18n};
 use crate::settings::Deployment;
+use crate::view::{Part, view};
+use crate::state::State;
 
 const THEME: Store = Store::new(Shelf::Device, "portal.theme");
 const SYSTEM: &str = "system";
@@ -17,7 +19,7 @@ const SYSTEM: &str = "system";
 #[derive(Clone, Copy)]
 pub struct Preferences {
     i18n: I18n,
-    theme: RwSignal<String>,
+    theme: State<String>,
     offered: StoredValue<Vec<Locale>>,
 }
 
@@ -28,7 +30,7 @@ pub fn use_preferences() -> Preferences {
         use_context::<Deployment>().map(|deployment| deployment.settings.locales).unwrap_or_default();
     Preferences {
         i18n: use_i18n(),
-        theme: RwSignal::new(kept.unwrap_or_else(|| SYSTEM.to_owned())),
+        theme: State::new(kept.unwrap_or_else(|| SYSTEM.to_owned())),
         offered: StoredValue::new(offered),
     }
 }
@@ -87,7 +89,7 @@ impl Preferences {
 
 /// The two boxes of the screens before signing in.
 #[component]
-pub fn PreferenceBoxes() -> impl IntoView {
+pub fn PreferenceBoxes() -> Part {
     let preferences = use_preferences();
     view! {
         <Choice

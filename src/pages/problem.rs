@@ -10,14 +10,15 @@ use crate::components::{IconName, PageState, Tone};
 use crate::i18n::{I18n, use_i18n};
 use crate::routes::use_places;
 use crate::session::use_session;
+use crate::view::{Part, view};
 
 /// The failure with its way out. `retry` runs the same call again.
-pub fn problem(error: &Error, place: Place, retry: Callback<()>) -> AnyView {
-    problem_with(error, place, retry, ().into_any())
+pub fn problem(error: &Error, place: Place, retry: Callback<()>) -> Part {
+    problem_with(error, place, retry, Part::empty())
 }
 
 /// The failure with its way out, and `more` ways beside it.
-pub fn problem_with(error: &Error, place: Place, retry: Callback<()>, more: AnyView) -> AnyView {
+pub fn problem_with(error: &Error, place: Place, retry: Callback<()>, more: Part) -> Part {
     let i18n = use_i18n();
     let told = notice(error, place);
     let icon = icon(error, &told);
@@ -32,7 +33,6 @@ pub fn problem_with(error: &Error, place: Place, retry: Callback<()>, more: AnyV
             {more}
         </PageState>
     }
-    .into_any()
 }
 
 /// What the service said, as a sentence.
@@ -52,7 +52,7 @@ fn trace(i18n: I18n, told: &Notice) -> Option<String> {
     Some(parts.join(" · "))
 }
 
-fn way_out(i18n: I18n, action: WayOut, retry: Callback<()>) -> Option<AnyView> {
+fn way_out(i18n: I18n, action: WayOut, retry: Callback<()>) -> Option<Part> {
     let name = i18n.text(action.text()?);
     let (places, session) = (use_places(), use_session());
     let press = move |_| match action {
@@ -62,7 +62,7 @@ fn way_out(i18n: I18n, action: WayOut, retry: Callback<()>) -> Option<AnyView> {
         WayOut::Back => places.go(&Route::launcher()),
         WayOut::None => {}
     };
-    Some(view! { <button type="button" class="button go" on:click=press>{name}</button> }.into_any())
+    Some(view! { <button type="button" class="button go" on:click=press>{name}</button> })
 }
 
 fn icon(error: &Error, told: &Notice) -> IconName {

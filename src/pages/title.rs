@@ -7,6 +7,7 @@ use crate::browser;
 use crate::i18n::use_i18n;
 use crate::session::use_session;
 use crate::settings::Deployment;
+use crate::state::effect;
 
 /// The product's name: the deployment's own, or ours.
 pub fn product() -> Signal<String> {
@@ -18,7 +19,7 @@ pub fn product() -> Signal<String> {
 /// Keeps the title of the tab.
 pub fn set_page_title(page: Signal<String>) {
     let (i18n, session, product) = (use_i18n(), use_session(), product());
-    Effect::new(move || {
+    effect(move || {
         let (page, product) = (page.get(), product.get());
         let title = match session.stage().organization() {
             Some(organization) => fill(

@@ -7,13 +7,14 @@ use crate::browser;
 use crate::components::{IconName, PageState, Tone};
 use crate::i18n::use_i18n;
 use crate::settings::Unusable;
+use crate::view::{Part, view};
 
 /// The page.
 #[component]
 pub fn UnusablePage(
     /// What is wrong with the file.
     problem: Unusable,
-) -> impl IntoView {
+) -> Part {
     let i18n = use_i18n();
     let (title, detail) = match &problem {
         Unusable::Missing => (Text::BootSettingsMissing, None),

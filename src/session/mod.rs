@@ -8,7 +8,8 @@ use portal_api::{
     Code, Endpoint, Error, ErrorKind, Listed, Organization, Password, Request, Response, User, Viewer,
     authentication, organization, reply,
 };
-use portal_core::session::{Ended, Event, State};
+use portal_core::session::{Ended, Event, State as Standing};
+use crate::state::State;
 
 pub use driver::Driver;
 
@@ -33,13 +34,13 @@ pub enum Stage {
 }
 
 impl Stage {
-    fn of(state: &State) -> Self {
+    fn of(state: &Standing) -> Self {
         match state {
-            State::SignedOut { ended } => Self::SignedOut { ended: *ended },
-            State::NoOrganization { organizations, .. } => {
+            Standing::SignedOut { ended } => Self::SignedOut { ended: *ended },
+            Standing::NoOrganization { organizations, .. } => {
                 Self::NoOrganization { organizations: organizations.clone() }
             }
-            State::Active { organization, .. } => Self::Active { organization: organization.clone() },
+            Standing::Active { organization, .. } => Self::Active { organization: organization.clone() },
         }
     }
 
@@ -65,9 +66,9 @@ pub enum SignedIn {
 #[derive(Clone, Copy)]
 pub struct Session {
     driver: StoredValue<Driver, LocalStorage>,
-    stage: RwSignal<Stage>,
-    viewer: RwSignal<Viewer>,
-    epoch: RwSignal<u64>,
+    stage: State<Stage>,
+    viewer: State<Viewer>,
+    epoch: State<u64>,
 }
 
 /// The session that `app.rs` provides.
@@ -83,9 +84,9 @@ impl Session {
     pub fn start(driver: Driver) -> Self {
         let session = Self {
             driver: StoredValue::new_local(driver),
-            stage: RwSignal::new(Stage::SignedOut { ended: None }),
-            viewer: RwSignal::new(Viewer::default()),
-            epoch: RwSignal::new(0),
+            stage: State::new(Stage::SignedOut { ended: None }),
+            viewer: State::new(Viewer::default()),
+            epoch: State::new(0),
         };
         if let Some(record) = vault::load() {
             session.happen(Event::Restored(record));
@@ -195,27 +196,21 @@ impl Session {
         let Some((stage, viewer, epoch)) = self.driver.try_with_value(|driver| {
             let machine = &driver.machine;
             let viewer = match machine.state() {
-                State::SignedOut { .. } => Viewer::default(),
-                State::NoOrganization { viewer, .. } | State::Active { viewer, .. } => viewer.clone(),
+                Standing::SignedOut { .. } => Viewer::default(),
+                Standing::NoOrganization { viewer, .. } | Standing::Active { viewer, .. } => viewer.clone(),
             };
             (Stage::of(machine.state()), viewer, machine.epoch())
         }) else {
             return;
         };
-        set_if_changed(self.viewer, viewer);
+        self.viewer.set_if_changed(viewer);
         // The stage before the epoch: who follows the epoch asks under the new stage.
-        set_if_changed(self.stage, stage);
-        set_if_changed(self.epoch, epoch);
+        self.stage.set_if_changed(stage);
+        self.epoch.set_if_changed(epoch);
     }
 
     /// The code of an error that ends a session and that says so about another place.
     fn elsewhere(error: &Error) -> bool {
         error.code() == Some(Code::Conflict)
-    }
-}
-
-fn set_if_changed<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
-    if signal.with_untracked(|old| *old != value) {
-        signal.set(value);
     }
 }

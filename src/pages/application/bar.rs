@@ -11,9 +11,11 @@ use super::tree::Tree;
 use crate::components::{Icon, IconName};
 use crate::i18n::tr;
 use crate::session::use_session;
+use crate::view::{Part, view};
+use crate::state::Derived;
 
 /// The bar.
-pub(super) fn bar(page: Page, tree: Tree, panel: Panel) -> AnyView {
+pub(super) fn bar(page: Page, tree: Tree, panel: Panel) -> Part {
     let toggle = move |_| {
         if panel.toggle() {
             // The tree can take the focus when the sheet is seen.
@@ -45,13 +47,12 @@ pub(super) fn bar(page: Page, tree: Tree, panel: Panel) -> AnyView {
             {move || tools(page)}
         </div>
     }
-    .into_any()
 }
 
-fn crumbs(page: Page) -> AnyView {
+fn crumbs(page: Page) -> Part {
     let session = use_session();
     let organization =
-        Memo::new(move |_| session.stage().organization().map(|organization| organization.name.clone()));
+        Derived::new(move |_| session.stage().organization().map(|organization| organization.name.clone()));
     let home = page.places.href(&Route::launcher());
     let application = move || {
         let name = page.application_name()?;
@@ -63,10 +64,9 @@ fn crumbs(page: Page) -> AnyView {
                     <bdi>{name}</bdi>
                 </a>
             }
-            .into_any()
         } else {
             let current = page.entry_name().is_none().then_some("page");
-            view! { <bdi aria-current=current>{name}</bdi> }.into_any()
+            view! { <bdi aria-current=current>{name}</bdi> }
         };
         Some((between(), part))
     };
@@ -83,16 +83,15 @@ fn crumbs(page: Page) -> AnyView {
             {entry}
         </nav>
     }
-    .into_any()
 }
 
-fn between() -> AnyView {
-    view! { <Icon name=IconName::Next class="i turns" /> }.into_any()
+fn between() -> Part {
+    view! { <Icon name=IconName::Next class="i turns" /> }
 }
 
 /// A page can refuse to be framed without the portal noticing (hostile.md 55), so the way to a tab of its own always
 /// stands here.
-fn tools(page: Page) -> Option<AnyView> {
+fn tools(page: Page) -> Option<Part> {
     let (address, framed) = page.opened.with(|opened| match opened {
         Opened::Frame { source, .. } => Some((source.address.clone(), true)),
         Opened::Elsewhere { address, .. } => Some((address.clone(), false)),
@@ -124,5 +123,5 @@ fn tools(page: Page) -> Option<AnyView> {
             <Icon name=IconName::PopOut />
         </a>
     };
-    Some(view.into_any())
+    Some(view)
 }

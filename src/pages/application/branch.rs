@@ -1,6 +1,5 @@
 //! The tree and its rows on screen.
 
-use leptos::attr::custom::custom_attribute;
 use leptos::ev;
 use leptos::prelude::*;
 use portal_core::launch::Launch;
@@ -11,9 +10,10 @@ use super::panel::Panel;
 use super::tree::{Tree, row_id};
 use crate::components::{Icon, IconName};
 use crate::i18n::tr;
+use crate::view::{Part, each, view};
 
 /// The tree: a flat list of rows, each with its level (ARIA tree pattern, style/README.md).
-pub(super) fn tree(tree: Tree, panel: Panel) -> AnyView {
+pub(super) fn tree(tree: Tree, panel: Panel) -> Part {
     view! {
         <div
             class="tree"
@@ -25,14 +25,13 @@ pub(super) fn tree(tree: Tree, panel: Panel) -> AnyView {
             on:scroll=move |_| tree.on_scroll()
         >
             {move || tree.height().map(|height| view! { <div role="none" style:block-size=height></div> })}
-            <For each=move || tree.rows() key=|row| *row children=move |(_, index)| row(tree, panel, index) />
+            {each(move || tree.rows(), move |(_, index)| row(tree, panel, index))}
         </div>
     }
-    .into_any()
 }
 
-fn row(tree: Tree, panel: Panel, index: usize) -> AnyView {
-    let Some(node) = tree.node(index) else { return ().into_any() };
+fn row(tree: Tree, panel: Panel, index: usize) -> Part {
+    let Some(node) = tree.node(index) else { return Part::empty() };
     let is_branch = node.children > 0;
     let page = tree.page;
     let reason = node
@@ -78,7 +77,7 @@ fn row(tree: Tree, panel: Panel, index: usize) -> AnyView {
             <a
                 class="twig"
                 role="treeitem"
-                {..custom_attribute("aria-level", node.depth + 1)}
+                aria-level=node.depth + 1
                 id=row_id(index)
                 href=href
                 target=target
@@ -100,7 +99,6 @@ fn row(tree: Tree, panel: Panel, index: usize) -> AnyView {
             </a>
         </div>
     }
-    .into_any()
 }
 
 /// Where a row leads, and whether in a new tab.

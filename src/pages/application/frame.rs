@@ -12,6 +12,8 @@ use crate::browser::Timer;
 use crate::components::{IconName, Notice, Tone};
 use crate::i18n::tr;
 use crate::settings::Deployment;
+use crate::view::{Part, view};
+use crate::state::{Derived, State};
 
 /// How long a page may take until the person is offered another way (hostile.md 55).
 const SLOW_MS: u64 = 15_000;
@@ -26,35 +28,36 @@ enum Hindrance {
 }
 
 /// The main region below the bar.
-pub(super) fn frame(page: Page) -> AnyView {
+pub(super) fn frame(page: Page) -> Part {
     // By source and not by what is shown: a change of name or language must not load the page anew.
-    let source = Memo::new(move |_| {
+    let source = Derived::new(move |_| {
         page.opened.with(|opened| match opened {
             Opened::Frame { source, .. } => Some(source.clone()),
             _ => None,
         })
     });
-    // A list of one, because only rows of a list are made anew when their key changes; elsewhere the element stays
-    // and gets another address.
-    let frames = move || source.get().map(|source| (page.turn.get(), source));
+    // Drawn anew for each source and each turn: a changed address of the same element would add to the history.
+    let fresh = move || {
+        page.turn.track();
+        source.get().map(|source| framed(page, &source))
+    };
     view! {
         <div class="frame">
-            <For each=frames key=Clone::clone children=move |(_, source)| framed(page, &source) />
+            {fresh}
             {move || states::state(page)}
         </div>
     }
-    .into_any()
 }
 
-fn framed(page: Page, source: &Source) -> AnyView {
+fn framed(page: Page, source: &Source) -> Part {
     let (address, rights) = untrack(|| written(page, source));
     let title = move || page.name();
-    let loaded = RwSignal::new(false);
-    let hindered = RwSignal::new(None::<Hindrance>);
+    let loaded = State::new(false);
+    let hindered = State::new(None::<Hindrance>);
     let timer = StoredValue::new_local(Timer::default());
     timer.update_value(|timer| {
         timer.start(SLOW_MS, move || {
-            hindered.try_set(Some(Hindrance::Slow));
+            hindered.set(Some(Hindrance::Slow));
         })
     });
     on_cleanup(move || {
@@ -97,7 +100,6 @@ fn framed(page: Page, source: &Source) -> AnyView {
             on:load=done
         ></iframe>
     }
-    .into_any()
 }
 
 /// The frame's address and rights.
@@ -114,7 +116,7 @@ fn written(page: Page, source: &Source) -> (String, &'static str) {
     (frame_address(&source.address, &context), sandbox(&source.address, &deployment.policy))
 }
 
-fn told(page: Page, hindrance: Hindrance, href: String) -> AnyView {
+fn told(page: Page, hindrance: Hindrance, href: String) -> Part {
     let (text, detail, icon) = match hindrance {
         Hindrance::Slow => (Text::ShellFrameSlow, Some(Text::ShellFrameSlowDetail), IconName::Clock),
         Hindrance::Blocked => (Text::ShellFrameBlocked, None, IconName::Lock),
@@ -128,5 +130,4 @@ fn told(page: Page, hindrance: Hindrance, href: String) -> AnyView {
             </a>
         </Notice>
     }
-    .into_any()
 }

@@ -30,6 +30,9 @@ use super::title::set_page_title;
 use crate::browser::{dom, scroll, viewport};
 use crate::i18n::{I18n, use_i18n};
 use crate::routes::{Places, use_places};
+use crate::view::{Part, view};
+use crate::state::{Derived, State};
+use crate::state::effect;
 
 pub use tree::OpenBranches;
 
@@ -42,19 +45,19 @@ struct Page {
     i18n: I18n,
     places: Places,
     /// What the address names.
-    place: Memo<Place>,
+    place: Derived<Place>,
     /// The application; `Here(None)` where there is none with this id.
-    application: Memo<Got<Option<Entry>>>,
+    application: Derived<Got<Option<Entry>>>,
     /// Its menu.
-    menu: Memo<Got<Arc<MenuTree>>>,
+    menu: Derived<Got<Arc<MenuTree>>>,
     /// What is shown.
-    opened: Memo<Opened>,
+    opened: Derived<Opened>,
     /// The entry that is open.
-    current: Memo<Option<usize>>,
+    current: Derived<Option<usize>>,
     /// Runs the failed calls again.
     retry: Callback<()>,
     /// Counts up when the frame shall be loaded anew.
-    turn: RwSignal<u32>,
+    turn: State<u32>,
 }
 
 impl Page {
@@ -112,9 +115,9 @@ impl Page {
 
 /// The application page.
 #[component]
-pub fn ApplicationPage() -> impl IntoView {
+pub fn ApplicationPage() -> Part {
     let (i18n, places) = (use_i18n(), use_places());
-    let Some(place) = Place::follow(places) else { return ().into_any() };
+    let Some(place) = Place::follow(places) else { return Part::empty() };
     let page = place::load(i18n, places, place);
     let tree = Tree::new(page);
     let panel = Panel::new(page);
@@ -134,16 +137,15 @@ pub fn ApplicationPage() -> impl IntoView {
             </main>
         </div>
     }
-    .into_any()
 }
 
 /// After navigation the focus goes to the heading if it was lost with what had it; who uses the tree stays there
 /// (experience.md S16). A page that is loaded at this address leaves the focus to the browser.
 fn keep_focus(page: Page) {
-    let arrived = !viewport::is_first_screen();
-    Effect::new(move |before: Option<()>| {
+    let mut arrived = !viewport::is_first_screen();
+    effect(move || {
         page.place.track();
-        if before.is_some() || arrived {
+        if std::mem::replace(&mut arrived, true) {
             request_animation_frame(move || {
                 if scroll::nothing_has_focus() {
                     dom::focus_id(HEADING);

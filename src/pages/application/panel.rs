@@ -7,6 +7,8 @@ use leptos::prelude::*;
 use super::Page;
 use super::side::{self, Content};
 use crate::browser::{Shelf, Store, dom};
+use crate::state::{Derived, State};
+use crate::view::NodeRef;
 
 const STORE: Store = Store::new(Shelf::Device, "portal.menu");
 const COLLAPSED: &str = "closed";
@@ -15,20 +17,20 @@ const COLLAPSED: &str = "closed";
 #[derive(Clone, Copy)]
 pub(super) struct Panel {
     /// The window is as narrow as a phone.
-    narrow: RwSignal<bool>,
+    narrow: State<bool>,
     /// On a phone: the sheet is open.
-    sheet: RwSignal<bool>,
+    sheet: State<bool>,
     /// On a wide screen: the person closed the menu. Kept on the device.
-    collapsed: RwSignal<bool>,
+    collapsed: State<bool>,
     /// What the menu's region holds.
-    pub(super) content: Memo<Content>,
+    pub(super) content: Derived<Content>,
     /// The button that shows the menu.
     pub(super) button: NodeRef<html::Button>,
 }
 
 impl Panel {
     pub(super) fn new(page: Page) -> Self {
-        let narrow = RwSignal::new(dom::is_narrow());
+        let narrow = State::new(dom::is_narrow());
         let listener = window_event_listener(ev::resize, move |_| {
             let now = dom::is_narrow();
             if narrow.get_untracked() != now {
@@ -38,9 +40,9 @@ impl Panel {
         on_cleanup(move || listener.remove());
         Self {
             narrow,
-            sheet: RwSignal::new(false),
-            collapsed: RwSignal::new(STORE.read().as_deref() == Some(COLLAPSED)),
-            content: Memo::new(move |_| side::content(page)),
+            sheet: State::new(false),
+            collapsed: State::new(STORE.read().as_deref() == Some(COLLAPSED)),
+            content: Derived::new(move |_| side::content(page)),
             button: NodeRef::new(),
         }
     }

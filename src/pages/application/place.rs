@@ -19,6 +19,7 @@ use crate::load::Load;
 use crate::routes::Places;
 use crate::session::use_session;
 use crate::settings::Deployment;
+use crate::state::{Derived, State};
 
 /// What the address names.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -39,10 +40,10 @@ impl Place {
     }
 
     /// Follows the address bar. The last place stays while the page is being left.
-    pub(super) fn follow(places: Places) -> Option<Memo<Self>> {
+    pub(super) fn follow(places: Places) -> Option<Derived<Self>> {
         let route = places.route_memo();
         let first = route.with_untracked(Self::of)?;
-        Some(Memo::new(move |before: Option<&Self>| {
+        Some(Derived::new(move |before: Option<&Self>| {
             route.with(Self::of).or_else(|| before.cloned()).unwrap_or_else(|| first.clone())
         }))
     }
@@ -67,7 +68,7 @@ impl Place {
 type Resources = (ApplicationId, AppResources);
 
 /// Loads the list for the application's facts, and its menu, both at once.
-pub(super) fn load(i18n: I18n, places: Places, place: Memo<Place>) -> Page {
+pub(super) fn load(i18n: I18n, places: Places, place: Derived<Place>) -> Page {
     let session = use_session();
     let list: Load<Listed<Application>> = Load::new(
         || Some(()),
@@ -84,7 +85,7 @@ pub(super) fn load(i18n: I18n, places: Places, place: Memo<Place>) -> Page {
         },
     );
     let deployment = StoredValue::new(expect_context::<Deployment>());
-    let application = Memo::new(move |_| match (list.value(), list.error()) {
+    let application = Derived::new(move |_| match (list.value(), list.error()) {
         (Some(list), _) => {
             let locale = i18n.locale();
             place.with(|place| {
@@ -94,17 +95,17 @@ pub(super) fn load(i18n: I18n, places: Places, place: Memo<Place>) -> Page {
         (None, Some(error)) => Got::Failed(error),
         (None, None) => Got::Waiting,
     });
-    let menu = Memo::new(move |_| match (resources.value(), resources.error()) {
+    let menu = Derived::new(move |_| match (resources.value(), resources.error()) {
         (Some(reply), _) if place.with(|place| place.application == reply.0) => {
             Got::Here(Arc::new(build(&reply.1, &i18n.locale(), deployment)))
         }
         (None, Some(error)) => Got::Failed(error),
         _ => Got::Waiting,
     });
-    let opened = Memo::new(move |_| {
+    let opened = Derived::new(move |_| {
         application.with(|application| menu.with(|menu| place.with(|place| open(application, menu, place))))
     });
-    let current = Memo::new(move |_| opened.with(super::Opened::entry));
+    let current = Derived::new(move |_| opened.with(super::Opened::entry));
     let retry = Callback::new(move |()| {
         // The button that was pressed goes away.
         dom::focus_id(HEADING);
@@ -116,7 +117,7 @@ pub(super) fn load(i18n: I18n, places: Places, place: Memo<Place>) -> Page {
         // Also where it came: permissions may have been given since.
         resources.retry();
     });
-    Page { i18n, places, place, application, menu, opened, current, retry, turn: RwSignal::new(0) }
+    Page { i18n, places, place, application, menu, opened, current, retry, turn: State::new(0) }
 }
 
 /// The application that the address names. Only those with its id are put in order: which of them is the first

@@ -12,6 +12,7 @@ use super::tree::Tree;
 use super::{Page, branch};
 use crate::components::{Icon, IconName, Mark, Notice, SkeletonRows, Tone};
 use crate::i18n::tr;
+use crate::view::{Part, view};
 
 /// What stands below the application's name.
 #[derive(Clone, PartialEq)]
@@ -24,7 +25,7 @@ pub(super) enum Content {
 }
 
 /// The region.
-pub(super) fn side(page: Page, tree: Tree, panel: Panel) -> AnyView {
+pub(super) fn side(page: Page, tree: Tree, panel: Panel) -> Part {
     let content = panel.content;
     let on_key = move |event: ev::KeyboardEvent| {
         if event.key() == "Escape" {
@@ -45,16 +46,15 @@ pub(super) fn side(page: Page, tree: Tree, panel: Panel) -> AnyView {
                 </button>
             </div>
             {move || match content.get() {
-                Content::Waiting => view! { <SkeletonRows /> }.into_any(),
+                Content::Waiting => view! { <SkeletonRows /> },
                 Content::Failed(error) => failed(page, &error),
                 Content::Tree => branch::tree(tree, panel),
-                Content::Nothing => ().into_any(),
+                Content::Nothing => Part::empty(),
             }}
             {move || dropped(page)}
         </nav>
         <div class="shade" on:click=move |_| panel.close_sheet()></div>
     }
-    .into_any()
 }
 
 /// Decides what stands below the application's name.
@@ -74,7 +74,7 @@ pub(super) fn content(page: Page) -> Content {
     })
 }
 
-fn head(page: Page) -> Option<AnyView> {
+fn head(page: Page) -> Option<Part> {
     let entry = page.application.with(|application| application.here().cloned().flatten())?;
     let category = entry.category.as_ref().map(|category| category.as_str().to_owned());
     let name = entry.name.clone();
@@ -82,11 +82,11 @@ fn head(page: Page) -> Option<AnyView> {
         <Mark small=true category key=entry.id.as_str().to_owned() name=entry.name />
         <h2 dir="auto">{name}</h2>
     };
-    Some(view.into_any())
+    Some(view)
 }
 
 /// The page is open without its menu: words and another try.
-fn failed(page: Page, error: &Error) -> AnyView {
+fn failed(page: Page, error: &Error) -> Part {
     let told = notice(error, Place::Application);
     let detail = told.detail.map(|detail| page.i18n.text(detail));
     view! {
@@ -96,12 +96,11 @@ fn failed(page: Page, error: &Error) -> AnyView {
             </button>
         </Notice>
     }
-    .into_any()
 }
 
 /// How many entries of the reply are missing (hostile.md 65), quietly.
-fn dropped(page: Page) -> Option<AnyView> {
+fn dropped(page: Page) -> Option<Part> {
     let count = page.menu.with(|menu| menu.here().map(|menu| menu.dropped())).filter(|count| *count > 0)?;
     let words = page.i18n.count(Text::MenuDroppedOne, Text::MenuDroppedOther, count);
-    Some(view! { <p class="side-foot" role="status">{words}</p> }.into_any())
+    Some(view! { <p class="side-foot" role="status">{words}</p> })
 }

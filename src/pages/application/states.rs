@@ -11,18 +11,18 @@ use super::opened::{Closed, Opened};
 use crate::components::{IconName, PageState, Tone};
 use crate::i18n::tr;
 use crate::pages::problem::problem_with;
+use crate::view::{Part, view};
 
 /// The state, if no page is shown in a frame.
-pub(super) fn state(page: Page) -> AnyView {
+pub(super) fn state(page: Page) -> Part {
     match page.opened.get() {
         Opened::Waiting => view! {
             <div role="status">
                 <div class="running"></div>
                 <p class="hidden-text">{tr(Text::Loading)}</p>
             </div>
-        }
-        .into_any(),
-        Opened::Frame { .. } => ().into_any(),
+        },
+        Opened::Frame { .. } => Part::empty(),
         Opened::Elsewhere { address, .. } => elsewhere(page, &address),
         Opened::Closed { why: Closed::Failed(error), .. } => {
             let back = notice::notice(&error, Place::Application).action == WayOut::Back;
@@ -34,7 +34,7 @@ pub(super) fn state(page: Page) -> AnyView {
     }
 }
 
-fn elsewhere(page: Page, address: &Address) -> AnyView {
+fn elsewhere(page: Page, address: &Address) -> Part {
     let title = page.i18n.fill(Text::ShellOpensElsewhere, &[("name", &page.name())]);
     let href = address.as_str().to_owned();
     view! {
@@ -45,10 +45,9 @@ fn elsewhere(page: Page, address: &Address) -> AnyView {
             {back_to_all(page)}
         </PageState>
     }
-    .into_any()
 }
 
-fn closed(page: Page, why: &Closed) -> AnyView {
+fn closed(page: Page, why: &Closed) -> Part {
     let i18n = page.i18n;
     let named = |text, name: &str| i18n.fill(text, &[("name", name)]);
     let name = page.name();
@@ -80,11 +79,10 @@ fn closed(page: Page, why: &Closed) -> AnyView {
             {ways}
         </PageState>
     }
-    .into_any()
 }
 
 /// To the application, where it opens, and to all applications; another try where that is the only way.
-fn ways_out(page: Page) -> AnyView {
+fn ways_out(page: Page) -> Part {
     let home = page.places.href(&Route::launcher());
     let application = page.way_to_application().map(|(name, href)| {
         let words = page.i18n.fill(Text::ShellToApplication, &[("name", &name)]);
@@ -96,22 +94,19 @@ fn ways_out(page: Page) -> AnyView {
         <a class=if only { "button go" } else { "button" } href=home>{tr(Text::ShellBack)}</a>
         {only.then(|| again(page))}
     }
-    .into_any()
 }
 
-fn back_to_all(page: Page) -> AnyView {
+fn back_to_all(page: Page) -> Part {
     let home = page.places.href(&Route::launcher());
     view! {
         <a class="button" href=home>{tr(Text::ShellBack)}</a>
     }
-    .into_any()
 }
 
-fn again(page: Page) -> AnyView {
+fn again(page: Page) -> Part {
     view! {
         <button type="button" class="button" on:click=move |_| page.retry.run(())>
             {tr(Text::TryAgain)}
         </button>
     }
-    .into_any()
 }

@@ -13,6 +13,8 @@ use super::Page;
 use super::keys::Typing;
 use super::walk;
 use crate::browser::{dom, scroll};
+use crate::state::{Derived, State, effect};
+use crate::view::NodeRef;
 
 /// In menus up to this size the first level is open at first.
 const SMALL: usize = 24;
@@ -23,11 +25,11 @@ const SPARE: usize = 12;
 
 /// The open branches of every application that was visited: in memory, provided by `app.rs`.
 #[derive(Clone, Copy, Debug)]
-pub struct OpenBranches(RwSignal<BTreeMap<ApplicationId, BTreeSet<usize>>>);
+pub struct OpenBranches(State<BTreeMap<ApplicationId, BTreeSet<usize>>>);
 
 impl Default for OpenBranches {
     fn default() -> Self {
-        Self(RwSignal::new(BTreeMap::new()))
+        Self(State::new(BTreeMap::new()))
     }
 }
 
@@ -36,35 +38,36 @@ impl Default for OpenBranches {
 pub(super) struct Tree {
     pub(super) page: Page,
     branches: OpenBranches,
-    menu: Memo<Option<Arc<MenuTree>>>,
+    menu: Derived<Option<Arc<MenuTree>>>,
     /// Where the focus was last, or the current entry.
-    active: RwSignal<usize>,
+    active: State<usize>,
     /// Entries whose ancestors are all open.
-    visible: Memo<Vec<usize>>,
+    visible: Derived<Vec<usize>>,
     /// The one entry that Tab reaches.
-    pub(super) stop: Memo<usize>,
+    pub(super) stop: Derived<usize>,
     pub(super) root: NodeRef<html::Div>,
     /// The first row on screen and how many fit, in steps, so that scrolling changes it seldom.
-    port: RwSignal<(usize, usize)>,
+    port: State<(usize, usize)>,
     /// The height of a row in px, measured.
-    row: RwSignal<usize>,
+    row: State<usize>,
     pub(super) typing: Typing,
 }
 
 impl Tree {
     pub(super) fn new(page: Page) -> Self {
         let branches = use_context::<OpenBranches>().unwrap_or_default();
-        let menu = Memo::new(move |_| page.menu.with(|menu| menu.here().cloned()));
-        let active = RwSignal::new(0);
-        let visible = Memo::new(move |_| {
-            let place = page.place.read();
-            let branches = branches.0.read();
-            let open = branches.get(&place.application);
-            let is_open = |index: usize| open.is_some_and(|open| open.contains(&index));
-            menu.with(|menu| menu.as_ref().map(|menu| walk::visible(menu.nodes(), &is_open)))
-                .unwrap_or_default()
+        let menu = Derived::new(move |_| page.menu.with(|menu| menu.here().cloned()));
+        let active = State::new(0);
+        let visible = Derived::new(move |_| {
+            let application = page.place.with(|place| place.application.clone());
+            branches.0.with(|branches| {
+                let open = branches.get(&application);
+                let is_open = |index: usize| open.is_some_and(|open| open.contains(&index));
+                menu.with(|menu| menu.as_ref().map(|menu| walk::visible(menu.nodes(), &is_open)))
+                    .unwrap_or_default()
+            })
         });
-        let stop = Memo::new(move |_| {
+        let stop = Derived::new(move |_| {
             menu.with(|menu| {
                 let nodes = menu.as_ref().map(|menu| menu.nodes()).unwrap_or_default();
                 visible.with(|visible| walk::nearest(nodes, visible, active.get()))
@@ -78,8 +81,8 @@ impl Tree {
             visible,
             stop,
             root: NodeRef::new(),
-            port: RwSignal::new((0, 40)),
-            row: RwSignal::new(36),
+            port: State::new((0, 40)),
+            row: State::new(36),
             typing: Typing::new(),
         };
         tree.follow_current();
@@ -90,7 +93,7 @@ impl Tree {
     /// Opens at the current entry: its ancestors open, it is scrolled into view and Tab reaches it
     /// (experience.md S4).
     fn follow_current(self) {
-        Effect::new(move || {
+        effect(move || {
             let Some(menu) = self.menu.get() else { return };
             let current = self.page.current.get();
             let application = self.page.place.with_untracked(|place| place.application.clone());
@@ -106,7 +109,7 @@ impl Tree {
             });
             self.active.set(current.unwrap_or_default());
             request_animation_frame(move || {
-                if let (Some(root), Some(current)) = (self.root.try_get_untracked().flatten(), current) {
+                if let (Some(root), Some(current)) = (self.root.get_untracked(), current) {
                     scroll::reveal(&root, &row_id(current));
                 }
             });
@@ -115,8 +118,8 @@ impl Tree {
 
     /// Learns the height of a row from the style sheet when rows are about to be placed by it.
     fn measure(self) {
-        let many = Memo::new(move |_| self.is_windowed());
-        Effect::new(move || {
+        let many = Derived::new(move |_| self.is_windowed());
+        effect(move || {
             if many.get() {
                 request_animation_frame(move || self.on_scroll());
             }
@@ -127,12 +130,12 @@ impl Tree {
 
     /// Notes which rows are on screen.
     pub(super) fn on_scroll(self) {
-        let Some(root) = self.root.try_get_untracked().flatten() else { return };
+        let Some(root) = self.root.get_untracked() else { return };
         if !self.is_windowed_untracked() {
             return;
         }
         if let Some(row) = scroll::height_of(&root, ".branch").filter(|row| *row > 0) {
-            set_if_changed(self.row, row);
+            self.row.set_if_changed(row);
         }
         let (top, height) = scroll::span(&root);
         let row = self.row.get_untracked();
@@ -206,15 +209,15 @@ impl Tree {
 
     /// Whether a branch is open.
     pub(super) fn is_open(self, index: usize) -> bool {
-        let place = self.page.place.read();
+        let application = self.page.place.with(|place| place.application.clone());
         self.branches
             .0
-            .with(|branches| branches.get(&place.application).is_some_and(|open| open.contains(&index)))
+            .with(|branches| branches.get(&application).is_some_and(|open| open.contains(&index)))
     }
 
     /// The focus came to an entry.
     pub(super) fn on_focus(self, index: usize) {
-        set_if_changed(self.active, index);
+        self.active.set_if_changed(index);
     }
 
     /// Opens or closes a branch. A focus that would be lost with what closes goes to the branch.
@@ -266,10 +269,4 @@ impl Tree {
 /// The id of an entry's element.
 pub(super) fn row_id(index: usize) -> String {
     format!("menu-{index}")
-}
-
-fn set_if_changed<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
-    if signal.with_untracked(|old| *old != value) {
-        signal.set(value);
-    }
 }

@@ -15,6 +15,7 @@ use super::List;
 use crate::browser::{BrowserAddresses, Collator};
 use crate::i18n::{I18n, use_i18n};
 use crate::settings::Deployment;
+use crate::state::Derived;
 
 /// See the module.
 pub(super) struct Applications {
@@ -36,11 +37,11 @@ impl Applications {
 }
 
 /// Follows the reply and the language.
-pub(super) fn applications(load: List) -> Memo<Option<Arc<Applications>>> {
+pub(super) fn applications(load: List) -> Derived<Option<Arc<Applications>>> {
     let i18n = use_i18n();
     let policy = expect_context::<Deployment>().policy;
     // Any new list is another one: comparing thousands of entries would only cost.
-    Memo::new_with_compare(
+    Derived::new_with_compare(
         move |_| {
             let list = load.value()?;
             let locale = i18n.locale();

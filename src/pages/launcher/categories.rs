@@ -15,48 +15,47 @@ use crate::browser::{Shelf, Store};
 use crate::components::{ChipItem, Chips};
 use crate::i18n::{I18n, tr, use_i18n};
 use crate::session::use_session;
+use crate::view::{Part, view};
+use crate::state::{Derived, effect};
 
 /// The buttons seen last in this tab: the organization, then key, name and count of each, one a line.
 const LAST: Store = Store::new(Shelf::Tab, "portal.categories");
 
 /// The buttons, or their place while it is not known which there are.
-pub(super) fn categories(load: List, view: Memo<Option<Arc<View>>>, filter: Filter) -> impl IntoView {
+pub(super) fn categories(load: List, view: Derived<Option<Arc<View>>>, filter: Filter) -> Part {
     let (i18n, session) = (use_i18n(), use_session());
     let organization = session.stage_untracked().organization().map(|it| it.id.as_str().to_owned());
     let organization = StoredValue::new(organization.unwrap_or_default());
-    let items = Memo::new(move |_| view.with(|view| view.as_ref().map(|view| items(view, i18n))));
+    let items = Derived::new(move |_| view.with(|view| view.as_ref().map(|view| items(view, i18n))));
     let pressed =
         Signal::derive(move || filter.category.with(|category| category.to_query().unwrap_or_default()));
-    let known = Memo::new(move |_| items.with(|items| items.as_ref().map(|items| items.len() > 1)));
-    Effect::new(move || {
+    let known = Derived::new(move |_| items.with(|items| items.as_ref().map(|items| items.len() > 1)));
+    effect(move || {
         if known.get() == Some(true) {
             items.with_untracked(|items| organization.with_value(|it| remember(it, items.as_deref())));
         }
     });
-    move || match known.get() {
+    Part::of(move || match known.get() {
         Some(true) => {
             let items = Signal::derive(move || items.get().unwrap_or_default());
             view! { <Chips label=tr(Text::LauncherCategory) items pressed on_press=filter.on_press() /> }
-                .into_any()
         }
-        Some(false) => ().into_any(),
+        Some(false) => Part::empty(),
         // Nothing is on its way any more.
-        None if load.error().is_some() => ().into_any(),
+        None if load.error().is_some() => Part::empty(),
         None => match organization.with_value(|it| last(it)) {
             Some(items) => view! {
                 <div class="kept-place">
                     <Chips label=tr(Text::LauncherCategory) items pressed on_press=filter.on_press() />
                 </div>
-            }
-            .into_any(),
+            },
             None => view! {
                 <div class="chips skeleton late" aria-hidden="true">
                     <span class="chip"></span>
                 </div>
-            }
-            .into_any(),
+            },
         },
-    }
+    })
 }
 
 fn items(view: &View, i18n: I18n) -> Vec<ChipItem> {

@@ -10,6 +10,7 @@ use portal_core::route::Route;
 use super::roaming::Roaming;
 use crate::browser::{Shelf, Store, Timer, viewport};
 use crate::routes::{Places, use_places};
+use crate::state::{State, effect};
 
 /// How long nothing is typed until the address is written: browsers refuse to write it more often (ms).
 const PAUSE: u64 = 300;
@@ -21,9 +22,9 @@ const LEFT: Store = Store::new(Shelf::Tab, "portal.launcher");
 #[derive(Clone, Copy)]
 pub(super) struct Filter {
     /// What is searched for, as typed.
-    pub(super) query: RwSignal<String>,
+    pub(super) query: State<String>,
     /// Which category is shown.
-    pub(super) category: RwSignal<CategoryFilter>,
+    pub(super) category: State<CategoryFilter>,
     places: Places,
     /// The place that the address bar was last seen or made to hold.
     noted: StoredValue<Route>,
@@ -41,8 +42,8 @@ impl Filter {
             _ => Default::default(),
         };
         Self {
-            query: RwSignal::new(query),
-            category: RwSignal::new(category),
+            query: State::new(query),
+            category: State::new(category),
             places,
             noted: StoredValue::new(route),
             timer: StoredValue::new_local(Timer::default()),
@@ -53,7 +54,7 @@ impl Filter {
     /// Follows the address, and keeps the place in the grid for coming back.
     pub(super) fn start(self, roaming: Roaming) {
         self.roaming.set_value(Some(roaming));
-        Effect::new(move || {
+        effect(move || {
             let route = self.places.route();
             if self.noted.with_value(|noted| *noted == route) {
                 return;

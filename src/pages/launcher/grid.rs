@@ -1,41 +1,50 @@
-//! The grid of tiles. What of a long list is in the document is decided in `portal_core::grid`.
-//!
-//! Blocks that leave are kept and filled anew. Not a `<For>`: that moves rows that stay, and what moves in the
-//! document loses the focus.
-
-use std::sync::Arc;
+//! The grid of tiles, in blocks of two rows. What of a long list is in the document is decided in `portal_core::grid`.
 
 use leptos::ev;
 use leptos::prelude::*;
-use leptos::tachys::view::{Mountable, Render};
 use portal_core::catalog::View;
 use portal_core::grid::Layout;
 use portal_core::text::Text;
+use std::sync::Arc;
 
 use super::applications::Applications;
-use super::block::draw;
 use super::keys;
 use super::roaming::Roaming;
-use crate::browser::dom::Panel;
+use super::tile::{Position, tile};
 use crate::browser::viewport;
-use crate::i18n::tr;
+use crate::i18n::{I18n, tr, use_i18n};
+use crate::routes::{Places, use_places};
+use crate::view::{Part, each, view};
+use crate::state::{Derived, State};
 
 /// What the grid shows.
 #[derive(Clone, Copy)]
 pub(super) struct Shown {
     /// All applications.
-    pub(super) applications: Memo<Option<Arc<Applications>>>,
+    pub(super) applications: Derived<Option<Arc<Applications>>>,
     /// Those that are shown.
-    pub(super) view: Memo<Option<Arc<View>>>,
+    pub(super) view: Derived<Option<Arc<View>>>,
     /// What was searched for.
-    pub(super) query: RwSignal<String>,
+    pub(super) query: State<String>,
 }
 
 /// The list of tiles. `settled` runs once it has its height.
-pub(super) fn grid(shown: Shown, roaming: Roaming, settled: Callback<()>) -> impl IntoView {
+pub(super) fn grid(shown: Shown, roaming: Roaming, settled: Callback<()>) -> Part {
     let Roaming { list, layout, .. } = roaming;
+    let (i18n, places) = (use_i18n(), use_places());
     roaming.watch(settled);
-    fill(shown, roaming);
+    let window = roaming.window();
+    // Counts up when any block would show something else, or stand elsewhere: all are drawn anew then.
+    let version = Derived::new(move |before: Option<&usize>| {
+        shown.view.track();
+        shown.query.track();
+        layout.track();
+        before.map_or(0, |before| before.wrapping_add(1))
+    });
+    let blocks = move || {
+        let version = version.get();
+        window.with(|(_, window)| window.blocks()).into_iter().map(|block| (version, block)).collect()
+    };
     let is_list = move || layout.with(Layout::count) > 0;
     let label = tr(Text::LauncherList);
     view! {
@@ -49,70 +58,31 @@ pub(super) fn grid(shown: Shown, roaming: Roaming, settled: Callback<()>) -> imp
             on:keydown=move |event| keys::on_grid_key(&event, roaming)
             on:focusin=move |event: ev::FocusEvent| roaming.focused(viewport::item_of(&event))
             on:focusout=move |_| roaming.focused(None)
-        ></div>
+        >
+            {each(blocks, move |(_, number)| block(number, shown, roaming, i18n, places))}
+        </div>
     }
 }
 
-/// A block's place in the document. Without a block it waits, as it was, to be used again.
-struct Slot {
-    block: RwSignal<Option<usize>>,
-    view: Box<dyn Mountable>,
-}
-
-/// The blocks in the document by their number, in order, and those that wait.
-#[derive(Default)]
-struct Slots {
-    used: Vec<(usize, Slot)>,
-    spare: Vec<Slot>,
-}
-
-/// Keeps the window of blocks in the list.
-fn fill(shown: Shown, roaming: Roaming) {
-    let window = roaming.window();
-    // The slots outlive a run of the effect.
-    let owner = Owner::current().unwrap_or_default();
-    let make = move || {
-        let block = RwSignal::new(None);
-        Slot { block, view: Box::new(draw(block, shown, roaming).build()) }
+/// Two rows of tiles.
+fn block(number: usize, shown: Shown, roaming: Roaming, i18n: I18n, places: Places) -> Part {
+    let (Some(applications), Some(view)) = (shown.applications.get(), shown.view.get()) else {
+        return view! { <div class="block" role="none"></div> };
     };
-    // Goes with the owner, before any block could miss what it shows.
-    let slots = StoredValue::new_local(Slots::default());
-    Effect::new(move || {
-        let Some(list) = roaming.list.get() else { return };
-        let wanted = window.with(|(_, window)| window.blocks());
-        slots.try_update_value(|slots| slots.keep(&wanted));
-        for (place, block) in wanted.into_iter().enumerate() {
-            slots.try_update_value(|slots| slots.put(place, block, &list, || owner.with(make)));
-        }
+    let (layout, query) = (roaming.layout.get(), shown.query.get());
+    let count = view.shown.len();
+    let tiles = layout.tiles(number).filter_map(|index| {
+        let (entry, launch) = applications.get(*view.shown.get(index)?)?;
+        Some(tile(entry, launch, &query, Position { index, count, stop: roaming.stop }, i18n, places))
     });
-}
-
-impl Slots {
-    /// Takes all others away.
-    fn keep(&mut self, wanted: &[usize]) {
-        let (used, left): (Vec<_>, Vec<_>) =
-            self.used.drain(..).partition(|(block, _)| wanted.binary_search(block).is_ok());
-        self.used = used;
-        for (_, mut slot) in left {
-            slot.view.unmount();
-            slot.block.set(None);
-            self.spare.push(slot);
-        }
-    }
-
-    /// Puts a block at a place, unless it is there.
-    fn put(&mut self, place: usize, block: usize, list: &Panel, make: impl FnOnce() -> Slot) {
-        let there = self.used.get(place);
-        if there.is_some_and(|(there, _)| *there == block) {
-            return;
-        }
-        let mut slot = self.spare.pop().unwrap_or_else(make);
-        slot.block.set(Some(block));
-        match there {
-            Some((_, next)) => drop(next.view.insert_before_this(&mut *slot.view)),
-            None => slot.view.mount(list, None),
-        }
-        self.used.insert(place, (block, slot));
+    let tiles: Vec<Part> = tiles.collect();
+    let place = format!("translateY({})", pixels(layout.block_top(number)));
+    // The last may have one row: it must not make the page longer than its tiles.
+    let rows = layout.rows_of(number).to_string();
+    view! {
+        <div class="block" role="none" style:transform=place style:--rows=rows>
+            {tiles}
+        </div>
     }
 }
 

@@ -1,4 +1,4 @@
-//! The keys of the grid and of the search box (experience.md A4, A6).
+//! The keys of the grid (experience.md A4, A6).
 
 use leptos::ev;
 use portal_core::grid::Step;
@@ -21,14 +21,6 @@ pub(super) fn on_grid_key(event: &ev::KeyboardEvent, roaming: Roaming) {
     } else if key.chars().count() == 1 && key != " " && key != "/" {
         // The letter itself arrives in the box, for the key press is not over yet.
         dom::focus_id(SEARCH_ID);
-    }
-}
-
-/// Down leads from the search box to the first hit.
-pub(super) fn on_search_key(event: &ev::KeyboardEvent, roaming: Roaming, count: usize) {
-    if event.key() == "ArrowDown" && count > 0 && !event.is_composing() {
-        event.prevent_default();
-        roaming.go(0);
     }
 }
 

@@ -1,7 +1,6 @@
 //! The launcher: every application of the organization as a tile, to be found by category and by typing.
 
 mod applications;
-mod block;
 mod categories;
 mod filter;
 mod grid;
@@ -30,6 +29,8 @@ use crate::i18n::{tr, use_i18n};
 use crate::load::Load;
 use crate::session::use_session;
 use crate::settings::Deployment;
+use crate::view::{Part, view};
+use crate::state::{Derived, effect};
 
 /// The id of the search box.
 const SEARCH_ID: &str = "search";
@@ -40,7 +41,7 @@ type List = Load<portal_api::Listed<portal_api::Application>>;
 
 /// The page at `/`.
 #[component]
-pub fn LauncherPage() -> impl IntoView {
+pub fn LauncherPage() -> Part {
     let session = use_session();
     set_page_title(tr(Text::LauncherTitle));
     let load: List = Load::new(
@@ -49,7 +50,7 @@ pub fn LauncherPage() -> impl IntoView {
     );
     let applications = applications(load);
     let filter = Filter::new();
-    let view = Memo::new(move |_| {
+    let view = Derived::new(move |_| {
         let applications = applications.get()?;
         let view =
             |query: &String| filter.category.with(|category| applications.catalog.view(query, category));
@@ -77,8 +78,11 @@ pub fn LauncherPage() -> impl IntoView {
                 on_input=filter.on_input()
                 keys=true
                 on_enter
-                {..}
-                on:keydown=move |event| keys::on_search_key(&event, roaming, count.get_untracked())
+                on_down=Callback::new(move |()| {
+                    if count.get_untracked() > 0 {
+                        roaming.go(0);
+                    }
+                })
             />
         </Banner>
         <main class="page" id="main" tabindex="-1">
@@ -93,7 +97,6 @@ pub fn LauncherPage() -> impl IntoView {
             <Body load shown filter roaming count />
         </main>
     }
-    .into_any()
 }
 
 /// Who comes from another page finds the focus on the heading, for what had it is gone (experience.md S16). A page
@@ -103,7 +106,7 @@ fn take_focus() {
         return;
     }
     // Not a frame later: the focus scrolls, and by then the page may be back where it was left.
-    Effect::new(|| {
+    effect(|| {
         if scroll::nothing_has_focus() {
             dom::focus_id(HEADING_ID);
         }
@@ -112,7 +115,7 @@ fn take_focus() {
 
 /// How many are shown, spoken when it changes.
 #[component]
-fn Count(applications: Memo<Option<Arc<Applications>>>, count: Signal<usize>) -> impl IntoView {
+fn Count(applications: Derived<Option<Arc<Applications>>>, count: Signal<usize>) -> Part {
     let i18n = use_i18n();
     let text = move || {
         let total = applications.with(|all| all.as_ref().map(|all| all.catalog.entries().len()))?;
@@ -129,11 +132,11 @@ fn Count(applications: Memo<Option<Arc<Applications>>>, count: Signal<usize>) ->
 
 /// That some entries of the reply could not be read, in a quiet way.
 #[component]
-fn Dropped(applications: Memo<Option<Arc<Applications>>>) -> impl IntoView {
+fn Dropped(applications: Derived<Option<Arc<Applications>>>) -> Part {
     let i18n = use_i18n();
     let dropped =
-        Memo::new(move |_| applications.with(|all| all.as_ref().map_or(0, |all| all.catalog.dropped())));
-    move || {
+        Derived::new(move |_| applications.with(|all| all.as_ref().map_or(0, |all| all.catalog.dropped())));
+    Part::of(move || {
         let dropped = dropped.get();
         (dropped > 0).then(|| {
             let text = i18n.count(Text::LauncherDroppedOne, Text::LauncherDroppedOther, dropped);
@@ -144,7 +147,7 @@ fn Dropped(applications: Memo<Option<Arc<Applications>>>) -> impl IntoView {
                 </span>
             }
         })
-    }
+    })
 }
 
 /// What stands below the heading.
@@ -158,8 +161,8 @@ enum Phase {
 }
 
 #[component]
-fn Body(load: List, shown: Shown, filter: Filter, roaming: Roaming, count: Signal<usize>) -> impl IntoView {
-    let phase = Memo::new(move |_| {
+fn Body(load: List, shown: Shown, filter: Filter, roaming: Roaming, count: Signal<usize>) -> Part {
+    let phase = Derived::new(move |_| {
         if let Some(empty) =
             shown.applications.with(|all| all.as_ref().map(|all| all.catalog.entries().is_empty()))
         {
@@ -172,20 +175,19 @@ fn Body(load: List, shown: Shown, filter: Filter, roaming: Roaming, count: Signa
         dom::focus_id(HEADING_ID);
         load.retry();
     });
-    move || match phase.get() {
-        Phase::Loading => view! { <SkeletonTiles /> }.into_any(),
+    Part::of(move || match phase.get() {
+        Phase::Loading => view! { <SkeletonTiles /> },
         Phase::Failed(error) => problem(&error, Place::Launcher, retry),
-        Phase::Empty => view! { <Empty /> }.into_any(),
+        Phase::Empty => view! { <Empty /> },
         Phase::Tiles => view! {
             {grid(shown, roaming, filter.on_settled())}
             <NoMatch filter count />
-        }
-        .into_any(),
-    }
+        },
+    })
 }
 
 #[component]
-fn Empty() -> impl IntoView {
+fn Empty() -> Part {
     let i18n = use_i18n();
     let contact = expect_context::<Deployment>().settings.contact;
     let detail = move || {
@@ -193,20 +195,22 @@ fn Empty() -> impl IntoView {
         let contact = contact.as_deref().map(|contact| i18n.fill(Text::Contact, &[("contact", contact)]));
         [Some(detail), contact].into_iter().flatten().collect::<Vec<_>>().join(" ")
     };
-    move || view! { <PageState icon=IconName::Empty title=i18n.text(Text::LauncherNone) detail=Some(detail()) /> }
+    Part::of(move || {
+        view! { <PageState icon=IconName::Empty title=i18n.text(Text::LauncherNone) detail=Some(detail()) /> }
+    })
 }
 
 /// No application matches: another thing than having none, and a way back (experience.md A4).
 #[component]
-fn NoMatch(filter: Filter, count: Signal<usize>) -> impl IntoView {
+fn NoMatch(filter: Filter, count: Signal<usize>) -> Part {
     let i18n = use_i18n();
-    let none = Memo::new(move |_| count.get() == 0);
+    let none = Derived::new(move |_| count.get() == 0);
     let show_all = move |_| {
         filter.show_all();
         // The button that was pressed goes away.
         dom::focus_id(SEARCH_ID);
     };
-    move || {
+    Part::of(move || {
         none.get().then(|| {
             let title = filter.query.with(|query| match query.trim() {
                 "" => i18n.text(Text::LauncherNoMatch),
@@ -221,5 +225,5 @@ fn NoMatch(filter: Filter, count: Signal<usize>) -> impl IntoView {
                 </PageState>
             }
         })
-    }
+    })
 }

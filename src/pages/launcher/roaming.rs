@@ -7,36 +7,38 @@ use portal_core::grid::{Layout, Measures, Sight, Step, Window};
 
 use super::HEADING_ID;
 use crate::browser::{dom, viewport};
+use crate::state::{Derived, State, effect};
+use crate::view::NodeRef;
 
 /// See the module.
 #[derive(Clone, Copy)]
 pub(super) struct Roaming {
     pub(super) list: NodeRef<Div>,
-    pub(super) layout: Memo<Layout>,
+    pub(super) layout: Derived<Layout>,
     /// The tile that Tab leads to.
-    pub(super) stop: RwSignal<usize>,
+    pub(super) stop: State<usize>,
     /// The tile that has the focus.
-    focus: RwSignal<Option<usize>>,
-    sight: RwSignal<Sight>,
-    width: RwSignal<f64>,
-    measures: RwSignal<Measures>,
+    focus: State<Option<usize>>,
+    sight: State<Sight>,
+    width: State<f64>,
+    measures: State<Measures>,
     /// Counts the filters, so that the window begins anew with each.
-    turn: RwSignal<u32>,
+    turn: State<u32>,
 }
 
 impl Roaming {
     /// At the start of a list of so many.
     pub(super) fn new(count: Signal<usize>) -> Self {
-        let (width, measures) = (RwSignal::new(0.0), RwSignal::new(Measures::default()));
+        let (width, measures) = (State::new(0.0), State::new(Measures::default()));
         Self {
             list: NodeRef::new(),
-            layout: Memo::new(move |_| Layout::new(count.get(), width.get(), measures.get())),
-            stop: RwSignal::new(0),
-            focus: RwSignal::new(None),
-            sight: RwSignal::new(Sight::default()),
+            layout: Derived::new(move |_| Layout::new(count.get(), width.get(), measures.get())),
+            stop: State::new(0),
+            focus: State::new(None),
+            sight: State::new(Sight::default()),
             width,
             measures,
-            turn: RwSignal::new(0),
+            turn: State::new(0),
         }
     }
 
@@ -122,7 +124,7 @@ impl Roaming {
 
     /// Follows the view once the list stands in the document; `settled` runs when it has its height.
     pub(super) fn watch(self, settled: Callback<()>) {
-        Effect::new(move || {
+        effect(move || {
             let Some(list) = self.list.get() else { return };
             viewport::watch(list, move |seen, resized| {
                 if resized {
@@ -136,8 +138,8 @@ impl Roaming {
                 self.sight.set(Sight { top: seen.top, height: seen.height });
             });
         });
-        Effect::new(move |before: Option<bool>| {
-            let done = before.unwrap_or_default();
+        let mut done = false;
+        effect(move || {
             let stands = self.layout.with(|layout| layout.height() > 0.0) && self.width.get() > 0.0;
             if stands && !done {
                 spawn_local(async move {
@@ -146,15 +148,15 @@ impl Roaming {
                     settled.try_run(());
                 });
             }
-            done || stands
+            done |= stands;
         });
     }
 
     /// What of the list is in the document. Begins with what is seen, also after a key press in the search box, and
     /// goes on frame by frame until all that is near the view stands.
-    pub(super) fn window(self) -> Memo<(u32, Window)> {
-        let frame = RwSignal::new(0_u32);
-        let window = Memo::new(move |before: Option<&(u32, Window)>| {
+    pub(super) fn window(self) -> Derived<(u32, Window)> {
+        let frame = State::new(0_u32);
+        let window = Derived::new(move |before: Option<&(u32, Window)>| {
             frame.track();
             let (sight, kept, turn) =
                 (self.sight.get(), [self.focus.get(), Some(self.stop.get())], self.turn.get());
@@ -162,10 +164,10 @@ impl Roaming {
             let before = before.filter(|(then, _)| *then == turn).map_or(&first, |(_, window)| window);
             (turn, self.layout.with(|layout| before.next(layout, sight, kept)))
         });
-        Effect::new(move || {
+        effect(move || {
             if !window.with(|(_, window)| window.is_complete()) {
                 viewport::next_frame(move || {
-                    frame.try_update(|frame| *frame = frame.wrapping_add(1));
+                    frame.update(|frame| *frame = frame.wrapping_add(1));
                 });
             }
         });

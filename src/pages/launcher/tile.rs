@@ -1,6 +1,5 @@
 //! One tile: what an application is called, what it is, and what opening it does (experience.md A5, A7, A14).
 
-use leptos::prelude::*;
 use portal_core::catalog::Entry;
 use portal_core::launch::Launch;
 use portal_core::route::Route;
@@ -10,19 +9,21 @@ use portal_core::text::Text;
 use crate::components::{Icon, IconName, Mark};
 use crate::i18n::I18n;
 use crate::routes::Places;
+use crate::view::{Part, view};
+use crate::state::State;
 
 /// Where a tile stands in the list.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Position {
     /// From 0.
     pub index: usize,
     /// How many are shown in all.
     pub count: usize,
-    /// Whether Tab leads to this one.
-    pub tab_stop: bool,
+    /// The one that Tab leads to.
+    pub stop: State<usize>,
 }
 
-/// Draws a tile. Called anew when anything about it changes; the elements stay.
+/// Draws a tile. Only what Tab leads to changes in place.
 pub(super) fn tile(
     entry: &Entry,
     launch: &Launch,
@@ -30,7 +31,7 @@ pub(super) fn tile(
     position: Position,
     i18n: I18n,
     places: Places,
-) -> impl IntoView + use<> {
+) -> Part {
     let opens = Opens::of(entry, launch, places);
     let said = said(entry, launch, i18n);
     let refused = matches!(launch, Launch::Refused(_));
@@ -58,8 +59,9 @@ pub(super) fn tile(
         }
     });
     let closed = opens.href.is_none();
+    let Position { index, count, stop } = position;
     view! {
-        <div class="cell" role="listitem" aria-setsize=position.count aria-posinset=position.index + 1>
+        <div class="cell" role="listitem" aria-setsize=count aria-posinset=index + 1>
             <a
                 class="tile"
                 href=opens.href
@@ -68,7 +70,7 @@ pub(super) fn tile(
                 role=closed.then_some("link")
                 aria-disabled=closed.then_some("true")
                 aria-describedby=reason
-                tabindex=if position.tab_stop { "0" } else { "-1" }
+                tabindex=move || if stop.get() == index { "0" } else { "-1" }
             >
                 <Mark
                     category=entry.category.as_ref().map(|id| id.as_str().to_owned())
@@ -143,15 +145,15 @@ fn flag(entry: &Entry, launch: &Launch) -> Option<IconName> {
 }
 
 /// The name with the letters that were searched for marked.
-fn marked(name: &str, query: &str) -> Vec<(String, Option<impl IntoView + use<>>)> {
+fn marked(name: &str, query: &str) -> Vec<Part> {
     let mut parts = Vec::new();
     let mut done = 0;
     for range in search::marks(name, query) {
-        let plain = name.get(done..range.start).unwrap_or_default().to_owned();
+        parts.push(Part::of(name.get(done..range.start).unwrap_or_default()));
         done = range.end;
-        let hit = name.get(range).unwrap_or_default().to_owned();
-        parts.push((plain, Some(view! { <mark>{hit}</mark> })));
+        let hit = name.get(range).unwrap_or_default();
+        parts.push(view! { <mark>{hit}</mark> });
     }
-    parts.push((name.get(done..).unwrap_or_default().to_owned(), None));
+    parts.push(Part::of(name.get(done..).unwrap_or_default()));
     parts
 }

@@ -8,6 +8,7 @@ use portal_core::text::Text;
 use crate::components::Notice;
 use crate::i18n::{tr, use_i18n};
 use crate::pages::problem::quote;
+use crate::view::{Part, view};
 
 /// Why signing in failed.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -31,16 +32,15 @@ pub fn FailureNotice(
     failure: Signal<Option<Failure>>,
     /// Sends the form again.
     again: Callback<()>,
-) -> impl IntoView {
+) -> Part {
     let i18n = use_i18n();
-    move || {
+    Part::of(move || {
         let told = match failure.get()? {
             Failure::Call(error) => notice(&error, Place::SignIn),
             Failure::SecondFactor => {
                 let detail = i18n.text(Text::ContactAdministrator);
                 return Some(
-                    view! { <Notice title=i18n.text(Text::SignInSecondFactor) detail=Some(detail) /> }
-                        .into_any(),
+                    view! { <Notice title=i18n.text(Text::SignInSecondFactor) detail=Some(detail) /> },
                 );
             }
         };
@@ -55,10 +55,9 @@ pub fn FailureNotice(
                             {tr(Text::TryAgain)}
                         </button>
                     </Notice>
-                }
-                .into_any(),
+                },
             );
         }
-        Some(view! { <Notice title detail quote /> }.into_any())
-    }
+        Some(view! { <Notice title detail quote /> })
+    })
 }

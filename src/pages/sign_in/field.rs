@@ -9,6 +9,8 @@ use portal_core::text::Text;
 use crate::browser::dom;
 use crate::components::{Icon, IconName};
 use crate::i18n::tr;
+use crate::view::{NodeRef, Part, view};
+use crate::state::{State, effect};
 
 /// The account.
 #[component]
@@ -16,9 +18,9 @@ pub fn AccountField(
     /// The box; its text is read when the form is sent.
     input: NodeRef<html::Input>,
     /// Whether the form was sent without it.
-    missing: RwSignal<bool>,
-) -> impl IntoView {
-    Effect::new(move || {
+    missing: State<bool>,
+) -> Part {
+    effect(move || {
         if let Some(input) = input.get() {
             dom::focus(&input);
         }
@@ -54,10 +56,10 @@ pub fn PasswordField(
     /// The box; its text is read when the form is sent.
     input: NodeRef<html::Input>,
     /// Whether the form was sent without it.
-    missing: RwSignal<bool>,
-) -> impl IntoView {
-    let shown = RwSignal::new(false);
-    let caps_lock = RwSignal::new(false);
+    missing: State<bool>,
+) -> Part {
+    let shown = State::new(false);
+    let caps_lock = State::new(false);
     let watch = move |event: ev::KeyboardEvent| caps_lock.set(event.get_modifier_state("CapsLock"));
     let toggle_name =
         move || tr(if shown.get() { Text::SignInHidePassword } else { Text::SignInShowPassword }).get();

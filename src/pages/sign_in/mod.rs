@@ -20,25 +20,27 @@ use crate::components::{Art, Notice, Spinner, Tone};
 use crate::i18n::{tr, use_i18n};
 use crate::session::{Session, SignedIn, Stage, use_session};
 use crate::settings::Deployment;
+use crate::view::{NodeRef, Part, view};
+use crate::state::{State, effect};
 
 /// Whether the person comes with a sign-in code that this tab did not ask for (hostile.md 19).
 #[derive(Clone, Copy, Debug)]
-pub struct ForeignCode(pub RwSignal<bool>);
+pub struct ForeignCode(pub State<bool>);
 
 /// The page.
 #[component]
-pub fn SignInPage() -> impl IntoView {
+pub fn SignInPage() -> Part {
     let session = use_session();
     set_page_title(tr(Text::SignInTitle));
     let form = Form {
         session,
         account: NodeRef::new(),
         password: NodeRef::new(),
-        busy: RwSignal::new(false),
-        failure: RwSignal::new(None),
-        account_missing: RwSignal::new(false),
-        password_missing: RwSignal::new(false),
-        wait: RwSignal::new(0),
+        busy: State::new(false),
+        failure: State::new(None),
+        account_missing: State::new(false),
+        password_missing: State::new(false),
+        wait: State::new(0),
     };
     form.count_down();
     let disabled = move || if form.busy.get() || form.wait.get() > 0 { "true" } else { "false" };
@@ -84,12 +86,12 @@ struct Form {
     session: Session,
     account: NodeRef<html::Input>,
     password: NodeRef<html::Input>,
-    busy: RwSignal<bool>,
-    failure: RwSignal<Option<Failure>>,
-    account_missing: RwSignal<bool>,
-    password_missing: RwSignal<bool>,
+    busy: State<bool>,
+    failure: State<Option<Failure>>,
+    account_missing: State<bool>,
+    password_missing: State<bool>,
     /// Seconds until the service takes another try, where it told (experience.md L5).
-    wait: RwSignal<u32>,
+    wait: State<u32>,
 }
 
 impl Form {
@@ -116,7 +118,7 @@ impl Form {
         spawn_local(async move {
             let outcome = self.session.log_in(name, secret).await;
             // Signed in: the page may be gone already.
-            self.busy.try_set(false);
+            self.busy.set(false);
             match outcome {
                 Ok(SignedIn::Yes) => {}
                 Ok(SignedIn::NeedsSecondFactor(_)) => self.clear_password(Failure::SecondFactor),
@@ -157,11 +159,11 @@ impl Form {
     }
 
     fn count_down(self) {
-        Effect::new(move || {
+        effect(move || {
             if self.wait.get() > 0 {
                 set_timeout(
                     move || {
-                        self.wait.try_update(|seconds| *seconds = seconds.saturating_sub(1));
+                        self.wait.update(|seconds| *seconds = seconds.saturating_sub(1));
                     },
                     std::time::Duration::from_secs(1),
                 );
@@ -172,10 +174,10 @@ impl Form {
 
 /// Why the person is here, when a session ended (experience.md L15).
 #[component]
-fn ReasonNotice(form: Form) -> impl IntoView {
+fn ReasonNotice(form: Form) -> Part {
     let i18n = use_i18n();
     let foreign_code = use_context::<ForeignCode>();
-    move || {
+    Part::of(move || {
         if form.failure.get().is_some() {
             return None;
         }
@@ -190,11 +192,11 @@ fn ReasonNotice(form: Form) -> impl IntoView {
             Ended::Elsewhere => (Text::EndedElsewhere, Tone::Warn),
         };
         Some(view! { <Notice title=i18n.text(text) tone /> })
-    }
+    })
 }
 
 #[component]
-fn Links() -> impl IntoView {
+fn Links() -> Part {
     let settings = use_context::<Deployment>().map(|deployment| deployment.settings);
     let link = |address: Option<String>, name: Text| {
         address.map(|address| {
@@ -202,5 +204,5 @@ fn Links() -> impl IntoView {
         })
     };
     let (help, privacy) = settings.map(|s| (s.help_url, s.privacy_url)).unwrap_or_default();
-    (link(help, Text::Help), link(privacy, Text::Privacy))
+    Part::of((link(help, Text::Help), link(privacy, Text::Privacy)))
 }
