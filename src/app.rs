@@ -3,15 +3,17 @@
 use leptos::prelude::*;
 use portal_core::route::{ReturnPath, Route};
 use portal_core::session::Ended;
+use std::rc::Rc;
 
 use crate::browser::{self, Host};
 use crate::i18n::I18n;
+use crate::lazy;
 use crate::pages::{self, application, launcher};
 use crate::routes::Places;
 use crate::session::{Driver, Session, Stage, use_session};
 use crate::settings::{self, Deployment};
+use crate::state::{Derived, State, effect, provide, provided};
 use crate::view::{self, Part, view};
-use crate::state::{Derived, State, effect};
 
 /// Starts the portal in the page.
 pub fn start() {
@@ -22,10 +24,10 @@ pub fn start() {
         let offered = deployment.as_ref().map(|d| d.settings.locales.clone()).unwrap_or_default();
         let i18n = I18n::start(&offered).await;
         view::mount(move || {
-            provide_context(i18n);
+            provide(i18n);
             match deployment {
                 Ok(deployment) => view! { <Portal deployment /> },
-                Err(problem) => view! { <pages::unusable::UnusablePage problem /> },
+                Err(problem) => lazy::unusable(problem),
             }
         });
         browser::reveal();
@@ -35,9 +37,9 @@ pub fn start() {
 #[component]
 fn Portal(deployment: Deployment) -> Part {
     let session = Session::start(Driver::new(Host::of_this_build(), &deployment.settings.api_base));
-    provide_context(deployment);
-    provide_context(session);
-    provide_context(application::OpenBranches::default());
+    provide(Rc::new(deployment));
+    provide(session);
+    provide(application::OpenBranches::default());
     // A session that a reload took up may have been moved to another organization by another tab meanwhile.
     if session.stage_untracked().organization().is_some() {
         browser::spawn(session.verify());
@@ -63,8 +65,8 @@ enum Screen {
 fn Screens() -> Part {
     let session = use_session();
     let places = Places::start(&browser::base());
-    provide_context(places);
-    provide_context(pages::sign_in::ForeignCode(State::new(false)));
+    provide(places);
+    provide(pages::sign_in::ForeignCode(State::new(false)));
     places.follow_links();
     redirect(session, places);
 
@@ -74,20 +76,18 @@ fn Screens() -> Part {
         // Another user or organization: nothing of the screen before stays.
         let _ = epoch.get();
         match screen.get() {
-            Screen::SignIn => view! { <pages::sign_in::SignInPage /> },
-            Screen::Organizations => view! { <pages::organizations::OrganizationsPage /> },
-            Screen::OtherOrganization => {
-                view! { <pages::other_organization::OtherOrganizationPage /> }
-            }
+            Screen::SignIn => lazy::sign_in(),
+            Screen::Organizations => lazy::organizations(),
+            Screen::OtherOrganization => lazy::other_organization(),
             Screen::Launcher => view! { <launcher::LauncherPage /> },
-            Screen::Application => view! { <application::ApplicationPage /> },
-            Screen::NotFound => view! { <pages::not_found::NotFoundPage /> },
+            Screen::Application => lazy::application(),
+            Screen::NotFound => lazy::not_found(),
             Screen::Leaving => Part::empty(),
         }
     };
     view! {
         {shown}
-        <pages::new_version::NewVersion />
+        {lazy::new_version()}
     }
 }
 
@@ -115,7 +115,7 @@ fn screen(session: Session, places: Places) -> Screen {
 /// Sends who is not signed in to sign-in, who has no organization to the choice, and back to where they wanted to
 /// go (experience.md L12, L14).
 fn redirect(session: Session, places: Places) {
-    let pages::sign_in::ForeignCode(foreign_code) = expect_context();
+    let pages::sign_in::ForeignCode(foreign_code) = provided();
     effect(move || {
         let route = places.route();
         match session.stage() {

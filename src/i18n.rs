@@ -3,13 +3,12 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
 use portal_api::json::{self, Json};
 use portal_core::names::Locale;
 use portal_core::text::{Text, fill};
 
 use crate::browser::{self, Shelf, Store};
-use crate::state::State;
+use crate::state::{Signal, State, provided};
 
 const STORE: Store = Store::new(Shelf::Device, "portal.locale");
 const ENGLISH: &str = "en";
@@ -29,7 +28,7 @@ pub struct I18n {
 /// # Panics
 /// Outside the app, which is a mistake in the program.
 pub fn use_i18n() -> I18n {
-    expect_context()
+    provided()
 }
 
 /// A text in the language of the page, now.

@@ -7,10 +7,9 @@
 use std::pin::Pin;
 use std::sync::Arc;
 
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use crate::browser;
+use crate::state::{Derived, State, Stored, effect};
 use portal_api::{Error, ErrorKind, TransportFailure};
-use crate::state::{Derived, State, effect};
 
 /// A call under way.
 pub type Loading<T> = Pin<Box<dyn Future<Output = Result<T, Error>>>>;
@@ -38,7 +37,7 @@ impl<T: Send + Sync + 'static> Load<T> {
     ) -> Self {
         let load = Self { value: State::new(None), error: State::new(None), again: State::new(0) };
         let key = Derived::new(move |_| key());
-        let turn = StoredValue::new(0_u64);
+        let turn = Stored::new(0_u64);
         let mut before = None;
         effect(move || {
             load.again.track();
@@ -47,13 +46,13 @@ impl<T: Send + Sync + 'static> Load<T> {
                 load.value.set(None);
             }
             load.error.set(None);
-            let mine = turn.get_value() + 1;
-            turn.set_value(mine);
+            let mine = turn.get() + 1;
+            turn.set(mine);
             if let Some(key) = key {
                 let call = fetch(key);
-                spawn_local(async move {
+                browser::spawn(async move {
                     let outcome = call.await;
-                    if turn.try_get_value() == Some(mine) {
+                    if turn.try_get() == Some(mine) {
                         load.settle(outcome);
                     }
                 });

@@ -3,17 +3,16 @@
 //! Not leptos_router: its matching decodes paths and queries, its base is a bare prefix of text, and it writes a new
 //! path into the address bar only when its own `<Routes>` has shown it.
 
-use leptos::prelude::*;
 use portal_api::OrganizationId;
 use portal_core::route::{self, ReturnPath, Route};
 
 use crate::browser::{self, history};
-use crate::state::{Derived, State};
+use crate::state::{Derived, State, Stored, provided};
 
 /// The current place, and the way to another.
 #[derive(Clone, Copy)]
 pub struct Places {
-    base: StoredValue<String>,
+    base: Stored<String>,
     /// Raw path and raw query.
     address: State<(String, String)>,
     route: Derived<Route>,
@@ -24,17 +23,17 @@ pub struct Places {
 /// # Panics
 /// Outside the app, which is a mistake in the program.
 pub fn use_places() -> Places {
-    expect_context()
+    provided()
 }
 
 impl Places {
     /// Reads the address bar, and follows the person back and forward.
     pub fn start(base: &str) -> Self {
-        let base = StoredValue::new(base.to_owned());
+        let base = Stored::new(base.to_owned());
         let address = State::new(history::address());
         let route = Derived::new(move |_| {
             address.with(|(path, search)| {
-                let below = base.with_value(|base| route::strip_base(base, path).map(str::to_owned));
+                let below = base.with(|base| route::strip_base(base, path).map(str::to_owned));
                 below.map_or(Route::NotFound, |below| route::parse(&below, search))
             })
         });
@@ -65,14 +64,14 @@ impl Places {
     /// The current address as a return path: path and query below the base.
     pub fn here(self) -> Option<ReturnPath> {
         self.address.with_untracked(|(path, search)| {
-            let below = self.base.with_value(|base| route::strip_base(base, path).map(str::to_owned))?;
+            let below = self.base.with(|base| route::strip_base(base, path).map(str::to_owned))?;
             ReturnPath::parse(&format!("{below}{search}"))
         })
     }
 
     /// The address of a place, for a link.
     pub fn href(self, route: &Route) -> String {
-        self.base.with_value(|base| route::join_base(base, &route::to_address(route)))
+        self.base.with(|base| route::join_base(base, &route::to_address(route)))
     }
 
     /// Goes to a place.
@@ -87,7 +86,7 @@ impl Places {
 
     /// Goes to an address below the base in the stead of this one.
     pub fn replace_path(self, path: &ReturnPath) {
-        let address = self.base.with_value(|base| route::join_base(base, path.as_str()));
+        let address = self.base.with(|base| route::join_base(base, path.as_str()));
         self.move_to(&address, true);
     }
 
@@ -98,7 +97,7 @@ impl Places {
 
     /// Lets ordinary links inside the portal move without loading the page anew.
     pub fn follow_links(self) {
-        let base = self.base.get_value();
+        let base = self.base.get();
         browser::on_link(base, move |address| self.move_to(&address, false));
     }
 

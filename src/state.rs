@@ -10,32 +10,118 @@ use std::marker::PhantomData;
 use std::rc::Rc;
 
 use leptos::prelude::{
-    Effect, Get, GetValue, LocalStorage, Memo, Notify, Signal, StoredValue, Track, Trigger, untrack,
+    ArcMemo, ArcTrigger, Effect, Get, GetValue, LocalStorage, Notify, StoredValue, Track, provide_context,
+    untrack, use_context,
 };
 use send_wrapper::SendWrapper;
 
-/// A value of any type; one type of storage for all.
-type Slot = StoredValue<Rc<dyn Any>, LocalStorage>;
+/// A value of any type, and what the graph knows of it; one type of storage for all.
+type Slot = StoredValue<Held, LocalStorage>;
 
-/// A value that is set, and followed by who reads it.
-pub struct State<T> {
+#[derive(Clone)]
+struct Held {
+    value: Rc<dyn Any>,
+    source: Source,
+}
+
+/// Who is told when the value changes.
+#[derive(Clone)]
+enum Source {
+    Nobody,
+    Followers(ArcTrigger),
+    Version(ArcMemo<u32>),
+}
+
+impl Source {
+    fn track(&self) {
+        match self {
+            Self::Nobody => {}
+            Self::Followers(followers) => followers.track(),
+            Self::Version(version) => {
+                // Reading it computes the value if need be.
+                version.get();
+            }
+        }
+    }
+}
+
+/// A handle that is `Copy` whatever it stands for.
+macro_rules! handle {
+    ($name:ident) => {
+        impl<T> Clone for $name<T> {
+            fn clone(&self) -> Self {
+                *self
+            }
+        }
+        impl<T> Copy for $name<T> {}
+
+        impl<T> std::fmt::Debug for $name<T> {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(stringify!($name))
+            }
+        }
+    };
+}
+handle!(Stored);
+handle!(State);
+handle!(Derived);
+handle!(Signal);
+handle!(Callback);
+
+/// A value that nobody follows.
+pub struct Stored<T> {
     slot: Slot,
-    changed: Trigger,
     kind: PhantomData<fn() -> T>,
 }
 
-impl<T> Clone for State<T> {
-    fn clone(&self) -> Self {
-        *self
+impl<T: 'static> Stored<T> {
+    /// A value to begin with.
+    pub fn new(value: T) -> Self {
+        Self { slot: slot(Rc::new(RefCell::new(value)), Source::Nobody), kind: PhantomData }
     }
-}
-impl<T> Copy for State<T> {}
 
-impl<T> std::fmt::Debug for State<T> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("State")
+    /// Reads the value.
+    pub fn with<R>(self, read: impl FnOnce(&T) -> R) -> R {
+        let value = self.slot.get_value().value;
+        read(&cell::<T>(&*value).borrow())
+    }
+
+    /// Reads the value, unless its part of the page is gone.
+    pub fn try_with<R>(self, read: impl FnOnce(&T) -> R) -> Option<R> {
+        let value = self.slot.try_get_value()?.value;
+        Some(read(&cell::<T>(&*value).borrow()))
+    }
+
+    /// Changes the value, unless its part of the page is gone, and tells who follows it.
+    pub fn update<R>(self, change: impl FnOnce(&mut T) -> R) -> Option<R> {
+        let Held { value, source } = self.slot.try_get_value()?;
+        let outcome = change(&mut cell::<T>(&*value).borrow_mut());
+        if let Source::Followers(followers) = source {
+            followers.notify();
+        }
+        Some(outcome)
+    }
+
+    /// Replaces the value; does nothing once its part of the page is gone.
+    pub fn set(self, value: T) {
+        self.update(|held| *held = value);
     }
 }
+
+impl<T: Clone + 'static> Stored<T> {
+    /// The value.
+    pub fn get(self) -> T {
+        self.with(T::clone)
+    }
+
+    /// The value, unless its part of the page is gone.
+    pub fn try_get(self) -> Option<T> {
+        self.try_with(T::clone)
+    }
+}
+
+/// A value that is set, and followed by who reads it.
+pub struct State<T>(Stored<T>);
 
 impl<T: Default + 'static> Default for State<T> {
     fn default() -> Self {
@@ -46,27 +132,25 @@ impl<T: Default + 'static> Default for State<T> {
 impl<T: 'static> State<T> {
     /// A value to begin with.
     pub fn new(value: T) -> Self {
-        Self { slot: slot(Rc::new(RefCell::new(value))), changed: Trigger::new(), kind: PhantomData }
+        let source = Source::Followers(ArcTrigger::new());
+        Self(Stored { slot: slot(Rc::new(RefCell::new(value)), source), kind: PhantomData })
     }
 
     /// Reads the value; changes are followed.
     pub fn with<R>(self, read: impl FnOnce(&T) -> R) -> R {
-        self.changed.track();
-        self.with_untracked(read)
+        let Held { value, source } = self.0.slot.get_value();
+        source.track();
+        read(&cell::<T>(&*value).borrow())
     }
 
     /// Reads the value now.
     pub fn with_untracked<R>(self, read: impl FnOnce(&T) -> R) -> R {
-        let value = held(self.slot);
-        read(&cell::<T>(&*value).borrow())
+        self.0.with(read)
     }
 
     /// Changes the value and tells who follows it; does nothing once its part of the page is gone.
     pub fn update(self, change: impl FnOnce(&mut T)) {
-        if let Some(value) = self.slot.try_get_value() {
-            change(&mut cell::<T>(&*value).borrow_mut());
-            self.changed.notify();
-        }
+        self.0.update(change);
     }
 
     /// Replaces the value; does nothing once its part of the page is gone.
@@ -76,7 +160,7 @@ impl<T: 'static> State<T> {
 
     /// Follows the value without reading it.
     pub fn track(self) {
-        self.changed.track();
+        self.0.slot.get_value().source.track();
     }
 }
 
@@ -88,14 +172,12 @@ impl<T: Clone + 'static> State<T> {
 
     /// The value now.
     pub fn get_untracked(self) -> T {
-        self.with_untracked(T::clone)
+        self.0.get()
     }
 
     /// The value now, unless its part of the page is gone.
     pub fn try_get_untracked(self) -> Option<T> {
-        let value = self.slot.try_get_value()?;
-        let value = cell::<T>(&*value).borrow().clone();
-        Some(value)
+        self.0.try_get()
     }
 }
 
@@ -112,21 +194,7 @@ impl<T: PartialEq + 'static> State<T> {
 /// it runs again only where it came out different.
 pub struct Derived<T> {
     slot: Slot,
-    version: Memo<u32>,
     kind: PhantomData<fn() -> T>,
-}
-
-impl<T> Clone for Derived<T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-impl<T> Copy for Derived<T> {}
-
-impl<T> std::fmt::Debug for Derived<T> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Derived")
-    }
 }
 
 impl<T: PartialEq + 'static> Derived<T> {
@@ -143,7 +211,7 @@ impl<T: 'static> Derived<T> {
         differs: fn(&T, &T) -> bool,
     ) -> Self {
         let value: Rc<RefCell<Option<T>>> = Rc::new(RefCell::new(None));
-        let slot = slot(Rc::clone(&value) as Rc<dyn Any>);
+        let held = Rc::clone(&value);
         let version = memo(Box::new(move || {
             let before = value.take();
             let now = compute(before.as_ref());
@@ -151,31 +219,26 @@ impl<T: 'static> Derived<T> {
             value.replace(Some(now));
             changed
         }));
-        Self { slot, version, kind: PhantomData }
+        Self { slot: slot(held, Source::Version(version)), kind: PhantomData }
     }
 
     /// Reads the value; changes are followed.
     pub fn with<R>(self, read: impl FnOnce(&T) -> R) -> R {
-        self.version.get();
-        self.peek(read)
+        let Held { value, source } = self.slot.get_value();
+        source.track();
+        peek(&*value, read)
     }
 
     /// Reads the value now.
     pub fn with_untracked<R>(self, read: impl FnOnce(&T) -> R) -> R {
-        untrack(|| self.version.get());
-        self.peek(read)
+        let Held { value, source } = self.slot.get_value();
+        untrack(|| source.track());
+        peek(&*value, read)
     }
 
     /// Follows the value without reading it.
     pub fn track(self) {
-        self.version.track();
-    }
-
-    #[expect(clippy::expect_used, reason = "the version was read before, which computes the value")]
-    fn peek<R>(self, read: impl FnOnce(&T) -> R) -> R {
-        let value = held(self.slot);
-        let value = cell::<Option<T>>(&*value).borrow();
-        read(value.as_ref().expect("a computed value"))
+        self.slot.get_value().source.track();
     }
 }
 
@@ -205,22 +268,22 @@ fn boxed_effect(run: Box<dyn FnMut(Option<()>)>) {
     Effect::new(run);
 }
 
-fn memo(mut run: Box<dyn FnMut() -> bool>) -> Memo<u32> {
+fn memo(mut run: Box<dyn FnMut() -> bool>) -> ArcMemo<u32> {
     // The page has one thread; the graph asks for more than it needs.
     let run = SendWrapper::new(RefCell::new(move || run()));
-    Memo::new(move |before: Option<&u32>| {
+    ArcMemo::new(move |before: Option<&u32>| {
         let changed = (run.borrow_mut())();
         before.map_or(0, |before| if changed { before.wrapping_add(1) } else { *before })
     })
 }
 
-fn slot(value: Rc<dyn Any>) -> Slot {
-    StoredValue::new_local(value)
+fn slot(value: Rc<dyn Any>, source: Source) -> Slot {
+    StoredValue::new_local(Held { value, source })
 }
 
-/// What a slot holds. Whoever holds a handle is part of what the value ends with.
-fn held(slot: Slot) -> Rc<dyn Any> {
-    slot.get_value()
+#[expect(clippy::expect_used, reason = "its source was read before, which computes the value")]
+fn peek<T: 'static, R>(value: &dyn Any, read: impl FnOnce(&T) -> R) -> R {
+    read(cell::<Option<T>>(value).borrow().as_ref().expect("a computed value"))
 }
 
 #[expect(clippy::expect_used, reason = "a handle is only ever made with a value of its own type")]
@@ -228,14 +291,104 @@ fn cell<T: 'static>(value: &dyn Any) -> &RefCell<T> {
     value.downcast_ref().expect("the value of the handle")
 }
 
-impl<T: Clone + Send + Sync + 'static> From<State<T>> for Signal<T> {
-    fn from(state: State<T>) -> Self {
-        Signal::derive(move || state.get())
+/// A value to read, whatever it comes from: what components take.
+pub struct Signal<T> {
+    slot: Slot,
+    kind: PhantomData<fn() -> T>,
+}
+
+impl<T: 'static> Signal<T> {
+    /// Computed anew each time that it is read; what it reads is followed.
+    pub fn derive(read: impl Fn() -> T + 'static) -> Self {
+        let read: Box<dyn Fn() -> T> = Box::new(read);
+        Self { slot: slot(Rc::new(RefCell::new(read)), Source::Nobody), kind: PhantomData }
+    }
+
+    /// The value; changes are followed.
+    pub fn get(self) -> T {
+        let read = self.slot.get_value().value;
+        let read = cell::<Box<dyn Fn() -> T>>(&*read).borrow();
+        read()
+    }
+
+    /// The value now.
+    pub fn get_untracked(self) -> T {
+        untrack(|| self.get())
+    }
+
+    /// Reads the value; changes are followed.
+    pub fn with<R>(self, read: impl FnOnce(&T) -> R) -> R {
+        read(&self.get())
+    }
+
+    /// Reads the value now.
+    pub fn with_untracked<R>(self, read: impl FnOnce(&T) -> R) -> R {
+        read(&self.get_untracked())
     }
 }
 
-impl<T: Clone + Send + Sync + 'static> From<Derived<T>> for Signal<T> {
-    fn from(derived: Derived<T>) -> Self {
-        Signal::derive(move || derived.get())
+impl<T: Default + 'static> Default for Signal<T> {
+    fn default() -> Self {
+        Self::derive(T::default)
     }
+}
+
+impl<T: Clone + 'static> From<State<T>> for Signal<T> {
+    fn from(state: State<T>) -> Self {
+        Self::derive(move || state.get())
+    }
+}
+
+impl<T: Clone + 'static> From<Derived<T>> for Signal<T> {
+    fn from(derived: Derived<T>) -> Self {
+        Self::derive(move || derived.get())
+    }
+}
+
+/// Something to be done, handed to a component.
+pub struct Callback<T> {
+    slot: Slot,
+    kind: PhantomData<fn(T)>,
+}
+
+impl<T: 'static> Callback<T> {
+    /// Does this.
+    pub fn new(act: impl Fn(T) + 'static) -> Self {
+        let act: Box<dyn Fn(T)> = Box::new(act);
+        Self { slot: slot(Rc::new(RefCell::new(act)), Source::Nobody), kind: PhantomData }
+    }
+
+    /// Does it, unless the part of the page that it belongs to is gone.
+    pub fn run(self, value: T) {
+        if let Some(held) = self.slot.try_get_value() {
+            let act = cell::<Box<dyn Fn(T)>>(&*held.value).borrow();
+            act(value);
+        }
+    }
+}
+
+/// What `app.rs` provides for all pages; one context for Leptos, whatever number of things.
+#[derive(Clone, Copy)]
+struct Provided(Stored<Vec<Rc<dyn Any>>>);
+
+/// Provides something for all that is drawn from now on.
+pub fn provide<T: 'static>(value: T) {
+    let provided = use_context::<Provided>().unwrap_or_else(|| {
+        let provided = Provided(Stored::new(Vec::new()));
+        provide_context(provided);
+        provided
+    });
+    provided.0.update(|provided| provided.push(Rc::new(value)));
+}
+
+/// What was provided.
+///
+/// # Panics
+/// Outside the app, which is a mistake in the program.
+#[expect(clippy::expect_used, reason = "the app provides all that pages use")]
+pub fn provided<T: Clone + 'static>() -> T {
+    let Provided(provided) = use_context().expect("the app");
+    provided
+        .with(|provided| provided.iter().find_map(|it| (**it).downcast_ref::<T>()).cloned())
+        .expect("what the app provides")
 }

@@ -1,6 +1,7 @@
 //! Small doings on elements that a view cannot say: where the focus is and goes, and whether an event was meant for it.
 
 use leptos::prelude::{document, window};
+use portal_core::search::fold;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, KeyboardEvent};
 
@@ -82,11 +83,10 @@ pub fn focus_step(root: &Element, selector: &str, step: Step) {
 /// Moves the focus to the next element whose text begins with a letter, whatever its case.
 pub fn focus_letter(root: &Element, selector: &str, letter: &str) {
     let elements = named(root, selector);
-    let letter = letter.to_lowercase();
+    let letter = fold(letter);
     let start = focused_place(&elements).map_or(0, |place| place + 1);
-    let begins = |element: &&HtmlElement| {
-        element.text_content().is_some_and(|text| text.trim_start().to_lowercase().starts_with(&letter))
-    };
+    let begins =
+        |element: &&HtmlElement| element.text_content().is_some_and(|text| fold(&text).starts_with(&letter));
     let after = elements.iter().skip(start);
     if let Some(element) = after.chain(elements.iter().take(start)).find(begins) {
         focus(element);

@@ -1,8 +1,10 @@
 //! Nodes of the document, as `src/view/` draws them. Not generic, so that the program holds the code once.
 
 use leptos::prelude::{document, on_cleanup};
-use wasm_bindgen::closure::Closure;
+use send_wrapper::SendWrapper;
 use wasm_bindgen::JsValue;
+use wasm_bindgen::closure::Closure;
+use web_sys::EventTarget;
 
 pub use wasm_bindgen::JsCast;
 pub use web_sys::{Element, Node};
@@ -122,14 +124,23 @@ pub fn set_flag_property(element: &Element, name: &str, value: bool) {
 
 /// Listens until the owner's end.
 pub fn listen(element: &Element, name: &str, handler: Box<dyn FnMut(RawEvent)>) {
+    listen_to(element, name, handler);
+}
+
+fn listen_to(target: &EventTarget, name: &str, handler: Box<dyn FnMut(RawEvent)>) {
     let listener = Closure::wrap(handler);
-    let _ = element.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
-    let listening = send_wrapper::SendWrapper::new((element.clone(), name.to_owned(), listener));
+    let _ = target.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
+    let listening = SendWrapper::new((target.clone(), name.to_owned(), listener));
     // What is heard after the end, such as a focus that leaves with the element, must not reach what is gone.
     on_cleanup(move || {
-        let (element, name, listener) = &*listening;
-        let _ = element.remove_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
+        let (target, name, listener) = &*listening;
+        let _ = target.remove_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
     });
+}
+
+/// Listens to the whole window until the owner's end. The events of one name have one type.
+pub fn on_window<E: JsCast>(name: &'static str, mut handler: impl FnMut(E) + 'static) {
+    listen_to(&leptos::prelude::window(), name, Box::new(move |event| handler(event.unchecked_into())));
 }
 
 /// Puts a view at the end of the page.

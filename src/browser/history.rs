@@ -1,9 +1,10 @@
 //! The address bar and the tab's history. The browser is asked for the raw text: ids in a path may hold any character,
 //! and whoever decodes them has lost it.
 
-use leptos::ev;
-use leptos::prelude::{on_cleanup, window, window_event_listener};
+use leptos::prelude::window;
 use wasm_bindgen::JsValue;
+
+use super::draw::on_window;
 
 /// The raw path and the raw query, with its question mark if there is one.
 pub fn address() -> (String, String) {
@@ -28,8 +29,7 @@ pub fn write(address: &str, replace: bool) {
 
 /// Runs something when the person goes back or forward.
 pub fn on_travel(run: impl Fn() + 'static) {
-    let listener = window_event_listener(ev::popstate, move |_| run());
-    on_cleanup(move || listener.remove());
+    on_window("popstate", move |_: JsValue| run());
 }
 
 /// Scrolls the page to its beginning, as for a new page.

@@ -1,21 +1,21 @@
 //! One listener for all links: ordinary links into the portal move without loading the page anew.
 
-use leptos::ev;
-use leptos::prelude::{on_cleanup, window, window_event_listener};
+use leptos::prelude::window;
 use portal_core::route::strip_base;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlAnchorElement, MouseEvent};
 
+use super::draw::on_window;
+
 /// Calls `go` with path, query and hash when a link into the portal is clicked plainly. A link with a target, with
 /// `rel="external"` or with `download`, and a click with a modifier, are the browser's.
 pub fn on_link(base: String, go: impl Fn(String) + 'static) {
-    let listener = window_event_listener(ev::click, move |event| {
+    on_window("click", move |event| {
         if let Some(address) = inner_address(&event, &base) {
             event.prevent_default();
             go(address);
         }
     });
-    on_cleanup(move || listener.remove());
 }
 
 fn inner_address(event: &MouseEvent, base: &str) -> Option<String> {

@@ -1,10 +1,12 @@
 //! The page itself: where it stands, what boot.js left for it, its title and language.
 
 use js_sys::{Function, Promise, Reflect, global};
-use leptos::prelude::{document, on_cleanup, window, window_event_listener_untyped};
+use leptos::prelude::{document, window};
+use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
+use super::draw::on_window;
 use super::fetch::get_text;
 
 /// A member of `globalThis.__portal`, which boot.js made before the program started.
@@ -81,6 +83,19 @@ pub fn crashed(message: &str) {
     }
 }
 
+/// Runs something once the browser has nothing else to do.
+pub fn when_idle(run: impl FnOnce() + 'static) {
+    let run = Closure::once_into_js(run);
+    // Not every browser has it; a moment later does as well.
+    let asked = Reflect::get(&global(), &JsValue::from_str("requestIdleCallback"));
+    match asked.ok().and_then(|ask| ask.dyn_into::<Function>().ok()) {
+        Some(ask) => drop(ask.call1(&JsValue::UNDEFINED, &run)),
+        None => {
+            drop(window().set_timeout_with_callback_and_timeout_and_arguments_0(run.unchecked_ref(), 1_000))
+        }
+    }
+}
+
 /// Milliseconds since the page was opened.
 pub fn now() -> f64 {
     window().performance().map_or(0.0, |performance| performance.now())
@@ -88,12 +103,11 @@ pub fn now() -> f64 {
 
 /// Runs something whenever the tab comes into view.
 pub fn on_visible(run: impl Fn() + 'static) {
-    let listener = window_event_listener_untyped("visibilitychange", move |_| {
+    on_window("visibilitychange", move |_: JsValue| {
         if !document().hidden() {
             run();
         }
     });
-    on_cleanup(move || listener.remove());
 }
 
 /// Whether the page on the server starts another program than this one; `None` where it cannot be asked.

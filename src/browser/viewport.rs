@@ -1,10 +1,14 @@
 //! What is seen of an element while the page scrolls and the window changes, and the focus among list items.
 
-use leptos::leptos_dom::helpers::AnimationFrameRequestHandle;
-use leptos::prelude::*;
-use leptos::{ev, leptos_dom::helpers::request_animation_frame_with_handle};
+use std::cell::Cell;
+use std::rc::Rc;
+
+use leptos::prelude::{document, on_cleanup, request_animation_frame, window};
+use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlDivElement, HtmlElement};
+
+use super::draw::on_window;
 
 /// An element in the view, in CSS pixels.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
@@ -20,34 +24,34 @@ pub struct Seen {
 /// Measures an element now, and again once a frame while the page scrolls or the window changes. The second
 /// argument says whether the window changed, and with it perhaps the measures of the style sheet.
 pub fn watch(element: HtmlDivElement, seen: impl Fn(Seen, bool) + 'static) {
-    let asked: StoredValue<Option<AnimationFrameRequestHandle>> = StoredValue::new(None);
-    let resized = StoredValue::new(false);
     seen(measure(&element), true);
-    let watched = StoredValue::new_local((element, seen));
+    let resized = Rc::new(Cell::new(false));
+    // Whether a frame was asked for already.
+    let asked = Rc::new(Cell::new(false));
+    // Dropped with the part of the page that watches.
+    let watched = Rc::new((element, seen));
+    let (weak, was_resized) = (Rc::downgrade(&watched), Rc::clone(&resized));
     let ask = move || {
-        if asked.with_value(Option::is_some) {
+        if asked.replace(true) {
             return;
         }
-        let handle = request_animation_frame_with_handle(move || {
-            let changed = resized.try_update_value(core::mem::take).unwrap_or_default();
-            if asked.try_set_value(None).is_none() {
-                watched.with_value(|(element, seen)| seen(measure(element), changed));
+        let (weak, asked, resized) = (weak.clone(), Rc::clone(&asked), Rc::clone(&was_resized));
+        next_frame(move || {
+            asked.set(false);
+            if let Some(watched) = weak.upgrade() {
+                let (element, seen) = &*watched;
+                seen(measure(element), resized.take());
             }
         });
-        asked.set_value(handle.ok());
     };
-    let scroll = window_event_listener(ev::scroll, move |_| ask());
-    let resize = window_event_listener(ev::resize, move |_| {
-        resized.set_value(true);
+    let (ask, watched) = (Rc::new(ask), SendWrapper::new(watched));
+    let on_scroll = Rc::clone(&ask);
+    on_window("scroll", move |_: web_sys::Event| on_scroll());
+    on_window("resize", move |_: web_sys::Event| {
+        resized.set(true);
         ask();
     });
-    on_cleanup(move || {
-        scroll.remove();
-        resize.remove();
-        if let Some(Some(handle)) = asked.try_get_value() {
-            handle.cancel();
-        }
-    });
+    on_cleanup(move || drop(watched));
 }
 
 fn measure(element: &HtmlDivElement) -> Seen {

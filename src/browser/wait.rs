@@ -1,5 +1,6 @@
 //! Waiting.
 
+use core::pin::Pin;
 use core::time::Duration;
 
 use js_sys::Promise;
@@ -8,6 +9,10 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 /// Runs something beside everything else, also before the first screen is mounted.
 pub fn spawn(task: impl Future<Output = ()> + 'static) {
+    spawn_boxed(Box::pin(task));
+}
+
+fn spawn_boxed(task: Pin<Box<dyn Future<Output = ()>>>) {
     spawn_local(task);
 }
 

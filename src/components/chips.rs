@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::icon::{Icon, IconName};
+use crate::state::{Callback, Derived, Signal};
 use crate::view::{Part, view};
-use crate::state::Derived;
 
 /// One button.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -5,8 +5,8 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::browser::dom;
-use crate::view::{NodeRef, ChildrenFn, Part, view};
-use crate::state::effect;
+use crate::state::{Callback, Signal, effect};
+use crate::view::{ChildrenFn, NodeRef, Part, view};
 
 /// A dialog with a title, a body and, inside the body's end, `.actions`. The verb of a button says what will happen.
 #[component]

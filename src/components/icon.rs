@@ -4,8 +4,8 @@
 //! round trip before the first tile is complete, an inline sprite would be sent with every page and make the browser
 //! clone a shadow tree per icon.
 
-use leptos::prelude::*;
 use crate::view::{Part, view};
+use leptos::prelude::*;
 
 /// An icon.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

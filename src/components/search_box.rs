@@ -4,9 +4,9 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use super::icon::{Icon, IconName};
-use crate::browser::dom;
+use crate::browser::{dom, draw};
+use crate::state::{Callback, Signal, effect};
 use crate::view::{NodeRef, Part, view};
-use crate::state::effect;
 
 /// A labelled search box.
 #[component]
@@ -44,7 +44,7 @@ pub fn SearchBox(
         }
     };
     if keys {
-        let listener = window_event_listener(ev::keydown, move |event| {
+        draw::on_window("keydown", move |event: ev::KeyboardEvent| {
             let letter = event.key();
             let with_modifier = event.ctrl_key() || event.meta_key();
             let slash = letter == "/" && !with_modifier && !event.alt_key() && !dom::is_typing(&event);
@@ -53,7 +53,6 @@ pub fn SearchBox(
                 take_focus();
             }
         });
-        on_cleanup(move || listener.remove());
     }
     if focus {
         effect(move || {

@@ -1,8 +1,8 @@
 //! Shapes of what is about to come, with its true heights, so that nothing jumps (experience.md A1). They appear after
 //! a moment only: what loads quickly shows no skeleton.
 
-use leptos::prelude::*;
 use crate::view::{Part, view};
+use leptos::prelude::*;
 
 /// Tiles of the launcher.
 #[component]

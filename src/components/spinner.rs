@@ -1,7 +1,7 @@
 //! A turning ring for a button that is busy. It says nothing; the button's own state does.
 
-use leptos::prelude::*;
 use crate::view::{Part, view};
+use leptos::prelude::*;
 
 /// The ring.
 #[component]

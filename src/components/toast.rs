@@ -6,9 +6,9 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::icon::{Icon, IconName};
-use crate::view::{Part, view};
 use crate::browser::Timer;
-use crate::state::effect;
+use crate::state::{Callback, Signal, effect};
+use crate::view::{Part, view};
 
 /// How long a message without an action stays, in milliseconds. With an action it stays until it is closed: nobody is hurried.
 const STAY_MS: u64 = 6_000;

@@ -1,5 +1,6 @@
 //! The screens. Each has the same parts in the same order: doc, parameters, data, view, private parts.
 
+pub mod account_menu;
 pub mod application;
 pub mod banner;
 pub mod launcher;

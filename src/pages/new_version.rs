@@ -4,14 +4,13 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use portal_core::text::Text;
 
 use crate::browser;
 use crate::components::{ToastText, Toasts};
 use crate::i18n::{tr, use_i18n};
+use crate::state::{Callback, State, Stored};
 use crate::view::{Part, view};
-use crate::state::State;
 
 /// How long nothing is asked after the last time, in milliseconds.
 const PAUSE_MS: f64 = 60_000.0;
@@ -21,13 +20,13 @@ const PAUSE_MS: f64 = 60_000.0;
 pub fn NewVersion() -> Part {
     let i18n = use_i18n();
     let message = State::new(None::<ToastText>);
-    let last = StoredValue::new(browser::now());
+    let last = Stored::new(browser::now());
     browser::on_visible(move || {
-        if browser::now() - last.get_value() < PAUSE_MS {
+        if browser::now() - last.get() < PAUSE_MS {
             return;
         }
-        last.set_value(browser::now());
-        spawn_local(async move {
+        last.set(browser::now());
+        browser::spawn(async move {
             // What cannot be asked now is asked the next time.
             if browser::is_outdated().await == Some(true) {
                 let reload: Arc<dyn Fn() + Send + Sync> = Arc::new(browser::reload);

@@ -1,8 +1,9 @@
 //! The choice of an organization, after signing in and to switch. Someone with exactly one does not see it after
 //! signing in (experience.md O1).
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use portal_api::organization::GetOrganizationList;
 use portal_api::{Error, Listed, Organization};
 use portal_core::notice::Place;
@@ -13,15 +14,15 @@ use portal_core::text::Text;
 use super::preferences::PreferenceBoxes;
 use super::problem::problem;
 use super::title::set_page_title;
-use crate::browser::dom;
+use crate::browser::{self, dom};
 use crate::components::{Icon, IconName, InitialsMark, PageState, SearchBox, SkeletonRows, Spinner};
 use crate::i18n::{tr, use_i18n};
 use crate::load::Load;
 use crate::routes::{Places, use_places};
 use crate::session::{Session, Stage, use_session};
 use crate::settings::Deployment;
+use crate::state::{Callback, Signal, State, effect, provided};
 use crate::view::{NodeRef, Part, view};
-use crate::state::{State, effect};
 
 /// From this many on the list has a search box (experience.md O3: more than seven).
 const SEARCH_FROM: usize = 8;
@@ -126,7 +127,7 @@ impl Choosing {
         self.busy.set(Some(organization.id.as_str().to_owned()));
         self.failed.set(None);
         let next = self.next.get_untracked();
-        spawn_local(async move {
+        browser::spawn(async move {
             let outcome = self.session.choose(organization).await;
             match outcome {
                 Ok(()) => match next {
@@ -284,7 +285,7 @@ impl Row {
 /// Experience.md O2: plain words, whom to ask, and the way out below.
 fn none() -> Part {
     let i18n = use_i18n();
-    let contact = use_context::<Deployment>().and_then(|deployment| deployment.settings.contact);
+    let contact = provided::<Rc<Deployment>>().settings.contact.clone();
     let detail = match contact {
         Some(contact) => i18n.fill(Text::Contact, &[("contact", &contact)]),
         None => i18n.text(Text::OrganizationsNoneDetail),

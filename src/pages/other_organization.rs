@@ -2,7 +2,6 @@
 //! tabs share one working organization (experience.md O5, O9).
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use portal_api::organization::GetOrganizationList;
 use portal_api::{Error, Organization};
 use portal_core::notice::Place;
@@ -12,13 +11,14 @@ use portal_core::text::Text;
 use super::banner::Banner;
 use super::problem::problem;
 use super::title::set_page_title;
+use crate::browser;
 use crate::components::{IconName, PageState, SkeletonRows};
 use crate::i18n::{tr, use_i18n};
 use crate::load::Load;
 use crate::routes::use_places;
 use crate::session::use_session;
+use crate::state::{Callback, State};
 use crate::view::{Part, view};
-use crate::state::State;
 
 /// The page.
 #[component]
@@ -68,7 +68,7 @@ fn ask(organization: Organization, failed: State<Option<Error>>) -> Part {
     // The address names the organization that is then the working one: the page behind it opens by itself.
     let switch = move |_| {
         let organization = organization.clone();
-        spawn_local(async move {
+        browser::spawn(async move {
             if let Err(error) = session.choose(organization).await {
                 failed.set(Some(error));
             }

@@ -1,7 +1,8 @@
 //! Language and theme: chosen before signing in and in the account menu, kept on this device.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use portal_core::names::Locale;
 use portal_core::text::Text;
 
@@ -9,8 +10,8 @@ use crate::browser::{self, Shelf, Store};
 use crate::components::Choice;
 use crate::i18n::{I18n, own_name, tr, use_i18n};
 use crate::settings::Deployment;
+use crate::state::{Callback, Signal, State, Stored, provided};
 use crate::view::{Part, view};
-use crate::state::State;
 
 const THEME: Store = Store::new(Shelf::Device, "portal.theme");
 const SYSTEM: &str = "system";
@@ -20,18 +21,17 @@ const SYSTEM: &str = "system";
 pub struct Preferences {
     i18n: I18n,
     theme: State<String>,
-    offered: StoredValue<Vec<Locale>>,
+    offered: Stored<Vec<Locale>>,
 }
 
 /// The preferences of this device. boot.js has put the theme on the page already.
 pub fn use_preferences() -> Preferences {
     let kept = THEME.read().filter(|theme| theme == "light" || theme == "dark");
-    let offered =
-        use_context::<Deployment>().map(|deployment| deployment.settings.locales).unwrap_or_default();
+    let offered = provided::<Rc<Deployment>>().settings.locales.clone();
     Preferences {
         i18n: use_i18n(),
         theme: State::new(kept.unwrap_or_else(|| SYSTEM.to_owned())),
-        offered: StoredValue::new(offered),
+        offered: Stored::new(offered),
     }
 }
 
@@ -43,7 +43,7 @@ impl Preferences {
 
     /// The languages, each in its own words.
     pub fn languages(self) -> Vec<(String, String)> {
-        self.offered.with_value(|offered| {
+        self.offered.with(|offered| {
             offered.iter().map(|locale| (locale.as_str().to_owned(), own_name(locale))).collect()
         })
     }
@@ -53,7 +53,7 @@ impl Preferences {
         Callback::new(move |language: String| {
             if let Some(locale) = Locale::parse(&language) {
                 // Where the words do not arrive the language stays, and the box shows so.
-                spawn_local(async move {
+                browser::spawn(async move {
                     self.i18n.choose(locale).await;
                 });
             }

@@ -1,18 +1,19 @@
 //! The title of the tab: page, organization, product (experience.md O6).
 
-use leptos::prelude::*;
+use std::rc::Rc;
+
 use portal_core::text::{Text, fill};
 
 use crate::browser;
 use crate::i18n::use_i18n;
 use crate::session::use_session;
 use crate::settings::Deployment;
-use crate::state::effect;
+use crate::state::{Signal, effect, provided};
 
 /// The product's name: the deployment's own, or ours.
 pub fn product() -> Signal<String> {
     let i18n = use_i18n();
-    let own = use_context::<Deployment>().and_then(|deployment| deployment.settings.title);
+    let own = provided::<Rc<Deployment>>().settings.title.clone();
     Signal::derive(move || own.clone().unwrap_or_else(|| i18n.text(Text::Product)))
 }
 

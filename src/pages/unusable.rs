@@ -1,6 +1,5 @@
 //! portal.json cannot be used: the page says which key is wrong (experience.md G6).
 
-use leptos::prelude::*;
 use portal_core::text::Text;
 
 use crate::browser;
@@ -10,11 +9,7 @@ use crate::settings::Unusable;
 use crate::view::{Part, view};
 
 /// The page.
-#[component]
-pub fn UnusablePage(
-    /// What is wrong with the file.
-    problem: Unusable,
-) -> Part {
+pub fn unusable(problem: Unusable) -> Part {
     let i18n = use_i18n();
     let (title, detail) = match &problem {
         Unusable::Missing => (Text::BootSettingsMissing, None),

@@ -1,15 +1,15 @@
 //! Runs the commands of the session machine, and carries calls through expiry. Decides nothing.
 
+use std::pin::Pin;
+
 use futures::channel::oneshot;
-use leptos::prelude::*;
-use leptos::task::spawn_local;
 use portal_api::{
     Client, Error, ErrorKind, RefreshToken, Request, Response, Spec, TransportFailure, authentication,
 };
 use portal_core::session::{Command, Event, Session as Machine, Tokens};
 
 use super::{Session, vault};
-use crate::browser::{Host, sleep};
+use crate::browser::{self, Host, sleep};
 
 /// The machine and what it needs to act.
 #[derive(Debug)]
@@ -41,42 +41,47 @@ impl Driver {
     }
 }
 
+/// How a response is read.
+pub(super) type Read = Box<dyn Fn(&Response) -> Result<(), Error>>;
+/// A call under way.
+pub(super) type Call = Pin<Box<dyn Future<Output = Result<(), Error>>>>;
+
 /// Runs one command.
 pub(super) fn run(session: Session, command: Command) {
     match command {
-        Command::Save(record) => session.driver.with_value(|driver| vault::save(&record, &driver.api_base)),
+        Command::Save(record) => session.driver.with(|driver| vault::save(&record, &driver.api_base)),
         Command::Forget => vault::erase(),
-        Command::Refresh(token) => spawn_local(refresh(session, token)),
-        Command::RetryIn(milliseconds) => spawn_local(async move {
+        Command::Refresh(token) => browser::spawn(refresh(session, token)),
+        Command::RetryIn(milliseconds) => browser::spawn(async move {
             sleep(milliseconds).await;
             session.happen(Event::RetryDue);
         }),
         Command::Wake => {
-            let waiting = session.driver.try_update_value(|driver| std::mem::take(&mut driver.waiting));
+            let waiting = session.driver.update(|driver| std::mem::take(&mut driver.waiting));
             for call in waiting.unwrap_or_default() {
                 // A call that is gone does not need to be woken.
                 let _ = call.send(());
             }
         }
-        Command::Leave(tokens) => spawn_local(leave(session, tokens)),
+        Command::Leave(tokens) => browser::spawn(leave(session, tokens)),
     }
 }
 
 async fn refresh(session: Session, refresh_token: RefreshToken) {
-    let client = session.driver.with_value(Driver::client);
+    let client = session.driver.with(Driver::client);
     let outcome = client.send(&authentication::RefreshAccessToken { refresh_token }).await;
     let event = match &outcome {
         Ok(reply) => Event::Refreshed(reply.clone()),
         Err(error) if error.is_transient() => Event::RefreshFailed,
         Err(_) => Event::RefreshRefused,
     };
-    session.driver.update_value(|driver| driver.refresh_error = outcome.err());
+    session.driver.update(|driver| driver.refresh_error = outcome.err());
     session.happen(event);
 }
 
 /// Revoke first: Log Out alone is not documented to end refresh tokens (contract.md 0.4).
 async fn leave(session: Session, tokens: Tokens) {
-    let client = session.driver.with_value(Driver::client);
+    let client = session.driver.with(Driver::client);
     let user = client.with(&tokens.access);
     let mut told = true;
     if let Some(refresh_token) = tokens.refresh {
@@ -99,23 +104,21 @@ fn is_told(outcome: Result<(), Error>) -> bool {
 /// Sends a call as the user: waits for a refresh under way, replays once after one, drops what comes too late.
 ///
 /// One for all operations: what is theirs alone is how a response is read.
-pub(super) async fn exchange(
-    session: Session,
-    spec: Spec,
-    request: Request,
-    read: &mut dyn FnMut(&Response) -> Result<(), Error>,
-) -> Result<(), Error> {
+pub(super) fn call(session: Session, spec: Spec, request: Request, read: Read) -> Call {
+    Box::pin(exchange(session, spec, request, read))
+}
+
+async fn exchange(session: Session, spec: Spec, request: Request, read: Read) -> Result<(), Error> {
     let fail = |kind| Error { operation: spec.operation, kind, request_id: None };
     let aborted = || fail(ErrorKind::Transport(TransportFailure::Aborted));
-    let Some((client, epoch)) =
-        session.driver.try_with_value(|driver| (driver.client(), driver.machine.epoch()))
+    let Some((client, epoch)) = session.driver.try_with(|driver| (driver.client(), driver.machine.epoch()))
     else {
         return Err(aborted());
     };
     let mut replayed = false;
     loop {
         settled(session).await;
-        let at_hand = session.driver.try_with_value(|driver| {
+        let at_hand = session.driver.try_with(|driver| {
             let machine = &driver.machine;
             (machine.epoch(), machine.generation(), machine.tokens().map(|tokens| tokens.access.clone()))
         });
@@ -125,7 +128,7 @@ pub(super) async fn exchange(
         }
         let call = Request { token: Some(token), ..request.clone() };
         let outcome = client.exchange(&spec, call).await.and_then(|response| read(&response));
-        if session.driver.try_with_value(|driver| driver.machine.epoch()) != Some(epoch) {
+        if session.driver.try_with(|driver| driver.machine.epoch()) != Some(epoch) {
             return Err(aborted());
         }
         let error = match outcome {
@@ -142,9 +145,9 @@ pub(super) async fn exchange(
             return Err(error);
         }
         settled(session).await;
-        let unchanged = session.driver.try_with_value(|driver| {
-            (driver.machine.generation() == generation, driver.refresh_error.clone())
-        });
+        let unchanged = session
+            .driver
+            .try_with(|driver| (driver.machine.generation() == generation, driver.refresh_error.clone()));
         if let Some((true, why)) = unchanged {
             // The refresh did not come through: that is the failure, not the 401 that led to it.
             return Err(why.unwrap_or(error));
@@ -156,7 +159,7 @@ pub(super) async fn exchange(
 /// Comes back when no refresh is under way.
 async fn settled(session: Session) {
     loop {
-        let waiting = session.driver.try_update_value(|driver| {
+        let waiting = session.driver.update(|driver| {
             driver.machine.is_refreshing().then(|| {
                 let (wake, woken) = oneshot::channel();
                 driver.waiting.push(wake);

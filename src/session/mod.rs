@@ -3,13 +3,15 @@
 mod driver;
 mod vault;
 
-use leptos::prelude::*;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use crate::state::{State, Stored, provided};
 use portal_api::{
     Code, Endpoint, Error, ErrorKind, Listed, Organization, Password, Request, Response, User, Viewer,
     authentication, organization, reply,
 };
 use portal_core::session::{Ended, Event, State as Standing};
-use crate::state::State;
 
 pub use driver::Driver;
 
@@ -65,7 +67,7 @@ pub enum SignedIn {
 /// The session of this tab.
 #[derive(Clone, Copy)]
 pub struct Session {
-    driver: StoredValue<Driver, LocalStorage>,
+    driver: Stored<Driver>,
     stage: State<Stage>,
     viewer: State<Viewer>,
     epoch: State<u64>,
@@ -76,14 +78,14 @@ pub struct Session {
 /// # Panics
 /// Outside the app, which is a mistake in the program.
 pub fn use_session() -> Session {
-    expect_context()
+    provided()
 }
 
 impl Session {
     /// Takes up the session of this tab, if a reload left one.
     pub fn start(driver: Driver) -> Self {
         let session = Self {
-            driver: StoredValue::new_local(driver),
+            driver: Stored::new(driver),
             stage: State::new(Stage::SignedOut { ended: None }),
             viewer: State::new(Viewer::default()),
             epoch: State::new(0),
@@ -119,7 +121,7 @@ impl Session {
     /// # Errors
     /// The service refused, or could not be asked.
     pub async fn log_in(self, account: String, password: Password) -> Result<SignedIn, Error> {
-        let client = self.driver.with_value(Driver::client);
+        let client = self.driver.with(Driver::client);
         let logged_in = client.send(&authentication::LogIn { account, password }).await?;
         if let Some(kind) = logged_in.second_factor {
             return Ok(SignedIn::NeedsSecondFactor(kind));
@@ -167,14 +169,20 @@ impl Session {
     ///
     /// # Errors
     /// The service refused, or could not be asked.
-    pub async fn request<E: Endpoint<Access = User>>(self, endpoint: &E) -> Result<E::Reply, Error> {
-        let request = Request::new(endpoint, None);
-        let mut value = None;
-        let mut read = |response: &Response| {
-            value = Some(reply::<E>(response)?);
-            Ok(())
+    pub async fn request<E: Endpoint<Access = User>>(self, endpoint: &E) -> Result<E::Reply, Error>
+    where
+        E::Reply: 'static,
+    {
+        let value = Rc::new(RefCell::new(None));
+        let read = {
+            let value = Rc::clone(&value);
+            move |response: &Response| {
+                value.replace(Some(reply::<E>(response)?));
+                Ok(())
+            }
         };
-        driver::exchange(self, E::SPEC, request, &mut read).await?;
+        driver::call(self, E::SPEC, Request::new(endpoint, None), Box::new(read)).await?;
+        let value = value.take();
         value.ok_or(Error { operation: E::SPEC.operation, kind: ErrorKind::Empty, request_id: None })
     }
 
@@ -185,7 +193,7 @@ impl Session {
 
     /// Steps the machine and runs its commands, but shows nothing yet.
     fn happen_quietly(self, event: Event) {
-        let commands = self.driver.try_update_value(|driver| driver.machine.step(event)).unwrap_or_default();
+        let commands = self.driver.update(|driver| driver.machine.step(event)).unwrap_or_default();
         for command in commands {
             driver::run(self, command);
         }
@@ -193,7 +201,7 @@ impl Session {
 
     /// Shows where the machine stands.
     fn publish(self) {
-        let Some((stage, viewer, epoch)) = self.driver.try_with_value(|driver| {
+        let Some((stage, viewer, epoch)) = self.driver.try_with(|driver| {
             let machine = &driver.machine;
             let viewer = match machine.state() {
                 Standing::SignedOut { .. } => Viewer::default(),

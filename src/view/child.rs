@@ -2,11 +2,9 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::{Get, Signal};
-
 use super::{El, Part, follow};
 use crate::browser::draw::{self, Element, Span};
-use crate::state::{Derived, State};
+use crate::state::{Derived, Signal, State};
 
 /// Something in an element.
 pub trait Child {
@@ -77,15 +75,15 @@ impl<T: Child, F: Fn() -> T + 'static> Child for F {
 
 /// Signals are read where they stand.
 macro_rules! signals {
-    ($($signal:ident $(+ $bound:ident)*),*) => {$(
-        impl<T: Child + Clone $(+ $bound)* + 'static> Child for $signal<T> {
+    ($($signal:ident),*) => {$(
+        impl<T: Child + Clone + 'static> Child for $signal<T> {
             fn put(self, parent: &Element) {
                 (move || self.get()).put(parent);
             }
         }
     )*};
 }
-signals!(State, Derived, Signal + Send + Sync);
+signals!(State, Derived, Signal);
 
 /// What stands between the tags of a component; drawn once, where the component puts it.
 pub type Children = Box<dyn FnOnce() -> Part>;

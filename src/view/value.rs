@@ -1,10 +1,8 @@
 //! What can be written to an attribute, to the style or to a property, fixed or reactive.
 
-use leptos::prelude::{Get, Signal};
-
 use super::follow;
 use crate::browser::draw::{self, Element};
-use crate::state::{Derived, State};
+use crate::state::{Derived, Signal, State};
 
 /// How a text is written: to an attribute or to the style. `None` takes it away.
 pub type Write = fn(&Element, &str, Option<&str>);
@@ -88,18 +86,18 @@ impl<T: Property, F: Fn() -> T + 'static> Property for F {
 
 /// Signals are read where they stand.
 macro_rules! signals {
-    ($($signal:ident $(+ $bound:ident)*),*) => {$(
-        impl<T: Value + Clone $(+ $bound)* + 'static> Value for $signal<T> {
+    ($($signal:ident),*) => {$(
+        impl<T: Value + Clone + 'static> Value for $signal<T> {
             fn write(self, element: &Element, name: &'static str, write: Write) {
                 (move || self.get()).write(element, name, write);
             }
         }
 
-        impl<T: Property + Clone $(+ $bound)* + 'static> Property for $signal<T> {
+        impl<T: Property + Clone + 'static> Property for $signal<T> {
             fn write(self, element: &Element, name: &'static str) {
                 (move || self.get()).write(element, name);
             }
         }
     )*};
 }
-signals!(State, Derived, Signal + Send + Sync);
+signals!(State, Derived, Signal);

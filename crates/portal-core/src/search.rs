@@ -2,6 +2,7 @@
 //!
 //! Names are folded once; a key press then costs a plain text search (hostile.md 71).
 
+use crate::catalog::order;
 use core::ops::Range;
 
 use crate::names::is_unseen;
@@ -65,10 +66,11 @@ pub fn marks(name: &str, query: &str) -> Vec<Range<usize>> {
     merged(marks)
 }
 
-fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
-    ranges.sort_unstable_by_key(|range| range.start);
+fn merged(ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let start = |index: usize| ranges.get(index).map(|range| range.start);
+    let in_order = order::sorted(ranges.len(), &|a, b| start(a).cmp(&start(b)));
     let mut merged: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
-    for range in ranges {
+    for range in in_order.into_iter().filter_map(|index| ranges.get(index).cloned()) {
         match merged.last_mut() {
             Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
             _ => merged.push(range),

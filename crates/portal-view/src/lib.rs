@@ -57,7 +57,9 @@ fn child(node: &Node) -> Result<Code> {
             quote! { .text(#text) }
         }
         Node::Comment(_) => Code::new(),
-        other => return Err(Error::new(other.span(), "only elements, \"text\" and {expressions} can stand here")),
+        other => {
+            return Err(Error::new(other.span(), "only elements, \"text\" and {expressions} can stand here"));
+        }
     })
 }
 
@@ -83,7 +85,9 @@ fn attribute(attribute: &NodeAttribute) -> Result<Code> {
     let span = keyed.key.span();
     Ok(match name.split_once(':') {
         // Leptos has no name for this one.
-        Some(("on", "cancel")) => quote! { .on(::leptos::ev::Custom::<::leptos::ev::Event>::new("cancel"), #value) },
+        Some(("on", "cancel")) => {
+            quote! { .on(::leptos::ev::Custom::<::leptos::ev::Event>::new("cancel"), #value) }
+        }
         Some(("on", event)) => {
             let event = format_ident!("{event}", span = span);
             quote! { .on(::leptos::ev::#event, #value) }

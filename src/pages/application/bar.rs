@@ -11,8 +11,8 @@ use super::tree::Tree;
 use crate::components::{Icon, IconName};
 use crate::i18n::tr;
 use crate::session::use_session;
-use crate::view::{Part, view};
 use crate::state::Derived;
+use crate::view::{Part, view};
 
 /// The bar.
 pub(super) fn bar(page: Page, tree: Tree, panel: Panel) -> Part {

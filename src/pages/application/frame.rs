@@ -1,6 +1,8 @@
 //! The page of the application in a frame. Each source gets a fresh frame whose address is set once, before it is in
 //! the document: a changed address would add to the history, a moved frame would load again.
 
+use std::rc::Rc;
+
 use leptos::ev;
 use leptos::prelude::*;
 use portal_core::launch::{FrameContext, frame_address, sandbox};
@@ -8,12 +10,12 @@ use portal_core::text::Text;
 
 use super::opened::{Opened, Source};
 use super::{Page, states};
-use crate::browser::Timer;
+use crate::browser::{Timer, draw};
 use crate::components::{IconName, Notice, Tone};
 use crate::i18n::tr;
 use crate::settings::Deployment;
+use crate::state::{Derived, State, Stored, provided};
 use crate::view::{Part, view};
-use crate::state::{Derived, State};
 
 /// How long a page may take until the person is offered another way (hostile.md 55).
 const SLOW_MS: u64 = 15_000;
@@ -54,29 +56,28 @@ fn framed(page: Page, source: &Source) -> Part {
     let title = move || page.name();
     let loaded = State::new(false);
     let hindered = State::new(None::<Hindrance>);
-    let timer = StoredValue::new_local(Timer::default());
-    timer.update_value(|timer| {
+    let timer = Stored::new(Timer::default());
+    timer.update(|timer| {
         timer.start(SLOW_MS, move || {
             hindered.set(Some(Hindrance::Slow));
         })
     });
     on_cleanup(move || {
-        timer.try_update_value(Timer::stop);
+        timer.update(Timer::stop);
     });
     let done = move |_| {
-        timer.try_update_value(Timer::stop);
+        timer.update(Timer::stop);
         loaded.set(true);
         // A page that was blocked has loaded too, as an error page of the browser.
         if hindered.get_untracked() == Some(Hindrance::Slow) {
             hindered.set(None);
         }
     };
-    let listener = window_event_listener(ev::securitypolicyviolation, move |event| {
+    draw::on_window("securitypolicyviolation", move |event: ev::SecurityPolicyViolationEvent| {
         if event.effective_directive() == "frame-src" {
             hindered.set(Some(Hindrance::Blocked));
         }
     });
-    on_cleanup(move || listener.remove());
     let waiting = move || {
         (!loaded.get()).then(|| {
             let words = page.i18n.fill(Text::ShellFrameLoading, &[("name", &page.name())]);
@@ -104,7 +105,7 @@ fn framed(page: Page, source: &Source) -> Part {
 
 /// The frame's address and rights.
 fn written(page: Page, source: &Source) -> (String, &'static str) {
-    let deployment = expect_context::<Deployment>();
+    let deployment = provided::<Rc<Deployment>>();
     let locale = page.i18n.locale();
     let context = FrameContext {
         app_id: source.application.as_str(),

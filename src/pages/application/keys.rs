@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::tree::Tree;
 use super::walk::{self, Key, Move};
 use crate::browser::{Timer, dom};
+use crate::state::Stored;
 
 /// Typing within this time continues a word.
 const TYPING_MS: u64 = 600;
@@ -13,27 +14,27 @@ const TYPING_MS: u64 = 600;
 /// The letters typed just now.
 #[derive(Clone, Copy)]
 pub(super) struct Typing {
-    typed: StoredValue<String>,
-    timer: StoredValue<Timer, LocalStorage>,
+    typed: Stored<String>,
+    timer: Stored<Timer>,
 }
 
 impl Typing {
     pub(super) fn new() -> Self {
-        Self { typed: StoredValue::new(String::new()), timer: StoredValue::new_local(Timer::default()) }
+        Self { typed: Stored::new(String::new()), timer: Stored::new(Timer::default()) }
     }
 
     fn is_word(self) -> bool {
-        self.typed.with_value(|typed| !typed.is_empty())
+        self.typed.with(|typed| !typed.is_empty())
     }
 
     fn add(self, letter: &str) -> String {
-        self.typed.update_value(|typed| typed.push_str(letter));
-        self.timer.update_value(|timer| {
+        self.typed.update(|typed| typed.push_str(letter));
+        self.timer.update(|timer| {
             timer.start(TYPING_MS, move || {
-                self.typed.try_update_value(String::clear);
+                self.typed.update(String::clear);
             });
         });
-        self.typed.get_value()
+        self.typed.get()
     }
 }
 

@@ -30,9 +30,8 @@ use super::title::set_page_title;
 use crate::browser::{dom, scroll, viewport};
 use crate::i18n::{I18n, use_i18n};
 use crate::routes::{Places, use_places};
+use crate::state::{Callback, Derived, Signal, State, effect};
 use crate::view::{Part, view};
-use crate::state::{Derived, State};
-use crate::state::effect;
 
 pub use tree::OpenBranches;
 

@@ -2,11 +2,10 @@
 
 use leptos::ev;
 use leptos::html;
-use leptos::prelude::*;
 
 use super::Page;
 use super::side::{self, Content};
-use crate::browser::{Shelf, Store, dom};
+use crate::browser::{Shelf, Store, dom, draw};
 use crate::state::{Derived, State};
 use crate::view::NodeRef;
 
@@ -31,13 +30,12 @@ pub(super) struct Panel {
 impl Panel {
     pub(super) fn new(page: Page) -> Self {
         let narrow = State::new(dom::is_narrow());
-        let listener = window_event_listener(ev::resize, move |_| {
+        draw::on_window("resize", move |_: ev::UiEvent| {
             let now = dom::is_narrow();
             if narrow.get_untracked() != now {
                 narrow.set(now);
             }
         });
-        on_cleanup(move || listener.remove());
         Self {
             narrow,
             sheet: State::new(false),

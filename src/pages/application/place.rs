@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use std::rc::Rc;
+
 use portal_api::application::{AppResources, GetAppMenuAndPermission, GetUserApplications};
 use portal_api::{Application, ApplicationId, Listed};
 use portal_core::catalog::{Catalog, Entry};
@@ -19,7 +20,7 @@ use crate::load::Load;
 use crate::routes::Places;
 use crate::session::use_session;
 use crate::settings::Deployment;
-use crate::state::{Derived, State};
+use crate::state::{Callback, Derived, State, Stored, provided};
 
 /// What the address names.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -84,12 +85,12 @@ pub(super) fn load(i18n: I18n, places: Places, place: Derived<Place>) -> Page {
             })
         },
     );
-    let deployment = StoredValue::new(expect_context::<Deployment>());
+    let deployment = Stored::new(provided::<Rc<Deployment>>());
     let application = Derived::new(move |_| match (list.value(), list.error()) {
         (Some(list), _) => {
             let locale = i18n.locale();
             place.with(|place| {
-                deployment.with_value(|deployment| Got::Here(find(&list, place, &locale, deployment)))
+                deployment.with(|deployment| Got::Here(find(&list, place, &locale, deployment)))
             })
         }
         (None, Some(error)) => Got::Failed(error),
@@ -137,8 +138,8 @@ fn find(
         .cloned()
 }
 
-fn build(resources: &AppResources, locale: &Locale, deployment: StoredValue<Deployment>) -> MenuTree {
-    deployment.with_value(|deployment| {
+fn build(resources: &AppResources, locale: &Locale, deployment: Stored<Rc<Deployment>>) -> MenuTree {
+    deployment.with(|deployment| {
         let launcher = |address: Option<&str>| decide(&deployment.policy, &BrowserAddresses, address);
         MenuTree::build(&resources.menus, locale, &launcher)
     })

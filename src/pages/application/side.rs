@@ -1,7 +1,6 @@
 //! The menu's region: the application's name, the tree, and what is wrong with it.
 
 use leptos::ev;
-use leptos::prelude::*;
 use portal_api::Error;
 use portal_core::notice::{Place, notice};
 use portal_core::text::Text;

@@ -1,6 +1,5 @@
 //! The state of the menu tree: what is open, where the focus is, and which rows are in the document.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use leptos::ev;
@@ -12,8 +11,8 @@ use portal_core::menu::{MenuTree, Node};
 use super::Page;
 use super::keys::Typing;
 use super::walk;
-use crate::browser::{dom, scroll};
-use crate::state::{Derived, State, effect};
+use crate::browser::{dom, draw, scroll};
+use crate::state::{Derived, State, effect, provided};
 use crate::view::NodeRef;
 
 /// In menus up to this size the first level is open at first.
@@ -25,12 +24,42 @@ const SPARE: usize = 12;
 
 /// The open branches of every application that was visited: in memory, provided by `app.rs`.
 #[derive(Clone, Copy, Debug)]
-pub struct OpenBranches(State<BTreeMap<ApplicationId, BTreeSet<usize>>>);
+pub struct OpenBranches(State<Vec<(ApplicationId, Open)>>);
 
 impl Default for OpenBranches {
     fn default() -> Self {
-        Self(State::new(BTreeMap::new()))
+        Self(State::new(Vec::new()))
     }
+}
+
+/// Numbers of open entries, ascending: looked up for each branch of a menu that may have 50,000.
+#[derive(Debug, Default)]
+struct Open(Vec<usize>);
+
+impl Open {
+    fn contains(&self, index: usize) -> bool {
+        self.0.binary_search(&index).is_ok()
+    }
+
+    fn set(&mut self, index: usize, open: bool) {
+        match self.0.binary_search(&index) {
+            Ok(place) if !open => drop(self.0.remove(place)),
+            Err(place) if open => self.0.insert(place, index),
+            _ => {}
+        }
+    }
+}
+
+fn of<'a>(branches: &'a [(ApplicationId, Open)], application: &ApplicationId) -> Option<&'a Open> {
+    branches.iter().find(|(id, _)| id == application).map(|(_, open)| open)
+}
+
+fn of_mut<'a>(branches: &'a mut Vec<(ApplicationId, Open)>, application: &ApplicationId) -> &'a mut Open {
+    let place = branches.iter().position(|(id, _)| id == application).unwrap_or(branches.len());
+    if place == branches.len() {
+        branches.push((application.clone(), Open::default()));
+    }
+    &mut branches[place].1
 }
 
 /// The tree of the application that is shown.
@@ -55,14 +84,14 @@ pub(super) struct Tree {
 
 impl Tree {
     pub(super) fn new(page: Page) -> Self {
-        let branches = use_context::<OpenBranches>().unwrap_or_default();
+        let branches: OpenBranches = provided();
         let menu = Derived::new(move |_| page.menu.with(|menu| menu.here().cloned()));
         let active = State::new(0);
         let visible = Derived::new(move |_| {
             let application = page.place.with(|place| place.application.clone());
             branches.0.with(|branches| {
-                let open = branches.get(&application);
-                let is_open = |index: usize| open.is_some_and(|open| open.contains(&index));
+                let open = of(branches, &application);
+                let is_open = |index: usize| open.is_some_and(|open| open.contains(index));
                 menu.with(|menu| menu.as_ref().map(|menu| walk::visible(menu.nodes(), &is_open)))
                     .unwrap_or_default()
             })
@@ -98,13 +127,14 @@ impl Tree {
             let current = self.page.current.get();
             let application = self.page.place.with_untracked(|place| place.application.clone());
             self.branches.0.update(|branches| {
-                let open = branches.entry(application).or_insert_with(|| {
+                let is_new = of(branches, &application).is_none();
+                let open = of_mut(branches, &application);
+                if is_new && menu.nodes().len() <= SMALL {
                     let top = menu.nodes().iter().enumerate().filter(|(_, node)| node.depth == 0);
-                    let small = menu.nodes().len() <= SMALL;
-                    top.filter(|_| small).map(|(index, _)| index).collect()
-                });
+                    top.for_each(|(index, _)| open.set(index, true));
+                }
                 if let Some(current) = current {
-                    open.extend(menu.ancestors(current));
+                    menu.ancestors(current).into_iter().for_each(|index| open.set(index, true));
                 }
             });
             self.active.set(current.unwrap_or_default());
@@ -124,8 +154,7 @@ impl Tree {
                 request_animation_frame(move || self.on_scroll());
             }
         });
-        let listener = window_event_listener(ev::resize, move |_| self.on_scroll());
-        on_cleanup(move || listener.remove());
+        draw::on_window("resize", move |_: ev::UiEvent| self.on_scroll());
     }
 
     /// Notes which rows are on screen.
@@ -210,9 +239,7 @@ impl Tree {
     /// Whether a branch is open.
     pub(super) fn is_open(self, index: usize) -> bool {
         let application = self.page.place.with(|place| place.application.clone());
-        self.branches
-            .0
-            .with(|branches| branches.get(&application).is_some_and(|open| open.contains(&index)))
+        self.branches.0.with(|branches| of(branches, &application).is_some_and(|open| open.contains(index)))
     }
 
     /// The focus came to an entry.
@@ -235,10 +262,8 @@ impl Tree {
             }
         }
         self.branches.0.update(|branches| {
-            let open = branches.entry(application).or_default();
-            if !open.remove(&index) {
-                open.insert(index);
-            }
+            let open = of_mut(branches, &application);
+            open.set(index, !open.contains(index));
         });
     }
 

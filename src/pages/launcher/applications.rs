@@ -5,7 +5,8 @@
 
 use std::sync::{Arc, OnceLock};
 
-use leptos::prelude::*;
+use std::rc::Rc;
+
 use portal_api::{Application, CategoryId, Listed};
 use portal_core::catalog::{CATEGORY_IDS, Catalog, Entry};
 use portal_core::launch::{Launch, LaunchPolicy, application_launch};
@@ -15,7 +16,7 @@ use super::List;
 use crate::browser::{BrowserAddresses, Collator};
 use crate::i18n::{I18n, use_i18n};
 use crate::settings::Deployment;
-use crate::state::Derived;
+use crate::state::{Derived, provided};
 
 /// See the module.
 pub(super) struct Applications {
@@ -39,7 +40,7 @@ impl Applications {
 /// Follows the reply and the language.
 pub(super) fn applications(load: List) -> Derived<Option<Arc<Applications>>> {
     let i18n = use_i18n();
-    let policy = expect_context::<Deployment>().policy;
+    let policy = provided::<Rc<Deployment>>().policy.clone();
     // Any new list is another one: comparing thousands of entries would only cost.
     Derived::new_with_compare(
         move |_| {

@@ -5,7 +5,6 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
 use portal_core::catalog::{CategoryFilter, Chip, View};
 use portal_core::text::Text;
 
@@ -15,8 +14,8 @@ use crate::browser::{Shelf, Store};
 use crate::components::{ChipItem, Chips};
 use crate::i18n::{I18n, tr, use_i18n};
 use crate::session::use_session;
+use crate::state::{Derived, Signal, Stored, effect};
 use crate::view::{Part, view};
-use crate::state::{Derived, effect};
 
 /// The buttons seen last in this tab: the organization, then key, name and count of each, one a line.
 const LAST: Store = Store::new(Shelf::Tab, "portal.categories");
@@ -25,14 +24,14 @@ const LAST: Store = Store::new(Shelf::Tab, "portal.categories");
 pub(super) fn categories(load: List, view: Derived<Option<Arc<View>>>, filter: Filter) -> Part {
     let (i18n, session) = (use_i18n(), use_session());
     let organization = session.stage_untracked().organization().map(|it| it.id.as_str().to_owned());
-    let organization = StoredValue::new(organization.unwrap_or_default());
+    let organization = Stored::new(organization.unwrap_or_default());
     let items = Derived::new(move |_| view.with(|view| view.as_ref().map(|view| items(view, i18n))));
     let pressed =
         Signal::derive(move || filter.category.with(|category| category.to_query().unwrap_or_default()));
     let known = Derived::new(move |_| items.with(|items| items.as_ref().map(|items| items.len() > 1)));
     effect(move || {
         if known.get() == Some(true) {
-            items.with_untracked(|items| organization.with_value(|it| remember(it, items.as_deref())));
+            items.with_untracked(|items| organization.with(|it| remember(it, items.as_deref())));
         }
     });
     Part::of(move || match known.get() {
@@ -43,10 +42,15 @@ pub(super) fn categories(load: List, view: Derived<Option<Arc<View>>>, filter: F
         Some(false) => Part::empty(),
         // Nothing is on its way any more.
         None if load.error().is_some() => Part::empty(),
-        None => match organization.with_value(|it| last(it)) {
+        None => match organization.with(|it| last(it)) {
             Some(items) => view! {
                 <div class="kept-place">
-                    <Chips label=tr(Text::LauncherCategory) items pressed on_press=filter.on_press() />
+                    <Chips
+                        label=tr(Text::LauncherCategory)
+                        items=Signal::derive(move || items.clone())
+                        pressed
+                        on_press=filter.on_press()
+                    />
                 </div>
             },
             None => view! {

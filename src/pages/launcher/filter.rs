@@ -10,7 +10,7 @@ use portal_core::route::Route;
 use super::roaming::Roaming;
 use crate::browser::{Shelf, Store, Timer, viewport};
 use crate::routes::{Places, use_places};
-use crate::state::{State, effect};
+use crate::state::{Callback, State, Stored, effect};
 
 /// How long nothing is typed until the address is written: browsers refuse to write it more often (ms).
 const PAUSE: u64 = 300;
@@ -27,9 +27,9 @@ pub(super) struct Filter {
     pub(super) category: State<CategoryFilter>,
     places: Places,
     /// The place that the address bar was last seen or made to hold.
-    noted: StoredValue<Route>,
-    timer: StoredValue<Timer, LocalStorage>,
-    roaming: StoredValue<Option<Roaming>>,
+    noted: Stored<Route>,
+    timer: Stored<Timer>,
+    roaming: Stored<Option<Roaming>>,
 }
 
 impl Filter {
@@ -45,24 +45,24 @@ impl Filter {
             query: State::new(query),
             category: State::new(category),
             places,
-            noted: StoredValue::new(route),
-            timer: StoredValue::new_local(Timer::default()),
-            roaming: StoredValue::new(None),
+            noted: Stored::new(route),
+            timer: Stored::new(Timer::default()),
+            roaming: Stored::new(None),
         }
     }
 
     /// Follows the address, and keeps the place in the grid for coming back.
     pub(super) fn start(self, roaming: Roaming) {
-        self.roaming.set_value(Some(roaming));
+        self.roaming.set(Some(roaming));
         effect(move || {
             let route = self.places.route();
-            if self.noted.with_value(|noted| *noted == route) {
+            if self.noted.with(|noted| *noted == route) {
                 return;
             }
             if let Route::Launcher { query, category } = &route {
-                self.timer.update_value(Timer::stop);
+                self.timer.update(Timer::stop);
                 self.set(query.clone(), category.clone());
-                self.noted.set_value(route);
+                self.noted.set(route);
             }
         });
         on_cleanup(move || self.leave(roaming));
@@ -73,7 +73,7 @@ impl Filter {
         Callback::new(move |query: String| {
             let category = self.category.get_untracked();
             self.set(query, category);
-            self.timer.update_value(|timer| timer.start(PAUSE, move || self.note()));
+            self.timer.update(|timer| timer.start(PAUSE, move || self.note()));
         })
     }
 
@@ -96,13 +96,13 @@ impl Filter {
 
     /// Writes the address now. Does nothing once the page is left, for the address is another's then.
     pub(super) fn note(self) {
-        self.timer.update_value(Timer::stop);
+        self.timer.update(Timer::stop);
         if !matches!(self.places.route_memo().get_untracked(), Route::Launcher { .. }) {
             return;
         }
         let route = self.route();
-        if self.noted.with_value(|noted| *noted != route) {
-            self.noted.set_value(route.clone());
+        if self.noted.with(|noted| *noted != route) {
+            self.noted.set(route.clone());
             self.places.note(&route);
         }
     }
@@ -117,7 +117,7 @@ impl Filter {
             let (top, stop) = (lines.next().and_then(viewport::length), lines.next());
             if let (Some(top), Some(stop)) = (top, stop.and_then(|stop| stop.parse().ok()))
                 && lines.next() == Some(here.as_str())
-                && let Some(roaming) = self.roaming.get_value()
+                && let Some(roaming) = self.roaming.get()
             {
                 roaming.restore(top, stop);
             }
@@ -125,7 +125,7 @@ impl Filter {
     }
 
     fn leave(self, roaming: Roaming) {
-        self.timer.update_value(Timer::stop);
+        self.timer.update(Timer::stop);
         let (top, stop) = roaming.place();
         if top > 0.0 || stop > 0 {
             #[expect(clippy::cast_possible_truncation, reason = "rounded; a height of the page")]
@@ -135,7 +135,7 @@ impl Filter {
     }
 
     fn set(self, query: String, category: CategoryFilter) {
-        if let Some(roaming) = self.roaming.get_value() {
+        if let Some(roaming) = self.roaming.get() {
             roaming.reset();
         }
         self.query.set(query);

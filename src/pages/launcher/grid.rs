@@ -1,7 +1,6 @@
 //! The grid of tiles, in blocks of two rows. What of a long list is in the document is decided in `portal_core::grid`.
 
 use leptos::ev;
-use leptos::prelude::*;
 use portal_core::catalog::View;
 use portal_core::grid::Layout;
 use portal_core::text::Text;
@@ -14,8 +13,8 @@ use super::tile::{Position, tile};
 use crate::browser::viewport;
 use crate::i18n::{I18n, tr, use_i18n};
 use crate::routes::{Places, use_places};
+use crate::state::{Callback, Derived, State};
 use crate::view::{Part, each, view};
-use crate::state::{Derived, State};
 
 /// What the grid shows.
 #[derive(Clone, Copy)]

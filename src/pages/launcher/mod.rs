@@ -10,6 +10,8 @@ mod tile;
 
 use std::sync::Arc;
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use portal_api::application::GetUserApplications;
 use portal_core::notice::Place;
@@ -21,16 +23,16 @@ use self::filter::Filter;
 use self::grid::{Shown, grid};
 use self::roaming::Roaming;
 use super::banner::Banner;
-use super::problem::problem;
 use super::title::set_page_title;
 use crate::browser::{dom, scroll, viewport};
 use crate::components::{Icon, IconName, PageState, SearchBox, SkeletonTiles};
 use crate::i18n::{tr, use_i18n};
+use crate::lazy;
 use crate::load::Load;
 use crate::session::use_session;
 use crate::settings::Deployment;
+use crate::state::{Callback, Derived, Signal, effect, provided};
 use crate::view::{Part, view};
-use crate::state::{Derived, effect};
 
 /// The id of the search box.
 const SEARCH_ID: &str = "search";
@@ -177,7 +179,7 @@ fn Body(load: List, shown: Shown, filter: Filter, roaming: Roaming, count: Signa
     });
     Part::of(move || match phase.get() {
         Phase::Loading => view! { <SkeletonTiles /> },
-        Phase::Failed(error) => problem(&error, Place::Launcher, retry),
+        Phase::Failed(error) => lazy::problem(error, Place::Launcher, retry),
         Phase::Empty => view! { <Empty /> },
         Phase::Tiles => view! {
             {grid(shown, roaming, filter.on_settled())}
@@ -189,7 +191,7 @@ fn Body(load: List, shown: Shown, filter: Filter, roaming: Roaming, count: Signa
 #[component]
 fn Empty() -> Part {
     let i18n = use_i18n();
-    let contact = expect_context::<Deployment>().settings.contact;
+    let contact = provided::<Rc<Deployment>>().settings.contact.clone();
     let detail = move || {
         let detail = i18n.text(Text::LauncherNoneDetail);
         let contact = contact.as_deref().map(|contact| i18n.fill(Text::Contact, &[("contact", contact)]));

@@ -1,13 +1,12 @@
 //! Where the person is in the grid: the part in view, the tab stop and the focus (experience.md, "Large lists").
 
 use leptos::html::Div;
-use leptos::prelude::*;
-use leptos::task::{spawn_local, tick};
+use leptos::task::tick;
 use portal_core::grid::{Layout, Measures, Sight, Step, Window};
 
 use super::HEADING_ID;
-use crate::browser::{dom, viewport};
-use crate::state::{Derived, State, effect};
+use crate::browser::{self, dom, viewport};
+use crate::state::{Callback, Derived, Signal, State, effect};
 use crate::view::NodeRef;
 
 /// See the module.
@@ -142,10 +141,10 @@ impl Roaming {
         effect(move || {
             let stands = self.layout.with(|layout| layout.height() > 0.0) && self.width.get() > 0.0;
             if stands && !done {
-                spawn_local(async move {
+                browser::spawn(async move {
                     // The view writes the height in this same turn.
                     tick().await;
-                    settled.try_run(());
+                    settled.run(());
                 });
             }
             done |= stands;

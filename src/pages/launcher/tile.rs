@@ -9,8 +9,8 @@ use portal_core::text::Text;
 use crate::components::{Icon, IconName, Mark};
 use crate::i18n::I18n;
 use crate::routes::Places;
-use crate::view::{Part, view};
 use crate::state::State;
+use crate::view::{Part, view};
 
 /// Where a tile stands in the list.
 #[derive(Clone, Copy, Debug)]

@@ -8,6 +8,7 @@ use portal_core::text::Text;
 use crate::components::Notice;
 use crate::i18n::{tr, use_i18n};
 use crate::pages::problem::quote;
+use crate::state::{Callback, Signal};
 use crate::view::{Part, view};
 
 /// Why signing in failed.
@@ -48,15 +49,13 @@ pub fn FailureNotice(
         let quote = quote(i18n, &told);
         if told.action == WayOut::Retry {
             let press = move |_| again.run(());
-            return Some(
-                view! {
-                    <Notice title detail quote>
-                        <button type="button" class="button" on:click=press>
-                            {tr(Text::TryAgain)}
-                        </button>
-                    </Notice>
-                },
-            );
+            return Some(view! {
+                <Notice title detail quote>
+                    <button type="button" class="button" on:click=press>
+                        {tr(Text::TryAgain)}
+                    </button>
+                </Notice>
+            });
         }
         Some(view! { <Notice title detail quote /> })
     })

@@ -9,8 +9,8 @@ use portal_core::text::Text;
 use crate::browser::dom;
 use crate::components::{Icon, IconName};
 use crate::i18n::tr;
-use crate::view::{NodeRef, Part, view};
 use crate::state::{State, effect};
+use crate::view::{NodeRef, Part, view};
 
 /// The account.
 #[component]

@@ -6,7 +6,6 @@ pub mod field;
 
 use leptos::html;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use portal_api::{Error, Password};
 use portal_core::session::Ended;
 use portal_core::text::Text;
@@ -15,13 +14,13 @@ use self::failure::{Failure, FailureNotice};
 use self::field::{AccountField, PasswordField};
 use super::preferences::PreferenceBoxes;
 use super::title::{product, set_page_title};
-use crate::browser::dom;
+use crate::browser::{self, dom};
 use crate::components::{Art, Notice, Spinner, Tone};
 use crate::i18n::{tr, use_i18n};
 use crate::session::{Session, SignedIn, Stage, use_session};
 use crate::settings::Deployment;
+use crate::state::{Callback, State, effect};
 use crate::view::{NodeRef, Part, view};
-use crate::state::{State, effect};
 
 /// Whether the person comes with a sign-in code that this tab did not ask for (hostile.md 19).
 #[derive(Clone, Copy, Debug)]
@@ -115,7 +114,7 @@ impl Form {
         self.busy.set(true);
         self.failure.set(None);
         let secret = Password::new(&secret);
-        spawn_local(async move {
+        browser::spawn(async move {
             let outcome = self.session.log_in(name, secret).await;
             // Signed in: the page may be gone already.
             self.busy.set(false);

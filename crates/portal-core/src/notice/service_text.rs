@@ -46,7 +46,7 @@ pub fn service_text(raw: &str) -> Option<String> {
 /// The time to wait that a text such as "Try again in 60 seconds" names: a number before a unit. The field has no
 /// header for it.
 pub(super) fn seconds(text: &str) -> Option<u32> {
-    let lower = text.to_lowercase();
+    let lower = text.to_ascii_lowercase();
     let mut rest = lower.as_str();
     while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
         let from = rest.get(at..)?;

@@ -10,6 +10,8 @@ texts! {
     PageTitleSignedOut "page_title.signed_out" = "{page} · {product}",
     Loading "loading" = "Loading",
     TryAgain "try_again" = "Try again",
+    LazyMissing "lazy.missing" = "A part of the portal did not arrive",
+    LazyMissingDetail "lazy.missing_detail" = "Check the connection, then try again.",
     Cancel "cancel" = "Cancel",
     Close "close" = "Close",
     Dismiss "dismiss" = "Dismiss",

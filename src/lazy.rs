@@ -1,0 +1,163 @@
+//! Screens whose code comes when they are first shown, so that the launcher does not wait for it. The build splits the
+//! program at the functions of [`chunks!`] (docs/decisions.md, "The build"); without the feature `split`, as `trunk
+//! serve` builds it, the program is one file.
+
+use std::pin::Pin;
+
+use portal_api::Error;
+use portal_core::notice::Place;
+use portal_core::text::Text;
+
+use crate::browser;
+use crate::components::{IconName, Menu, PageState, Tone};
+use crate::i18n::use_i18n;
+use crate::pages::{self, account_menu::Person};
+use crate::settings::Unusable;
+use crate::state::{Callback, State};
+use crate::view::{Part, view};
+
+/// Draws a screen that needs nothing.
+type Draw = fn() -> Part;
+/// Draws a failed call.
+type DrawProblem = fn(&Error, Place, Callback<()>) -> Part;
+/// Draws the panel of the account menu.
+type DrawMenu = fn(Menu, Person) -> Part;
+/// Draws what is wrong with the settings.
+type DrawUnusable = fn(Unusable) -> Part;
+
+/// The code of a screen on its way.
+type Coming<D> = Pin<Box<dyn Future<Output = Result<D, Missing>>>>;
+
+/// A part of the program did not arrive.
+#[derive(Clone, Copy, Debug)]
+struct Missing;
+
+#[cfg(feature = "split")]
+impl From<wasm_split_helpers::SplitLoaderError> for Missing {
+    fn from(_: wasm_split_helpers::SplitLoaderError) -> Self {
+        Self
+    }
+}
+
+/// The functions that the program is split at: what only those of a name reach is in a file of its own.
+macro_rules! chunks {
+    ($($chunk:ident: { $($load:ident: $draw:ty = $page:expr),* $(,)? })*) => {
+        mod chunk {
+            use super::*;
+
+            $($(
+                #[cfg(feature = "split")]
+                #[wasm_split_helpers::wasm_split($chunk, fallible)]
+                pub(super) fn $load() -> Result<$draw, Missing> {
+                    Ok($page)
+                }
+
+                #[cfg(not(feature = "split"))]
+                pub(super) async fn $load() -> Result<$draw, Missing> {
+                    Ok($page)
+                }
+            )*)*
+        }
+    };
+}
+
+chunks! {
+    entry: {
+        sign_in: Draw = pages::sign_in::SignInPage,
+        organizations: Draw = pages::organizations::OrganizationsPage,
+    }
+    application: {
+        application: Draw = pages::application::ApplicationPage,
+    }
+    rare: {
+        other_organization: Draw = pages::other_organization::OtherOrganizationPage,
+        not_found: Draw = pages::not_found::NotFoundPage,
+        new_version: Draw = pages::new_version::NewVersion,
+        problem: DrawProblem = pages::problem::problem,
+        account_menu: DrawMenu = pages::account_menu::account_menu,
+        unusable: DrawUnusable = pages::unusable::unusable,
+    }
+}
+
+/// Sign-in.
+pub fn sign_in() -> Part {
+    when_here(|| Box::pin(chunk::sign_in()), |draw| draw())
+}
+
+/// The choice of an organization.
+pub fn organizations() -> Part {
+    when_here(|| Box::pin(chunk::organizations()), |draw| draw())
+}
+
+/// An application.
+pub fn application() -> Part {
+    when_here(|| Box::pin(chunk::application()), |draw| draw())
+}
+
+/// The address names another organization.
+pub fn other_organization() -> Part {
+    when_here(|| Box::pin(chunk::other_organization()), |draw| draw())
+}
+
+/// The address leads nowhere.
+pub fn not_found() -> Part {
+    when_here(|| Box::pin(chunk::not_found()), |draw| draw())
+}
+
+/// A failed call in place of the page's content.
+pub fn problem(error: Error, place: Place, retry: Callback<()>) -> Part {
+    when_here(|| Box::pin(chunk::problem()), move |draw| draw(&error, place, retry))
+}
+
+/// The panel of the account menu.
+pub fn account_menu(menu: Menu, person: Person) -> Part {
+    when_here(|| Box::pin(chunk::account_menu()), move |draw| draw(menu, person))
+}
+
+/// The settings cannot be used.
+pub fn unusable(problem: Unusable) -> Part {
+    when_here(|| Box::pin(chunk::unusable()), move |draw| draw(problem.clone()))
+}
+
+/// The notice of a new version. Comes when the browser has nothing else to do, and with it the files of what the
+/// person is likely to need next.
+pub fn new_version() -> Part {
+    let idle: State<bool> = State::new(false);
+    browser::when_idle(move || {
+        idle.set(true);
+        browser::spawn(async {
+            // What does not come now is asked for again when it is needed.
+            let _ = chunk::application().await;
+        });
+    });
+    Part::of(move || idle.get().then(|| when_here(|| Box::pin(chunk::new_version()), |draw| draw())))
+}
+
+/// Draws when the code is here, and says so where it does not come.
+fn when_here<D: Copy + 'static>(load: fn() -> Coming<D>, draw: impl Fn(D) -> Part + 'static) -> Part {
+    let here: State<Option<Result<D, Missing>>> = State::new(None);
+    let ask = move || {
+        here.set(None);
+        browser::spawn(async move { here.set(Some(load().await)) });
+    };
+    ask();
+    Part::of(move || match here.get() {
+        Some(Ok(drawn)) => draw(drawn),
+        Some(Err(Missing)) => missing(Callback::new(move |()| ask())),
+        None => Part::empty(),
+    })
+}
+
+fn missing(again: Callback<()>) -> Part {
+    let i18n = use_i18n();
+    let (title, detail) = (i18n.text(Text::LazyMissing), i18n.text(Text::LazyMissingDetail));
+    view! {
+        <main class="page" id="main">
+            <PageState icon=IconName::Offline title detail=Some(detail) tone=Tone::Warn heading=true>
+                <button type="button" class="button go" on:click=move |_| again.run(())>
+                    {i18n.text(Text::TryAgain)}
+                </button>
+            </PageState>
+        </main>
+    }
+}
