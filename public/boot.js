@@ -175,6 +175,18 @@ const styles = async () => {
   );
 };
 
+// What the first screen needs besides the program comes beside it, not after it: the parts that the build names.
+const first = () => {
+  if (portal.early && location.pathname === base) return null;
+  if (portal.early) return "partApplication";
+  return stored("sessionStorage", "portal.session") ? null : "partEntry";
+};
+for (const name of (script?.dataset[first() ?? ""] ?? "").split(" ").filter(Boolean)) {
+  const part = document.createElement("link");
+  Object.assign(part, { rel: "preload", as: "fetch", crossOrigin: "anonymous", href: base + name });
+  document.head.append(part);
+}
+
 const manifest = document.head.appendChild(document.createElement("link"));
 manifest.rel = "manifest";
 manifest.href = `${portal.base}manifest.webmanifest`;

@@ -268,9 +268,9 @@ fn boxed_effect(run: Box<dyn FnMut(Option<()>)>) {
     Effect::new(run);
 }
 
-fn memo(mut run: Box<dyn FnMut() -> bool>) -> ArcMemo<u32> {
+fn memo(run: Box<dyn FnMut() -> bool>) -> ArcMemo<u32> {
     // The page has one thread; the graph asks for more than it needs.
-    let run = SendWrapper::new(RefCell::new(move || run()));
+    let run = SendWrapper::new(RefCell::new(run));
     ArcMemo::new(move |before: Option<&u32>| {
         let changed = (run.borrow_mut())();
         before.map_or(0, |before| if changed { before.wrapping_add(1) } else { *before })

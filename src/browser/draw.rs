@@ -2,11 +2,12 @@
 
 use leptos::prelude::{document, on_cleanup};
 use send_wrapper::SendWrapper;
-use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::EventTarget;
 
-pub use wasm_bindgen::JsCast;
+/// What an element, a node or an event can be taken for.
+pub use wasm_bindgen::JsCast as Typed;
 pub use web_sys::{Element, Node};
 
 /// What a listener is called with; every event type can be made from it.

@@ -18,7 +18,7 @@ use leptos::reactive::owner::Owner;
 pub use self::child::{Child, Children, ChildrenFn, ToChildren};
 pub use self::each::each;
 pub use self::value::{Property, Value, Write};
-use crate::browser::draw::{self, Element, JsCast, Node, RawEvent};
+use crate::browser::draw::{self, Element, Node, RawEvent, Typed};
 use crate::state::State;
 pub use portal_view::view;
 
@@ -93,7 +93,7 @@ impl El {
     #[must_use]
     pub fn node_ref<E: ElementType>(self, node_ref: NodeRef<E>) -> Self
     where
-        E::Output: JsCast + 'static,
+        E::Output: Typed + 'static,
     {
         node_ref.0.set(Some(self.0.clone().unchecked_into()));
         self

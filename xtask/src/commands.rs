@@ -81,6 +81,7 @@ pub(crate) fn check() -> Result<()> {
     clippy("lints", &["--workspace", "--all-targets"])?;
     let web = ["--package", "app-portal", "--target", "wasm32-unknown-unknown"];
     clippy("lints of the page", &web)?;
+    clippy("lints of the page in several files", &[&web[..], &["--features", "split"]].concat())?;
     clippy("lints of the page with the service inside", &[&web[..], &["--features", "demo"]].concat())?;
     shell::run("native tests", shell::cargo().args(["test", "--workspace", "--locked", "--quiet"]))
 }

@@ -40,7 +40,19 @@ enum Command {
 }
 
 fn main() -> std::process::ExitCode {
-    let done = match Arguments::parse().command {
+    // Under another name while trunk builds the production site.
+    let done = site::run_in_place().unwrap_or_else(|| run(Arguments::parse().command));
+    match done {
+        Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(error) => {
+            println!("\nfailed: {error:#}");
+            std::process::ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> anyhow::Result<()> {
+    match command {
         Command::Demo(options) => commands::demo(&options),
         Command::Build(options) => commands::build(&options),
         Command::Test(options) => commands::test(&options),
@@ -49,12 +61,5 @@ fn main() -> std::process::ExitCode {
         Command::Bench(options) => commands::bench(&options),
         Command::Style => site::style(),
         Command::Tidy => tidy::run(),
-    };
-    match done {
-        Ok(()) => std::process::ExitCode::SUCCESS,
-        Err(error) => {
-            println!("\nfailed: {error:#}");
-            std::process::ExitCode::FAILURE
-        }
     }
 }

@@ -79,8 +79,12 @@ pub(crate) fn which(names: &[&str]) -> Option<PathBuf> {
 
 /// PATH with these folders before all others.
 pub(crate) fn path_with(first: &[PathBuf]) -> Result<std::ffi::OsString> {
-    let rest = std::env::var_os("PATH").unwrap_or_default();
-    let all = first.iter().cloned().chain(std::env::split_paths(&rest));
+    first_on(first, &std::env::var_os("PATH").unwrap_or_default())
+}
+
+/// A list of folders with these before all others.
+pub(crate) fn first_on(first: &[PathBuf], rest: &OsStr) -> Result<std::ffi::OsString> {
+    let all = first.iter().cloned().chain(std::env::split_paths(rest));
     std::env::join_paths(all).context("a folder name cannot stand in PATH")
 }
 

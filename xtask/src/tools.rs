@@ -15,6 +15,7 @@ const TARGET: &str = "wasm32-unknown-unknown";
 /// Folders to put first on PATH so that trunk finds the right tools and downloads nothing.
 pub(crate) struct Toolchain {
     pub(crate) trunk: PathBuf,
+    pub(crate) bindgen: PathBuf,
     pub(crate) path: std::ffi::OsString,
 }
 
@@ -25,8 +26,8 @@ pub(crate) fn site() -> Result<Toolchain> {
     let bindgen = wasm_bindgen()?;
     let optimiser = wasm_opt()?;
     let first: Vec<PathBuf> =
-        [bindgen, optimiser].iter().filter_map(|file| file.parent().map(Path::to_path_buf)).collect();
-    Ok(Toolchain { trunk, path: shell::path_with(&first)? })
+        [&bindgen, &optimiser].into_iter().filter_map(|file| file.parent().map(Path::to_path_buf)).collect();
+    Ok(Toolchain { trunk, path: shell::path_with(&first)?, bindgen })
 }
 
 /// The wasm target of the active Rust toolchain.

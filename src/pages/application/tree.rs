@@ -54,12 +54,19 @@ fn of<'a>(branches: &'a [(ApplicationId, Open)], application: &ApplicationId) ->
     branches.iter().find(|(id, _)| id == application).map(|(_, open)| open)
 }
 
-fn of_mut<'a>(branches: &'a mut Vec<(ApplicationId, Open)>, application: &ApplicationId) -> &'a mut Open {
-    let place = branches.iter().position(|(id, _)| id == application).unwrap_or(branches.len());
-    if place == branches.len() {
-        branches.push((application.clone(), Open::default()));
+fn change(
+    branches: &mut Vec<(ApplicationId, Open)>,
+    application: ApplicationId,
+    change: impl FnOnce(&mut Open),
+) {
+    match branches.iter_mut().find(|(id, _)| *id == application) {
+        Some((_, open)) => change(open),
+        None => {
+            let mut open = Open::default();
+            change(&mut open);
+            branches.push((application, open));
+        }
     }
-    &mut branches[place].1
 }
 
 /// The tree of the application that is shown.
@@ -128,14 +135,15 @@ impl Tree {
             let application = self.page.place.with_untracked(|place| place.application.clone());
             self.branches.0.update(|branches| {
                 let is_new = of(branches, &application).is_none();
-                let open = of_mut(branches, &application);
-                if is_new && menu.nodes().len() <= SMALL {
-                    let top = menu.nodes().iter().enumerate().filter(|(_, node)| node.depth == 0);
-                    top.for_each(|(index, _)| open.set(index, true));
-                }
-                if let Some(current) = current {
-                    menu.ancestors(current).into_iter().for_each(|index| open.set(index, true));
-                }
+                change(branches, application, |open| {
+                    if is_new && menu.nodes().len() <= SMALL {
+                        let top = menu.nodes().iter().enumerate().filter(|(_, node)| node.depth == 0);
+                        top.for_each(|(index, _)| open.set(index, true));
+                    }
+                    if let Some(current) = current {
+                        menu.ancestors(current).into_iter().for_each(|index| open.set(index, true));
+                    }
+                });
             });
             self.active.set(current.unwrap_or_default());
             request_animation_frame(move || {
@@ -262,8 +270,7 @@ impl Tree {
             }
         }
         self.branches.0.update(|branches| {
-            let open = of_mut(branches, &application);
-            open.set(index, !open.contains(index));
+            change(branches, application, |open| open.set(index, !open.contains(index)));
         });
     }
 

@@ -1,4 +1,4 @@
-//! Removes from styles and scripts what a browser does not need, and nothing whose removal could change a meaning.
+//! Removes from styles and pages what a browser does not need, and nothing whose removal could change a meaning.
 
 /// A style sheet without comments, indentation and empty lines. Text in quotes stays as it is.
 pub(super) fn css(source: &str) -> String {
@@ -55,26 +55,6 @@ fn without_blank_lines(text: &str) -> String {
     out
 }
 
-/// The glue script of wasm-bindgen without comments that fill whole lines. It is machine-written, and no text in
-/// it spans lines but templates of the page's own modules, which are left alone.
-pub(super) fn glue(source: &str) -> String {
-    if source.contains('`') && source.lines().any(|line| line.matches('`').count() % 2 == 1) {
-        return source.to_owned();
-    }
-    let mut out = String::with_capacity(source.len());
-    let mut in_comment = false;
-    for line in source.lines() {
-        let text = line.trim();
-        if in_comment || text.starts_with("/*") && (text.ends_with("*/") || !text.contains("*/")) {
-            in_comment = !text.ends_with("*/");
-        } else if !text.is_empty() && !text.starts_with("//") {
-            out.push_str(text);
-            out.push('\n');
-        }
-    }
-    out
-}
-
 /// A page without comments. Styles and scripts in it are left alone.
 pub(super) fn html(source: &str) -> String {
     let mut out = String::with_capacity(source.len());
@@ -109,15 +89,6 @@ mod tests {
         let source = "/* why */\na {\n  content: \"/* no */  \\\" '\"; /* x\n y */\n  color: red;\n\n}\n";
         assert_eq!(css(source), "a {\ncontent: \"/* no */  \\\" '\";\ncolor: red;\n}\n");
         assert_eq!(css("a/**/b{}"), "a b{}\n");
-    }
-
-    #[test]
-    fn glue_loses_whole_line_comments_only() {
-        let source = "/**\n * doc\n */\nlet a = 'x // y'; // kept\n// gone\n  b /* c */ = 1;\n/* one */\n";
-        assert_eq!(glue(source), "let a = 'x // y'; // kept\nb /* c */ = 1;\n");
-        // A template over several lines may hold anything.
-        let template = "x = `\n// text\n`;\n";
-        assert_eq!(glue(template), template);
     }
 
     // The hash of the critical style stands in the policy: not a byte of it may change.

@@ -1,18 +1,18 @@
 //! What happens to the folder that trunk has written: compacting, final names, the files of a static host.
 
-use super::{Site, compact, page, read};
+use super::{Site, compact, page, read, split};
 use crate::shell;
 use anyhow::{Context, Result};
 use portal_server::policy;
-use sha2::{Digest as _, Sha256};
 use std::path::Path;
 
 pub(super) fn finish(site: &Site) -> Result<()> {
     let folder = site.folder();
     let index = folder.join("index.html");
     let mut html = page::rebase(&compact::html(&read(&index)?), &site.base);
+    shorten(&folder.join("boot.js"))?;
     for file in shell::files(&folder)? {
-        html = settle(&file, &html)?;
+        html = settle(site, &file, &html)?;
     }
     std::fs::write(&index, &html)?;
     if site.with_service {
@@ -21,17 +21,41 @@ pub(super) fn finish(site: &Site) -> Result<()> {
     Ok(())
 }
 
-/// Compacts the glue script, and gives it the name that fits its new content. Scripts of public/ keep name and text.
-fn settle(file: &Path, html: &str) -> Result<String> {
+/// The program's own script with all that it imports, under the name that fits its new content. Names the files that
+/// come later, so that boot.js can ask for those that it knows to be needed.
+fn settle(site: &Site, file: &Path, html: &str) -> Result<String> {
     let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    if let Some(stem) = name.strip_suffix("_bg.wasm") {
+        // trunk names it by what the compiler made, before the other tools.
+        let renamed =
+            renamed(&format!("{stem}.wasm"), &std::fs::read(file)?).unwrap_or_else(|| name.to_owned());
+        std::fs::rename(file, file.with_file_name(&renamed))?;
+        return Ok(html.replace(name, &renamed));
+    }
     if !html.contains(&format!("/{name}\" data-wasm=")) {
         return Ok(html.to_owned());
     }
-    let short = compact::glue(&read(file)?);
+    let (short, parts) = if site.with_service {
+        (split::bundled(file)?, split::Parts::new())
+    } else {
+        split::finish(&site.folder(), &read(file)?)?
+    };
     std::fs::write(file, &short)?;
-    let Some(renamed) = renamed(name, short.as_bytes()) else { return Ok(html.to_owned()) };
+    let mut html = html.to_owned();
+    for (chunk, files) in parts {
+        let attribute = format!(" data-part-{chunk}=\"{}\" data-wasm=", files.join(" "));
+        html = html.replacen(" data-wasm=", &attribute, 1);
+    }
+    let Some(renamed) = renamed(name, short.as_bytes()) else { return Ok(html) };
     std::fs::rename(file, file.with_file_name(&renamed)).with_context(|| format!("cannot rename {name}"))?;
     Ok(html.replace(name, &renamed))
+}
+
+/// A script of public/: shorter, under the same name.
+fn shorten(script: &Path) -> Result<()> {
+    let short = split::bundled(script)?;
+    std::fs::write(script, short)?;
+    Ok(())
 }
 
 /// `app-0123456789abcdef.js` with the hash of the given content; `None` for a name without a hash.
@@ -41,8 +65,7 @@ fn renamed(name: &str, content: &[u8]) -> Option<String> {
     if hash.len() < 8 || !hash.chars().all(|c| c.is_ascii_hexdigit()) {
         return None;
     }
-    let digest: String = Sha256::digest(content).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    Some(format!("{plain}-{digest}.{extension}"))
+    Some(format!("{plain}-{}.{extension}", split::digest(content)))
 }
 
 /// The policy in the page, the sample applications beside it, and what static hosts want.

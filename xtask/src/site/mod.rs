@@ -5,7 +5,10 @@ mod compact;
 mod compress;
 mod finish;
 mod page;
+mod split;
 mod stamp;
+
+pub(crate) use split::run_in_place;
 
 use crate::{shell, tools};
 use anyhow::{Context, Result, ensure};
@@ -64,13 +67,20 @@ impl Site {
             "--public-url",
             &self.base,
         ]);
+        let mut flags = remap_flags();
+        let mut path = tools.path;
         if self.with_service {
             trunk.args(["--features", "demo"]);
+        } else {
+            trunk.args(["--features", "split"]);
+            // What the splitter reads.
+            flags.push("-Clink-args=--emit-relocs".to_owned());
+            let (first, (name, value)) = split::in_place_of(&tools.bindgen)?;
+            path = shell::first_on(&[first], &path)?;
+            trunk.env(name, value);
         }
-        trunk.env("PATH", &tools.path).env("TRUNK_SKIP_VERSION_CHECK", "true").env("RUST_BACKTRACE", "0");
-        if let Some(flags) = remap_flags() {
-            trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
-        }
+        trunk.env("PATH", path).env("TRUNK_SKIP_VERSION_CHECK", "true").env("RUST_BACKTRACE", "0");
+        trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags.join(" "));
         let size_first = "(optimised for size, the first time takes some minutes)";
         shell::run(&format!("trunk build into {}/ {size_first}", self.name()), &mut trunk)?;
         shell::say("finishing");
@@ -135,11 +145,12 @@ fn checked_base(base: &str) -> Result<String> {
 }
 
 /// Panic texts in the program carry source paths: keep this machine's folders out of it (and save their bytes).
-fn remap_flags() -> Option<String> {
+fn remap_flags() -> Vec<String> {
     let cargo_home = std::env::var_os("CARGO_HOME")
         .map(PathBuf::from)
-        .or_else(|| Some(std::env::home_dir()?.join(".cargo")))?;
-    let sysroot = shell::output(shell::command("rustc").args(["--print", "sysroot"]))?;
+        .or_else(|| Some(std::env::home_dir()?.join(".cargo")));
+    let sysroot = shell::output(shell::command("rustc").args(["--print", "sysroot"]));
+    let (Some(cargo_home), Some(sysroot)) = (cargo_home, sysroot) else { return Vec::new() };
     let mut folders =
         vec![(PathBuf::from(sysroot.trim()).join("lib/rustlib/src/rust"), "std"), (shell::root(), "app")];
     let sources = cargo_home.join("registry").join("src");
@@ -150,7 +161,7 @@ fn remap_flags() -> Option<String> {
     let flags: Vec<String> =
         folders.iter().map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display())).collect();
     // The variable splits at blanks and knows no quotes.
-    (!flags.iter().any(|flag| flag.contains(' '))).then(|| flags.join(" "))
+    if flags.iter().any(|flag| flag.contains(' ')) { Vec::new() } else { flags }
 }
 
 /// The text of a file of the site.
