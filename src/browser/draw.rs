@@ -80,12 +80,17 @@ impl Span {
         span
     }
 
-    /// Takes out what is in the span, and puts this in.
+    /// Puts this into the span, and takes out what was in it.
     pub fn fill(&self, node: &Node) {
-        while let Some(old) = self.start.next_sibling().filter(|old| *old != self.end) {
-            remove(&old);
-        }
+        let last = self.end.previous_sibling().filter(|last| *last != self.start);
         put_before(&self.end, node);
+        let Some(last) = last else { return };
+        while let Some(old) = self.start.next_sibling() {
+            remove(&old);
+            if old == last {
+                return;
+            }
+        }
     }
 
     /// The sign of the end: the place to put something before.

@@ -4,6 +4,8 @@
 pub mod failure;
 pub mod field;
 
+use std::rc::Rc;
+
 use leptos::html;
 use leptos::prelude::*;
 use portal_api::{Error, Password};
@@ -19,7 +21,7 @@ use crate::components::{Art, Notice, Spinner, Tone};
 use crate::i18n::{tr, use_i18n};
 use crate::session::{Session, SignedIn, Stage, use_session};
 use crate::settings::Deployment;
-use crate::state::{Callback, State, effect};
+use crate::state::{Callback, State, effect, provided};
 use crate::view::{NodeRef, Part, view};
 
 /// Whether the person comes with a sign-in code that this tab did not ask for (hostile.md 19).
@@ -175,12 +177,12 @@ impl Form {
 #[component]
 fn ReasonNotice(form: Form) -> Part {
     let i18n = use_i18n();
-    let foreign_code = use_context::<ForeignCode>();
+    let ForeignCode(foreign_code) = provided();
     Part::of(move || {
         if form.failure.get().is_some() {
             return None;
         }
-        if foreign_code.is_some_and(|ForeignCode(foreign)| foreign.get()) {
+        if foreign_code.get() {
             return Some(view! { <Notice title=i18n.text(Text::SignInCallbackRefused) tone=Tone::Warn /> });
         }
         let Stage::SignedOut { ended: Some(ended) } = form.session.stage() else { return None };
@@ -196,12 +198,12 @@ fn ReasonNotice(form: Form) -> Part {
 
 #[component]
 fn Links() -> Part {
-    let settings = use_context::<Deployment>().map(|deployment| deployment.settings);
+    let settings = &provided::<Rc<Deployment>>().settings;
     let link = |address: Option<String>, name: Text| {
         address.map(|address| {
             view! { <a href=address target="_blank" rel="noopener noreferrer">{tr(name)}</a> }
         })
     };
-    let (help, privacy) = settings.map(|s| (s.help_url, s.privacy_url)).unwrap_or_default();
+    let (help, privacy) = (settings.help_url.clone(), settings.privacy_url.clone());
     Part::of((link(help, Text::Help), link(privacy, Text::Privacy)))
 }
