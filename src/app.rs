@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use crate::browser::{self, Host};
 use crate::i18n::I18n;
+use crate::landing;
 use crate::lazy;
 use crate::pages::{self, application, launcher};
 use crate::routes::Places;
@@ -68,6 +69,9 @@ fn Screens() -> Part {
     provide(places);
     provide(pages::sign_in::ForeignCode(State::new(false)));
     places.follow_links();
+    if session.stage_untracked().organization().is_some() {
+        landing::land(places);
+    }
     redirect(session, places);
 
     let screen = Derived::new(move |_| screen(session, places));
@@ -136,7 +140,7 @@ fn redirect(session: Session, places: Places) {
             }
             Stage::Active { .. } => match route {
                 Route::SignIn { next } => go_on(places, next),
-                Route::SignInCallback => places.replace(&Route::launcher()),
+                Route::SignInCallback => places.replace(&untrack(landing::landing)),
                 _ => {}
             },
         }
@@ -155,6 +159,6 @@ fn wanted(places: Places, route: Route) -> Option<ReturnPath> {
 fn go_on(places: Places, next: Option<ReturnPath>) {
     match next {
         Some(path) => places.replace_path(&path),
-        None => places.replace(&Route::launcher()),
+        None => places.replace(&untrack(landing::landing)),
     }
 }

@@ -5,6 +5,7 @@ pub mod app;
 pub mod browser;
 pub mod components;
 pub mod i18n;
+pub mod landing;
 pub mod lazy;
 pub mod load;
 pub mod pages;

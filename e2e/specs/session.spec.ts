@@ -10,6 +10,30 @@ const longer = 6_000;
 /** Everything of a token that must not be seen. */
 const token = /APP_PORTAL_S_|eyJ[A-Za-z0-9_-]{10,}\./;
 
+// portal.json, landing: people who know the original portal come back to the application that they used last.
+test.describe('landing in the application used last', () => {
+  test.use({ own: { settings: { landing: 'last-app' } } });
+
+  test('after signing in again, but not for who loads the launcher anew', async ({ page, signIn, launcher, accountMenu }) => {
+    await signIn.as('solo');
+    const tile = launcher.links.and(page.locator('[href^="/portal/"]')).first();
+    await expect(tile).toBeVisible();
+    const application = new URL((await tile.getAttribute('href')) ?? '', page.url()).pathname;
+    await tile.click();
+    await expect(page).toHaveURL((url) => url.pathname.startsWith(application));
+    await expect(page.getByRole('navigation', { name: 'Breadcrumb' })).not.toBeEmpty();
+    await accountMenu.button.click();
+    await accountMenu.entry('Sign out').click();
+    await expect(signIn.heading).toBeVisible();
+    await signIn.send('solo');
+    await expect(page).toHaveURL((url) => url.pathname.startsWith(application));
+    await page.goto('./');
+    await expect(launcher.links.first()).toBeVisible();
+    await page.reload();
+    await expect(launcher.links.first()).toBeVisible();
+  });
+});
+
 test.describe('an access token that expires', () => {
   test.use({ own: {} });
 

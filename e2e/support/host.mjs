@@ -1,10 +1,11 @@
 // Hosts of the site under test, started on free ports of their own: the native server, and a plain static one.
 // JavaScript with types in comments, because the specs (TypeScript) and the scripts (plain node) share it.
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import http from 'node:http';
 import net from 'node:net';
+import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -59,6 +60,7 @@ const mustExist = (file, hint) => {
  * @property {number} [delayMs] every reply of the service waits so long
  * @property {number} [failPercent] so many replies of a hundred fail
  * @property {number} [tokenLifetime] seconds that an access token lives
+ * @property {Record<string, unknown>} [settings] keys of portal.json that differ from the site's own
  */
 
 /**
@@ -88,7 +90,9 @@ export async function startPortal(options = {}) {
 async function tryPortal(options) {
   const [port, samples] = [await freePort(), await freePort()];
   const demo = options.demo ?? true;
-  const args = ['--site', options.site ?? places.site, '--address', '127.0.0.1', '--port', String(port)];
+  const site = options.site ?? places.site;
+  const folder = options.settings === undefined ? site : withSettings(site, options.settings);
+  const args = ['--site', folder, '--address', '127.0.0.1', '--port', String(port)];
   if (demo) args.push('--demo', '--counters', '--samples-port', String(samples));
   if (options.delayMs !== undefined) args.push('--delay-ms', String(options.delayMs));
   if (options.failPercent !== undefined) args.push('--fail-percent', String(options.failPercent));
@@ -106,6 +110,7 @@ async function tryPortal(options) {
   const stop = async () => {
     if (!ended) child.kill('SIGTERM');
     await end;
+    if (folder !== site) rmSync(folder, { recursive: true, force: true });
   };
   if (!answers) {
     if (!ended) child.kill('SIGKILL');
@@ -118,6 +123,15 @@ async function tryPortal(options) {
     resetCalls: async () => void (await fetch(counters, { method: 'POST' })),
     stop,
   };
+}
+
+/** A copy of a site with other settings. @param {string} site @param {Record<string, unknown>} settings */
+function withSettings(site, settings) {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'portal-settings-'));
+  cpSync(site, folder, { recursive: true });
+  const file = path.join(folder, 'portal.json');
+  writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), ...settings }));
+  return folder;
 }
 
 /** @param {string} url @param {() => boolean} gone */

@@ -17,6 +17,7 @@ use super::title::set_page_title;
 use crate::browser::{self, dom};
 use crate::components::{Icon, IconName, InitialsMark, PageState, SearchBox, SkeletonRows, Spinner};
 use crate::i18n::{tr, use_i18n};
+use crate::landing::landing;
 use crate::load::Load;
 use crate::routes::{Places, use_places};
 use crate::session::{Session, Stage, use_session};
@@ -132,7 +133,7 @@ impl Choosing {
             match outcome {
                 Ok(()) => match next {
                     Some(path) => self.places.replace_path(&path),
-                    None => self.places.go(&Route::launcher()),
+                    None => self.places.go(&landing()),
                 },
                 Err(error) => {
                     self.failed.set(Some(error));

@@ -111,6 +111,11 @@ impl Session {
         self.viewer.get()
     }
 
+    /// Who is signed in now.
+    pub fn viewer_untracked(self) -> Viewer {
+        self.viewer.get_untracked()
+    }
+
     /// Changes with user and organization: what was loaded under another epoch is stale.
     pub fn epoch(self) -> u64 {
         self.epoch.get()

@@ -15,12 +15,13 @@ use syn::{Error, Expr, Result, Stmt};
 /// Draws elements and components: a `crate::view::Part`.
 #[proc_macro]
 pub fn view(tokens: TokenStream) -> TokenStream {
-    let parser = Parser::new(ParserConfig::new());
-    let code = parser.parse_simple(Code::from(tokens)).and_then(|nodes| {
-        let [node] = nodes.as_slice() else { return fragment(&nodes) };
-        alone(node)
-    });
-    code.unwrap_or_else(|error| error.to_compile_error()).into()
+    written_out(tokens.into()).unwrap_or_else(|error| error.to_compile_error()).into()
+}
+
+fn written_out(tokens: Code) -> Result<Code> {
+    let nodes = Parser::new(ParserConfig::new()).parse_simple(tokens)?;
+    let [node] = nodes.as_slice() else { return fragment(&nodes) };
+    alone(node)
 }
 
 /// Several nodes beside each other.
@@ -163,5 +164,91 @@ fn value(keyed: &KeyedAttribute) -> Result<Option<&Expr>> {
         Some(_) => {
             keyed.value().map(Some).ok_or_else(|| Error::new(keyed.key.span(), "the value is no expression"))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proc_macro2::TokenStream as Code;
+    use quote::quote;
+
+    use super::written_out;
+
+    fn assert_written(view: Code, code: Code) {
+        assert_eq!(written_out(view).unwrap().to_string(), code.to_string());
+    }
+
+    fn refused(view: Code) -> String {
+        written_out(view).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn an_element_with_everything_that_is_understood() {
+        assert_written(
+            quote! { <a class="tile" href=href aria-label={label} required node_ref=link on:click=act style:--rows=rows prop:value=value>"Open "{name}</a> },
+            quote! {
+                crate::view::El::new("a")
+                    .attr("class", "tile")
+                    .attr("href", href)
+                    .attr("aria-label", { label })
+                    .attr("required", true)
+                    .node_ref(link)
+                    .on(::leptos::ev::click, act)
+                    .style("--rows", rows)
+                    .prop("value", value)
+                    .text("Open ")
+                    .child(name)
+                    .part()
+            },
+        );
+    }
+
+    #[test]
+    fn pictures_have_elements_of_their_own_kind() {
+        assert_written(
+            quote! { <svg><path d=outline></path></svg> },
+            quote! {
+                crate::view::El::svg("svg").child(crate::view::El::svg("path").attr("d", outline).part()).part()
+            },
+        );
+    }
+
+    // A name alone is a variable of that name; what stands between the tags comes as a closure.
+    #[test]
+    fn a_component_gets_props_and_children() {
+        assert_written(
+            quote! { <Notice title tone=Tone::Warn><p>"x"</p></Notice> },
+            quote! {
+                ::leptos::component::component_view(
+                    Notice,
+                    ::leptos::component::component_props_builder(&Notice)
+                        .title(title)
+                        .tone(Tone::Warn)
+                        .children(crate::view::ToChildren::to_children(
+                            move || crate::view::El::new("p").text("x").part()
+                        ))
+                        .build()
+                )
+            },
+        );
+        assert!(
+            written_out(quote! { <pages::banner::Banner /> }).unwrap().to_string().contains("component_view")
+        );
+    }
+
+    #[test]
+    fn several_nodes_are_one_part() {
+        assert_written(
+            quote! { <i></i>{rest} },
+            quote! { crate::view::El::fragment().child(crate::view::El::new("i").part()).child(rest).part() },
+        );
+    }
+
+    // What Leptos has besides fails where it is written, and not by doing something else.
+    #[test]
+    fn the_rest_is_refused() {
+        assert!(refused(quote! { <div {..more}></div> }).contains("need a name"));
+        assert!(refused(quote! { <div class:open=open></div> }).contains("on:, style: and prop:"));
+        assert!(refused(quote! { <!DOCTYPE html> }).contains("only elements"));
     }
 }

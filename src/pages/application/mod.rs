@@ -29,6 +29,7 @@ use super::banner::Banner;
 use super::title::set_page_title;
 use crate::browser::{dom, scroll, viewport};
 use crate::i18n::{I18n, use_i18n};
+use crate::landing;
 use crate::routes::{Places, use_places};
 use crate::state::{Callback, Derived, Signal, State, effect};
 use crate::view::{Part, view};
@@ -122,6 +123,11 @@ pub fn ApplicationPage() -> Part {
     let panel = Panel::new(page);
     set_page_title(Signal::derive(move || page.title()));
     keep_focus(page);
+    effect(move || {
+        if page.application.with(|application| application.here().is_some_and(Option::is_some)) {
+            page.place.with(|place| landing::remember(&place.application));
+        }
+    });
 
     view! {
         <div class="shell" data-menu=move || panel.state()>
