@@ -10,7 +10,7 @@ use portal_api::authentication::{LogIn, LogInViaCode, LoggedIn};
 use portal_api::organization::{ChooseOrganization, Chosen};
 use portal_api::verification::{Outcome, SendVerificationCode, VerifyCode};
 use portal_api::{
-    AccessToken, Application, ApplicationId, AuthorizationCode, Client, Error, ErrorKind, Locale, Menu,
+    AccessToken, Application, ApplicationId, AuthorizationCode, Client, Code, Error, ErrorKind, Locale, Menu,
     OrganizationId, Password, Request, Response, SERVICE_PREFIX, Transport, TransportFailure,
     VerificationCode,
 };
@@ -62,6 +62,13 @@ impl Host {
     pub(crate) fn log_in_via_code(&self, code: &str) -> Result<LoggedIn, Error> {
         let code = AuthorizationCode::parse(code).unwrap();
         ready(self.client().send(&LogInViaCode { code, channel: Some("Web".to_owned()) }))
+    }
+
+    /// Signs in as `mfa`: the token of somebody whose second step is open.
+    pub(crate) fn waiting(&self) -> AccessToken {
+        let signed_in = self.log_in("mfa", "portal").unwrap();
+        assert_eq!(signed_in.second_factor.as_deref(), Some("EMAIL"));
+        signed_in.token
     }
 
     pub(crate) fn send_code(&self, token: &AccessToken) -> Result<(), Error> {
@@ -123,6 +130,11 @@ pub(crate) fn ready<T>(future: impl Future<Output = T>) -> T {
         Poll::Ready(value) => value,
         Poll::Pending => panic!("nothing here waits"),
     }
+}
+
+/// The code of a refusal; a success is a failed test.
+pub(crate) fn code<T: std::fmt::Debug>(outcome: Result<T, Error>) -> Option<Code> {
+    outcome.unwrap_err().code()
 }
 
 pub(crate) fn message(error: &Error) -> &str {
