@@ -15,6 +15,8 @@ const FAMILY: Spec = Spec {
     audience: Audience::Browser,
     repeatable: true,
     bare_reply: false,
+    session_codes: true,
+    token_twice: false,
 };
 
 /// An application that the user may see.

@@ -1,11 +1,11 @@
-//! Signing in, staying in and leaving (contract.md 1.1, 1.3 to 1.6).
+//! Signing in, staying in and leaving (contract.md 1.1 to 1.6).
 
 use crate::json::Json;
 use crate::lenient::{self, Listed, Mismatch, first_text, text};
 use crate::organization::{Organization, Viewer, read_viewer};
 use crate::{
-    AccessToken, Audience, Endpoint, Family, Method, MissingParameter, Parts, Password, Public, RefreshToken,
-    Spec, User, time,
+    AccessToken, Audience, AuthorizationCode, Endpoint, Family, Method, MissingParameter, Parts, Password,
+    Public, RefreshToken, Spec, User, time,
 };
 
 const FAMILY: Spec = Spec {
@@ -16,6 +16,8 @@ const FAMILY: Spec = Spec {
     audience: Audience::Browser,
     repeatable: true,
     bare_reply: false,
+    session_codes: true,
+    token_twice: false,
 };
 
 /// Tokens of a reply. A token that the reply leaves out stays what it was (contract.md §6, 5).
@@ -54,7 +56,7 @@ pub struct LogIn {
     pub password: Password,
 }
 
-/// The reply of [`LogIn`].
+/// The reply of [`LogIn`] and [`LogInViaCode`].
 #[derive(Clone, PartialEq, Debug)]
 pub struct LoggedIn {
     /// Good for choosing an organization only (contract.md 0.4).
@@ -70,8 +72,14 @@ pub struct LoggedIn {
 impl Endpoint for LogIn {
     type Access = Public;
     type Reply = LoggedIn;
-    const SPEC: Spec =
-        Spec { operation: "Log In", method: Method::Post, path: "/v2.2/login", repeatable: false, ..FAMILY };
+    const SPEC: Spec = Spec {
+        operation: "Log In",
+        method: Method::Post,
+        path: "/v2.2/login",
+        repeatable: false,
+        session_codes: false,
+        ..FAMILY
+    };
 
     fn write(&self, parts: &mut Parts) {
         parts.put_body("account", self.account.as_str());
@@ -84,14 +92,60 @@ impl Endpoint for LogIn {
     }
 
     fn decode(data: &Json<'_>) -> Result<LoggedIn, Mismatch> {
-        Ok(LoggedIn {
-            token: read_tokens(data).access.ok_or(Mismatch { place: "data.accessToken" })?,
-            viewer: read_viewer(lenient::object(data, "user")),
-            organizations: lenient::list(data, "organizations", Organization::read),
-            second_factor: text(data, "mfaType")
-                .filter(|kind| !kind.eq_ignore_ascii_case("none"))
-                .map(str::to_owned),
-        })
+        read_logged_in(data)
+    }
+}
+
+fn read_logged_in(data: &Json<'_>) -> Result<LoggedIn, Mismatch> {
+    Ok(LoggedIn {
+        token: read_tokens(data).access.ok_or(Mismatch { place: "data.accessToken" })?,
+        viewer: read_viewer(lenient::object(data, "user")),
+        organizations: lenient::list(data, "organizations", Organization::read),
+        second_factor: text(data, "mfaType")
+            .map(str::trim)
+            .filter(|kind| !kind.eq_ignore_ascii_case("none"))
+            .map(str::to_owned),
+    })
+}
+
+/// Log In via Authorization Code (contract.md 1.2): the last step of a single sign-on. The code is good once, so the
+/// call is never repeated. Some versions leave the token out of the reply; without it nothing can go on, so that
+/// such a reply is malformed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LogInViaCode {
+    /// What the provider of the single sign-on gave.
+    pub code: AuthorizationCode,
+    /// What the call comes from, from 2.4.4: `Web`, `WeCom`, `EnOS-Mobile`, or by agreement with the administrator.
+    pub channel: Option<String>,
+}
+
+impl Endpoint for LogInViaCode {
+    type Access = Public;
+    type Reply = LoggedIn;
+    const SPEC: Spec = Spec {
+        operation: "Log In via Authorization Code",
+        method: Method::Post,
+        path: "/v2.2/loginViaCode",
+        repeatable: false,
+        session_codes: false,
+        ..FAMILY
+    };
+
+    fn write(&self, parts: &mut Parts) {
+        if let Some(channel) = &self.channel {
+            parts.put_query("channel", channel);
+        }
+        parts.put_body("code", self.code.reveal());
+    }
+
+    fn read(parts: &Parts) -> Result<Self, MissingParameter> {
+        let code = AuthorizationCode::parse(parts.body_text("code")?);
+        let channel = parts.optional_query_text("channel").map(str::to_owned);
+        code.map(|code| Self { code, channel }).ok_or(MissingParameter { name: "code" })
+    }
+
+    fn decode(data: &Json<'_>) -> Result<LoggedIn, Mismatch> {
+        read_logged_in(data)
     }
 }
 
@@ -165,8 +219,13 @@ pub struct Refreshed {
 impl Endpoint for RefreshAccessToken {
     type Access = Public;
     type Reply = Refreshed;
-    const SPEC: Spec =
-        Spec { operation: "Refresh Access Token", path: "/v2.2/token/refresh", repeatable: false, ..FAMILY };
+    const SPEC: Spec = Spec {
+        operation: "Refresh Access Token",
+        path: "/v2.2/token/refresh",
+        repeatable: false,
+        session_codes: false,
+        ..FAMILY
+    };
 
     fn write(&self, parts: &mut Parts) {
         parts.put_query("refreshToken", self.refresh_token.reveal());

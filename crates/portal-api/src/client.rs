@@ -11,6 +11,9 @@ use crate::{
 /// The largest reply that a transport takes, in bytes: room for 100,000 applications, no more (hostile.md 71).
 pub const MAX_REPLY_BYTES: usize = 96 << 20;
 
+/// The other header for a token (contract.md 2.1); see [`Spec::token_twice`].
+pub const TOKEN_HEADER: &str = "accessToken";
+
 /// A call as it goes out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Request {
@@ -116,7 +119,12 @@ impl<T: Transport> Client<T> {
     ///
     /// # Errors
     /// No response came.
-    pub async fn exchange(&self, spec: &Spec, request: Request) -> Result<Response, Error> {
+    pub async fn exchange(&self, spec: &Spec, mut request: Request) -> Result<Response, Error> {
+        // Here and not in `write`: an endpoint does not know the token, and callers may set it late.
+        if let Some(token) = request.token.as_ref().filter(|_| spec.token_twice) {
+            let value = token.header();
+            request.parts.put_header(TOKEN_HEADER, &value);
+        }
         let response = self.transport.send(&self.base, request).await;
         let response =
             response.map_err(|failure| Error::new(spec.operation, ErrorKind::Transport(failure)))?;

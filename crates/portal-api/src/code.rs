@@ -105,9 +105,4 @@ impl Code {
             Self::Other(other) => other,
         }
     }
-
-    /// Whether a call that carried a session should try one refresh (contract.md 0.2, client rule).
-    pub fn ends_session(self) -> bool {
-        matches!(self, Self::Unauthenticated | Self::Conflict | Self::Expired)
-    }
 }

@@ -3,7 +3,7 @@
 use core::fmt;
 
 use crate::json::Json;
-use crate::{Mismatch, application, authentication, organization};
+use crate::{Mismatch, application, authentication, organization, verification};
 
 /// One call of one operation (contract.md §1).
 pub trait Endpoint: Sized {
@@ -47,6 +47,12 @@ pub struct Spec {
     pub repeatable: bool,
     /// Whether some versions send the reply without an envelope (contract.md 1.17).
     pub bare_reply: bool,
+    /// Whether the codes 409 and 410 of a reply speak of the caller's session (contract.md 0.2): not where a call
+    /// carries none, and not where a code is checked that ends by itself.
+    pub session_codes: bool,
+    /// Whether the token goes into a header `accessToken` besides `Authorization` (contract.md 2.1: pages and samples
+    /// disagree which of the two is read).
+    pub token_twice: bool,
 }
 
 /// The four families of the API overview.
@@ -146,6 +152,11 @@ impl Parts {
         self.query.push((key.to_owned(), value.to_owned()));
     }
 
+    /// Adds a header.
+    pub fn put_header(&mut self, name: &str, value: &str) {
+        self.headers.push((name.to_owned(), value.to_owned()));
+    }
+
     /// Sets a text of the body.
     pub fn put_body(&mut self, key: &str, text: &str) {
         self.body.get_or_insert(Json::object([])).put(key.to_owned(), Json::from(text).into_owned());
@@ -158,6 +169,17 @@ impl Parts {
     pub fn query_text(&self, key: &'static str) -> Result<&str, MissingParameter> {
         let found = self.query.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_str());
         found.filter(|value| !value.is_empty()).ok_or(MissingParameter { name: key })
+    }
+
+    /// An optional text of the query; an empty one counts as missing.
+    pub fn optional_query_text(&self, key: &'static str) -> Option<&str> {
+        self.query_text(key).ok()
+    }
+
+    /// A header, by its name in any case; an empty one counts as missing.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let found = self.headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value.trim()).filter(|value| !value.is_empty())
     }
 
     /// A mandatory text of the body.
@@ -180,13 +202,17 @@ pub struct MissingParameter {
 /// Every operation that this crate knows. A test proves that the reference service answers each.
 pub const ENDPOINTS: &[Spec] = &[
     authentication::LogIn::SPEC,
+    authentication::LogInViaCode::SPEC,
     authentication::GetTokenInformation::SPEC,
     authentication::LogOut::SPEC,
     authentication::RefreshAccessToken::SPEC,
     authentication::RevokeRefreshToken::SPEC,
+    verification::SendVerificationCode::SPEC,
+    verification::VerifyCode::SPEC,
     organization::ChooseOrganization::SPEC,
     organization::GetOrganizationList::SPEC,
     organization::GetUserInformation::SPEC,
+    organization::GetUserDomain::SPEC,
     application::GetUserApplications::SPEC,
     application::GetAppMenuAndPermission::SPEC,
 ];

@@ -1,6 +1,6 @@
 //! What can happen to a call. What to tell the person about it is decided in portal-core.
 
-use crate::{Code, mask};
+use crate::{Code, ENDPOINTS, mask};
 
 /// A call that did not give its reply.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -69,9 +69,16 @@ impl Error {
         }
     }
 
-    /// Whether the access token of this call is no longer good.
+    /// Whether the access token of this call is no longer good (contract.md 0.2, client rule). 409 and 410 can be about
+    /// something else than a session, such as a verification code: the operation decides.
     pub fn ends_session(&self) -> bool {
-        self.code().is_some_and(Code::ends_session)
+        match self.code() {
+            Some(Code::Unauthenticated) => true,
+            Some(Code::Conflict | Code::Expired) => {
+                ENDPOINTS.iter().any(|spec| spec.operation == self.operation && spec.session_codes)
+            }
+            _ => false,
+        }
     }
 
     /// Whether the same call may succeed later without anybody changing anything.

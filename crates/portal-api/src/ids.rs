@@ -45,6 +45,10 @@ id! {
     UserId
 }
 id! {
+    /// A domain: where accounts of one house are kept (contract.md 1.13).
+    DomainId
+}
+id! {
     /// A category of applications; numbers in practice, and the list may grow (contract.md 1.26).
     CategoryId
 }

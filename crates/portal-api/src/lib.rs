@@ -20,22 +20,23 @@ mod mask;
 pub mod organization;
 mod secret;
 mod time;
+pub mod verification;
 
 pub use application::{Application, ApplicationKind, Category, Menu, Permission};
 pub use authentication::TokenPair;
-pub use client::{Authorized, Client, MAX_REPLY_BYTES, Request, Response, Transport, reply};
+pub use client::{Authorized, Client, MAX_REPLY_BYTES, Request, Response, TOKEN_HEADER, Transport, reply};
 pub use code::Code;
 pub use endpoint::{
     Access, Audience, ENDPOINTS, Endpoint, Family, Method, MissingParameter, Parts, Public, Spec, User,
 };
 pub use envelope::open;
 pub use error::{Error, ErrorKind, TransportFailure};
-pub use ids::{ApplicationId, CategoryId, MenuId, OrganizationId, UserId};
+pub use ids::{ApplicationId, CategoryId, DomainId, MenuId, OrganizationId, UserId};
 pub use lenient::{Listed, Mismatch};
-pub use localized::Localized;
+pub use localized::{Locale, Localized};
 pub use mask::mask;
 pub use organization::{Organization, Viewer};
-pub use secret::{AccessToken, Password, RefreshToken};
+pub use secret::{AccessToken, AuthorizationCode, Password, RefreshToken, VerificationCode};
 
 /// The path prefix that every operation shares (contract.md §1).
 pub const SERVICE_PREFIX: &str = "/app-portal-service";

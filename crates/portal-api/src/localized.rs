@@ -82,6 +82,30 @@ impl Localized {
     }
 }
 
+/// A language, for the service to write in.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Locale(Box<str>);
+
+impl Locale {
+    /// Takes `en-US`, `en_US` and `en-us` alike. Nothing else than ASCII letters and digits between the dashes
+    /// passes, because the value becomes a header.
+    pub fn parse(text: &str) -> Option<Self> {
+        let tag = locale_tag(text);
+        let good = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        tag.split('-').all(good).then(|| Self(tag.into()))
+    }
+
+    /// The form of browsers: `en-US`.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The form of the service's parameters: `en_US` (contract.md 0.6).
+    pub fn underscored(&self) -> String {
+        self.0.replace('-', "_")
+    }
+}
+
 fn trimmed(text: &str) -> Option<String> {
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())

@@ -1,10 +1,11 @@
-//! Users and organizations (contract.md 1.7, 1.9, 1.12).
+//! Users and organizations (contract.md 1.7, 1.9, 1.12, 1.13).
 
 use crate::authentication::{TokenPair, read_tokens, read_working_organization};
 use crate::json::Json;
 use crate::lenient::{self, Listed, Mismatch, first_text, text};
 use crate::{
-    Audience, Endpoint, Family, Method, MissingParameter, OrganizationId, Parts, Spec, User, UserId,
+    Audience, DomainId, Endpoint, Family, Localized, Method, MissingParameter, OrganizationId, Parts, Public,
+    Spec, User, UserId,
 };
 
 const FAMILY: Spec = Spec {
@@ -15,6 +16,8 @@ const FAMILY: Spec = Spec {
     audience: Audience::Browser,
     repeatable: true,
     bare_reply: false,
+    session_codes: true,
+    token_twice: false,
 };
 
 /// An organization that the user belongs to.
@@ -182,6 +185,51 @@ impl Endpoint for GetUserInformation {
             company: own("company"),
             department: own("department"),
             position: own("position"),
+        })
+    }
+}
+
+/// Get User Domain (contract.md 1.13): where the owner of an e-mail address signs in. Asked before signing in.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct GetUserDomain {
+    /// The e-mail address as typed.
+    pub email: String,
+}
+
+/// The reply of [`GetUserDomain`].
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct UserDomain {
+    /// The domain's id.
+    pub id: Option<DomainId>,
+    /// The name to show; can be empty.
+    pub name: Localized,
+    /// What the domain says of itself; can be empty.
+    pub description: Localized,
+    /// Where the domain's own sign-in starts, as the service wrote it; `None` where it has none. Nothing to open
+    /// before the launch policy has looked at it.
+    pub address: Option<String>,
+}
+
+impl Endpoint for GetUserDomain {
+    type Access = Public;
+    type Reply = UserDomain;
+    const SPEC: Spec =
+        Spec { operation: "Get User Domain", path: "/v2.2/user/domain", session_codes: false, ..FAMILY };
+
+    fn write(&self, parts: &mut Parts) {
+        parts.put_query("email", &self.email);
+    }
+
+    fn read(parts: &Parts) -> Result<Self, MissingParameter> {
+        Ok(Self { email: parts.query_text("email")?.to_owned() })
+    }
+
+    fn decode(data: &Json<'_>) -> Result<UserDomain, Mismatch> {
+        Ok(UserDomain {
+            id: text(data, "id").and_then(DomainId::parse),
+            name: Localized::read_pair(data, "nameJson", "name"),
+            description: Localized::read_pair(data, "descriptionJson", "description"),
+            address: text(data, "url").map(str::to_owned),
         })
     }
 }

@@ -78,6 +78,42 @@ impl Password {
     }
 }
 
+/// What the provider of a single sign-on gives for one sign-in (contract.md 1.2). Whoever has it first is signed in.
+#[derive(Clone, PartialEq, Eq)]
+pub struct AuthorizationCode(Box<str>);
+redacted!(AuthorizationCode);
+
+impl AuthorizationCode {
+    /// Takes the decoded text exactly as it is: blanks can belong to it (RFC 6749 A.11). Control characters cannot.
+    pub fn parse(text: &str) -> Option<Self> {
+        let good = !text.trim().is_empty() && !text.chars().any(char::is_control);
+        good.then(|| Self(text.into()))
+    }
+
+    /// The code, for the body of Log In via Authorization Code.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+/// The second factor: a code that came by e-mail (contract.md 2.1).
+#[derive(Clone, PartialEq, Eq)]
+pub struct VerificationCode(Box<str>);
+redacted!(VerificationCode);
+
+impl VerificationCode {
+    /// Takes a code as typed or pasted. Blanks between its groups and around it are how mails show it, no part of it.
+    pub fn parse(text: &str) -> Option<Self> {
+        let code: String = text.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
+        (!code.is_empty()).then(|| Self(code.into()))
+    }
+
+    /// The code, for the body of Verify Code.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
 fn visible(token: &str) -> bool {
     !token.is_empty() && token.bytes().all(|b| b.is_ascii_graphic())
 }

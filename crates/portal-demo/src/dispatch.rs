@@ -14,6 +14,15 @@ const SLOW_REPLY_MS: u32 = 3000;
 
 /// An operation that this service answers; implemented beside the others of its family in [`crate::handlers`].
 pub(crate) trait Served: Endpoint {
+    /// Whether the call may be made before the second step of signing in is done. What waits for it is not documented
+    /// (contract.md §5); here it is everything else that carries a token, so that nobody gets past it.
+    const BEFORE_SECOND_STEP: bool = false;
+
+    /// The header that the token is read from.
+    fn token<'c>(call: &'c Call<'_>) -> Option<&'c str> {
+        call.authorization
+    }
+
     /// Carries out the call.
     fn serve(self, call: &mut Call<'_>) -> Result<Answer, Fault>;
 
@@ -36,10 +45,16 @@ pub(crate) const fn route<E: Served>() -> Route {
 
 fn run<E: Served>(call: &mut Call<'_>) -> Result<Answer, Fault> {
     if E::Access::NEEDS_TOKEN {
-        call.authenticate()?;
+        let token = read_token(E::token(call))?;
+        call.authenticate(token, E::BEFORE_SECOND_STEP)?;
     }
     let endpoint = E::read(&call.parts).map_err(|missing| Fault::new(reply::INVALID, E::missing(missing)))?;
     endpoint.serve(call)
+}
+
+fn read_token(header: Option<&str>) -> Result<token::Access, Fault> {
+    let token = AccessToken::parse(header.ok_or_else(Fault::not_signed_in)?);
+    token.and_then(|token| token::read_access(token.reveal())).ok_or_else(Fault::bad_token)
 }
 
 /// Everything that a handler may look at and change.
@@ -81,10 +96,7 @@ impl<'a> Call<'a> {
         organization.ok_or_else(|| Fault::new(reply::UNSELECTED, "Organization unselected"))
     }
 
-    fn authenticate(&mut self) -> Result<(), Fault> {
-        let header = self.authorization.ok_or_else(Fault::not_signed_in)?;
-        let token = AccessToken::parse(header).and_then(|token| token::read_access(token.reveal()));
-        let token = token.ok_or_else(Fault::bad_token)?;
+    fn authenticate(&mut self, token: token::Access, before_second_step: bool) -> Result<(), Fault> {
         let user = self.catalogue.user_by_mark(token.user).ok_or_else(Fault::bad_token)?;
         self.user = Some(user);
         let ended = token.expires <= self.now() || self.state.is_signed_out(token.mark);
@@ -92,6 +104,11 @@ impl<'a> Call<'a> {
         let lost = token.organization != 0 && organization.is_none();
         if ended || lost {
             return Err(Fault::bad_token());
+        }
+        // A token with an organization comes from one whose second step was done.
+        let waits = organization.is_none() && user.second_factor().is_some();
+        if waits && !before_second_step && !self.state.is_verified(token.mark) {
+            return Err(Fault::new(reply::FORBIDDEN, "Complete the second step of signing in first"));
         }
         self.caller = Some(Caller { user, organization, token });
         Ok(())

@@ -12,6 +12,7 @@ mod handlers;
 mod legacy;
 mod reply;
 mod service;
+mod sign_on;
 mod state;
 mod token;
 mod wire;
@@ -21,7 +22,9 @@ use std::sync::Arc;
 
 use catalogue::Catalogue;
 pub use catalogue::{Account, CatalogueError, accounts};
+pub use handlers::VERIFICATION_CODE;
 pub use service::{ServiceReply, ServiceRequest};
+pub use sign_on::authorization_code;
 use state::State;
 
 /// What a host decides about its portal.
@@ -73,7 +76,7 @@ impl Portal {
         self.calls.clear();
     }
 
-    /// What the portal remembers (revocations, lockouts), for a host that starts again with every page load.
+    /// What the portal remembers (revocations, lockouts, codes used), for a host that starts again with every page load.
     /// Holds no password and no token.
     pub fn snapshot(&self) -> String {
         self.state.write()

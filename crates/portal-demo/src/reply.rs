@@ -33,8 +33,12 @@ pub(crate) const UNAUTHENTICATED: i64 = 31401;
 pub(crate) const FORBIDDEN: i64 = 31403;
 /// Not there, or not acquired.
 pub(crate) const NOT_FOUND: i64 = 31404;
+/// A verification code has ended.
+pub(crate) const EXPIRED: i64 = 31410;
 /// Too many tries.
 pub(crate) const TOO_MANY: i64 = 31429;
+/// A verification code is wrong.
+pub(crate) const WRONG_CODE: i64 = 31430;
 /// The service failed.
 pub(crate) const INTERNAL: i64 = 31500;
 /// Signed in, but no organization chosen.

@@ -1,5 +1,5 @@
-//! What the portal remembers between calls: wrong passwords, revocations, sign-outs. Everything else stands in
-//! the tokens.
+//! What the portal remembers between calls: wrong tries, revocations, sign-outs, second steps, codes that were used.
+//! Everything else stands in the tokens.
 
 use std::collections::BTreeMap;
 
@@ -7,22 +7,27 @@ use serde_json::{Map, Value, json};
 
 use crate::checksum::{keyed, mix};
 
-/// This many wrong passwords in a row lock an account.
-pub(crate) const WRONG_PASSWORDS: i64 = 5;
+/// This many tries in a row lock: wrong passwords an account, wrong codes and codes asked for a sign-in.
+pub(crate) const MOST_TRIES: i64 = 5;
 /// For this long.
 pub(crate) const LOCK_SECONDS: i64 = 60;
+/// How long a verification code is good.
+const CODE_SECONDS: i64 = 300;
 /// No list grows beyond this, whatever callers send.
 const MOST: usize = 10_000;
 const ACCOUNT: u8 = 9;
+const SENT: u8 = 10;
+const CHECKED: u8 = 11;
+const SPENT: u8 = 12;
 
 /// All times in seconds since 1970. Keys are checksums or ids of the catalogue, never text that somebody typed:
 /// people type passwords into the wrong box.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(crate) struct State {
     serial: i64,
-    /// By account: wrong passwords in a row.
+    /// By what is tried: tries in a row.
     wrong: Numbers,
-    /// By account: until when it is locked.
+    /// By what is tried: until when it is locked.
     locked: Numbers,
     /// By user: refresh tokens written until then are dead.
     revoked: Numbers,
@@ -30,6 +35,12 @@ pub(crate) struct State {
     signed_out: Numbers,
     /// By user: how often a failing refresh was tried.
     refreshes: Numbers,
+    /// By mark of an access token: until when the verification code sent is good.
+    codes: Numbers,
+    /// By mark of an access token whose second step is done: when it ends.
+    verified: Numbers,
+    /// By checksum of an authorization code that was used: when it would have ended.
+    spent: Numbers,
 }
 
 type Numbers = BTreeMap<String, i64>;
@@ -40,28 +51,70 @@ impl State {
         format!("{:016x}", keyed(ACCOUNT, &[account.trim().to_lowercase().as_bytes()]))
     }
 
-    /// For how many more seconds the account is locked; `None` where it is not.
-    pub(crate) fn locked_for(&self, account: &str, now: i64) -> Option<i64> {
+    /// The key of codes asked for with an access token. Tries at the second step belong to one sign-in and not to the
+    /// account, so that people who try the same demonstration do not lock each other out.
+    pub(crate) fn sent_key(token: u64) -> String {
+        format!("{:016x}", keyed(SENT, &[&token.to_be_bytes()]))
+    }
+
+    /// The key of codes checked with an access token; see [`State::sent_key`].
+    pub(crate) fn checked_key(token: u64) -> String {
+        format!("{:016x}", keyed(CHECKED, &[&token.to_be_bytes()]))
+    }
+
+    /// For how many more seconds it is locked; `None` where it is not.
+    pub(crate) fn locked_for(&self, key: &str, now: i64) -> Option<i64> {
         // A clock set back must not lock for longer than a lock lasts.
-        let left = self.locked.get(account)?.saturating_sub(now).min(LOCK_SECONDS);
+        let left = self.locked.get(key)?.saturating_sub(now).min(LOCK_SECONDS);
         (left > 0).then_some(left)
     }
 
-    /// Counts a wrong password; locks the account at the last one allowed.
-    pub(crate) fn wrong_password(&mut self, account: &str, now: i64) {
-        let count = self.wrong.get(account).copied().unwrap_or(0).saturating_add(1);
-        if count < WRONG_PASSWORDS {
-            put(&mut self.wrong, account, count);
+    /// Counts a try; locks at the last one allowed.
+    pub(crate) fn count_try(&mut self, key: &str, now: i64) {
+        let count = self.wrong.get(key).copied().unwrap_or(0).saturating_add(1);
+        if count < MOST_TRIES {
+            put(&mut self.wrong, key, count);
         } else {
-            self.wrong.remove(account);
-            put(&mut self.locked, account, now.saturating_add(LOCK_SECONDS));
+            self.wrong.remove(key);
+            put(&mut self.locked, key, now.saturating_add(LOCK_SECONDS));
         }
     }
 
-    /// The right password: the count starts again.
-    pub(crate) fn right_password(&mut self, account: &str) {
-        self.wrong.remove(account);
-        self.locked.remove(account);
+    /// It came right: the count starts again.
+    pub(crate) fn clear_tries(&mut self, key: &str) {
+        self.wrong.remove(key);
+        self.locked.remove(key);
+    }
+
+    /// A verification code goes out to the owner of an access token.
+    pub(crate) fn send_code(&mut self, token: u64, now: i64) {
+        self.codes.retain(|_, ends| *ends > now);
+        put(&mut self.codes, &mark_key(token), now.saturating_add(CODE_SECONDS));
+    }
+
+    /// Takes the code that was sent, which is good once; whether there was one that has not ended.
+    pub(crate) fn take_code(&mut self, token: u64, now: i64) -> bool {
+        self.codes.remove(&mark_key(token)).is_some_and(|ends| ends > now)
+    }
+
+    /// The second step of an access token is done.
+    pub(crate) fn verify(&mut self, token: u64, expires: i64, now: i64) {
+        self.verified.retain(|_, expires| *expires > now);
+        put(&mut self.verified, &mark_key(token), expires);
+    }
+
+    /// Whether the second step of an access token is done.
+    pub(crate) fn is_verified(&self, token: u64) -> bool {
+        self.verified.contains_key(&mark_key(token))
+    }
+
+    /// Uses an authorization code that ends at a time; whether it was unused.
+    pub(crate) fn spend(&mut self, code: &str, ends: i64, now: i64) -> bool {
+        self.spent.retain(|_, ends| *ends > now);
+        let key = format!("{:016x}", keyed(SPENT, &[code.as_bytes()]));
+        let unused = !self.spent.contains_key(&key);
+        put(&mut self.spent, &key, ends);
+        unused
     }
 
     /// Ends all refresh tokens that the user has by now.
@@ -83,12 +136,12 @@ impl State {
     /// Ends one access token.
     pub(crate) fn sign_out(&mut self, mark: u64, expires: i64, now: i64) {
         self.signed_out.retain(|_, expires| *expires > now);
-        put(&mut self.signed_out, &format!("{mark:016x}"), expires);
+        put(&mut self.signed_out, &mark_key(mark), expires);
     }
 
     /// Whether an access token was signed out.
     pub(crate) fn is_signed_out(&self, mark: u64) -> bool {
-        self.signed_out.contains_key(&format!("{mark:016x}"))
+        self.signed_out.contains_key(&mark_key(mark))
     }
 
     /// Counts a refresh of a user whose refreshes fail; gives how many came before.
@@ -114,6 +167,9 @@ impl State {
             "revoked": self.revoked,
             "signedOut": self.signed_out,
             "refreshes": self.refreshes,
+            "codes": self.codes,
+            "verified": self.verified,
+            "spent": self.spent,
         })
         .to_string()
     }
@@ -136,8 +192,15 @@ impl State {
             revoked: numbers("revoked"),
             signed_out: numbers("signedOut"),
             refreshes: numbers("refreshes"),
+            codes: numbers("codes"),
+            verified: numbers("verified"),
+            spent: numbers("spent"),
         })
     }
+}
+
+fn mark_key(mark: u64) -> String {
+    format!("{mark:016x}")
 }
 
 fn put(numbers: &mut Numbers, key: &str, number: i64) {
@@ -149,7 +212,7 @@ fn put(numbers: &mut Numbers, key: &str, number: i64) {
 
 #[cfg(test)]
 mod tests {
-    use super::{LOCK_SECONDS, State, WRONG_PASSWORDS};
+    use super::{CODE_SECONDS, LOCK_SECONDS, MOST_TRIES, State};
     use proptest::prelude::{any, prop_assert, proptest};
 
     // A host that starts again with every page must not forget a lock or a revocation.
@@ -158,19 +221,36 @@ mod tests {
         let mut state = State::default();
         let account = State::account_key(" Ann ");
         assert_eq!(account, State::account_key("ann"));
-        for _ in 0..WRONG_PASSWORDS {
-            state.wrong_password(&account, 100);
+        for _ in 0..MOST_TRIES {
+            state.count_try(&account, 100);
         }
-        state.wrong_password("other", 100);
+        state.count_try("other", 100);
         state.revoke("u", 100);
         state.sign_out(7, 200, 100);
         state.count_refresh("u");
         state.variety(1, 2);
-        let again = State::read(&state.write()).unwrap();
+        state.send_code(8, 100);
+        state.verify(9, 200, 100);
+        assert!(state.spend("code", 200, 100));
+        let mut again = State::read(&state.write()).unwrap();
         assert_eq!(again, state);
         assert_eq!(again.locked_for(&account, 101), Some(LOCK_SECONDS - 1));
         assert_eq!(again.locked_for(&account, 160), None);
         assert!(again.is_revoked("u", 100) && again.is_signed_out(7));
+        assert!(again.is_verified(9) && !again.is_verified(8));
+        assert!(!again.spend("code", 200, 101) && again.spend("other", 200, 101));
+        assert!(again.take_code(8, 101));
+    }
+
+    // A verification code is good once, and for five minutes.
+    #[test]
+    fn verification_codes_end() {
+        let mut state = State::default();
+        assert!(!state.take_code(1, 100));
+        state.send_code(1, 100);
+        assert!(state.take_code(1, 100 + CODE_SECONDS - 1) && !state.take_code(1, 101));
+        state.send_code(1, 100);
+        assert!(!state.take_code(1, 100 + CODE_SECONDS));
     }
 
     // Signing in again in the second of a revocation must give a token that lives.

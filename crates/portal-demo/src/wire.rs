@@ -1,11 +1,11 @@
-//! Applications and menus as the service writes them (contract.md 1.23, 1.26).
+//! Applications, menus and domains as the service writes them (contract.md 1.13, 1.23, 1.26).
 
 use serde_json::{Map, Value, json};
 
 use crate::Options;
-use crate::catalogue::{Application, Catalogue, Menu, Names, Organization};
+use crate::catalogue::{Application, Catalogue, Domain, Menu, Names, Organization};
 
-/// Writes what belongs to one organization.
+/// Writes what belongs to one organization, or to none yet.
 pub(crate) struct Writer<'a> {
     catalogue: &'a Catalogue,
     sample_origin: &'a str,
@@ -18,8 +18,31 @@ impl<'a> Writer<'a> {
         options: &'a Options,
         organization: &'a Organization,
     ) -> Self {
+        Self { locale: &organization.locale, ..Self::before_sign_in(catalogue, options) }
+    }
+
+    /// Writes for somebody who has chosen no organization.
+    pub(crate) fn before_sign_in(catalogue: &'a Catalogue, options: &'a Options) -> Self {
         let sample_origin = options.sample_origin.as_deref().unwrap_or_default();
-        Self { catalogue, sample_origin, locale: &organization.locale }
+        Self { catalogue, sample_origin, locale: "en_US" }
+    }
+
+    /// The `data` of Get User Domain. `url` is left out where the domain has no sign-in of its own.
+    pub(crate) fn domain(&self, domain: &Domain) -> Value {
+        let mut data = json!({
+            "id": domain.id,
+            "name": domain.name.get(self.locale),
+            "nameJson": self.localized(&domain.name),
+            "description": "",
+        });
+        if let Some(description) = &domain.description {
+            put(&mut data, "description", description.get(self.locale).into());
+            put(&mut data, "descriptionJson", self.localized(description));
+        }
+        if let Some(url) = &domain.url {
+            put(&mut data, "url", self.address(url));
+        }
+        data
     }
 
     /// An entry of Get User's Applications.

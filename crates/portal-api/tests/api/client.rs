@@ -1,4 +1,4 @@
-//! What goes out, to the byte, for each of the ten operations.
+//! What goes out, to the byte, for each of the operations.
 
 use std::cell::RefCell;
 use std::pin::pin;
@@ -6,13 +6,14 @@ use std::task::{Context, Poll, Waker};
 
 use portal_api::application::{GetAppMenuAndPermission, GetUserApplications};
 use portal_api::authentication::{
-    GetTokenInformation, LogIn, LogOut, RefreshAccessToken, RevokeRefreshToken,
+    GetTokenInformation, LogIn, LogInViaCode, LogOut, RefreshAccessToken, RevokeRefreshToken,
 };
-use portal_api::organization::{ChooseOrganization, GetOrganizationList, GetUserInformation};
+use portal_api::organization::{ChooseOrganization, GetOrganizationList, GetUserDomain, GetUserInformation};
+use portal_api::verification::{Outcome, SendVerificationCode, VerifyCode};
 use portal_api::{
-    AccessToken, ApplicationId, Client, ENDPOINTS, Endpoint, ErrorKind, MAX_REPLY_BYTES, Method,
-    OrganizationId, Parts, Password, RefreshToken, Request, Response, Transport, TransportFailure, encoding,
-    json,
+    AccessToken, ApplicationId, AuthorizationCode, Client, ENDPOINTS, Endpoint, ErrorKind, Locale,
+    MAX_REPLY_BYTES, Method, OrganizationId, Parts, Password, RefreshToken, Request, Response, Transport,
+    TransportFailure, VerificationCode, encoding, json,
 };
 use proptest::prelude::*;
 
@@ -58,6 +59,14 @@ fn refresh_token() -> RefreshToken {
     RefreshToken::parse("eyJh.b+/c=&d").unwrap()
 }
 
+fn code() -> AuthorizationCode {
+    AuthorizationCode::parse("a b/+&=\"é").unwrap()
+}
+
+fn typed(text: &str) -> VerificationCode {
+    VerificationCode::parse(text).unwrap()
+}
+
 /// Method, path with query, `Authorization` and body of a call.
 fn wire<E: Endpoint>(endpoint: &E) -> (&'static str, String, Option<String>, Option<String>) {
     use portal_api::Access;
@@ -92,22 +101,74 @@ fn every_operation_on_the_wire() {
     let application = ApplicationId::parse("a/b?c=d&é %").unwrap();
     let path = "/v2.2/user/app/resource/info?accessKey=a%2Fb%3Fc%3Dd%26%C3%A9%20%25";
     assert_eq!(wire(&GetAppMenuAndPermission { application }), get(path));
+    let by_code = |channel: Option<&str>| LogInViaCode { code: code(), channel: channel.map(str::to_owned) };
+    let body = r#"{"code":"a b/+&=\"é"}"#.to_owned();
+    let path = "/v2.2/loginViaCode".to_owned();
+    assert_eq!(wire(&by_code(None)), ("POST", path.clone(), None, Some(body.clone())));
+    assert_eq!(wire(&by_code(Some("We b&c"))), ("POST", path + "?channel=We%20b%26c", None, Some(body)));
+    let path = "/v2.2/user/domain?email=a%2Bb%40c.example".to_owned();
+    assert_eq!(wire(&GetUserDomain { email: "a+b@c.example".to_owned() }), ("GET", path, None, None));
+    let path = "/v2.3/verificationCode/send?type=mfa".to_owned();
+    assert_eq!(wire(&SendVerificationCode { locale: None }), ("POST", path, bearer(), None));
+    let path = "/v2.3/verificationCode/verify?type=mfa".to_owned();
+    let body = r#"{"code":"246810"}"#.to_owned();
+    assert_eq!(wire(&VerifyCode { code: typed("246 810") }), ("POST", path, bearer(), Some(body)));
+}
+
+#[test]
+fn the_second_step_sends_the_token_in_both_headers() {
+    // contract.md 2.1 and §3: `accessToken` in one table, `Authorization` in the other; no other call is told twice.
+    let table = Table::new(vec![
+        ("/v2.3/verificationCode/send", reply("{}")),
+        ("/v2.3/verificationCode/verify", reply("{}")),
+        ("/v2.2/logout", reply("{}")),
+    ]);
+    let client = Client::new(&table, "");
+    let token = token();
+    let user = client.with(&token);
+    let locale = Locale::parse("zh-cn");
+    assert_eq!(block_on(user.send(&SendVerificationCode { locale })).unwrap(), Outcome::Done);
+    assert_eq!(block_on(user.send(&VerifyCode { code: typed("1") })).unwrap(), Outcome::Done);
+    block_on(user.send(&LogOut)).unwrap();
+    // Callers that set the token late send it twice as well, and once more after a refresh.
+    let request =
+        Request { token: Some(token.clone()), ..Request::new(&VerifyCode { code: typed("1") }, None) };
+    for _ in 0..2 {
+        block_on(client.exchange(&VerifyCode::SPEC, request.clone())).unwrap();
+    }
+    let header = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    let twice = header("accessToken", "Bearer APP_PORTAL_S_1");
+    let seen = table.seen.borrow();
+    let headers: Vec<_> = seen.iter().map(|(_, request)| request.parts.headers.as_slice()).collect();
+    let only = std::slice::from_ref(&twice);
+    assert_eq!(headers, [&[header("locale", "zh_CN"), twice.clone()], only, &[], only, only]);
+    assert!(seen.iter().all(|(_, request)| request.token.as_ref() == Some(&token)));
 }
 
 #[test]
 fn the_table_of_operations() {
-    // contract.md §6, 21: what has effects is not repeated; every operation stands once, below /v2.2/.
-    assert_eq!(ENDPOINTS.len(), 10);
+    // contract.md §6, 21: what has effects is not repeated; every operation stands once, below /v2.2/ or 2.1's /v2.3/.
+    assert_eq!(ENDPOINTS.len(), 14);
     for (at, spec) in ENDPOINTS.iter().enumerate() {
-        assert!(spec.path.starts_with("/v2.2/") && !spec.bare_reply);
+        let version = if spec.path.contains("verificationCode") { "/v2.3/" } else { "/v2.2/" };
+        assert!(spec.path.starts_with(version) && !spec.bare_reply);
+        assert_eq!(spec.token_twice, version == "/v2.3/");
         assert!(
             ENDPOINTS[..at].iter().all(|other| other.path != spec.path && other.operation != spec.operation)
         );
     }
     let once: Vec<_> = ENDPOINTS.iter().filter(|spec| !spec.repeatable).map(|spec| spec.operation).collect();
-    assert_eq!(once, ["Log In", "Log Out", "Refresh Access Token"]);
+    let expected = [
+        "Log In",
+        "Log In via Authorization Code",
+        "Log Out",
+        "Refresh Access Token",
+        "Send Verification Code",
+        "Verify Code",
+    ];
+    assert_eq!(once, expected);
     let posts = ENDPOINTS.iter().filter(|spec| spec.method == Method::Post).count();
-    assert_eq!(posts, 3);
+    assert_eq!(posts, 6);
 }
 
 #[test]
@@ -166,7 +227,9 @@ fn over_the_wire<E: Endpoint>(endpoint: &E) -> Parts {
     let (path, query) = address.split_once('?').unwrap_or((&address, ""));
     assert_eq!(path, E::SPEC.path);
     let body = request.body_text().map(|body| json::parse(&body).unwrap().into_owned());
-    Parts { query: encoding::parse_query(query), headers: Vec::new(), body }
+    // Names of headers arrive in lower case.
+    let headers = request.parts.headers.into_iter().map(|(name, value)| (name.to_lowercase(), value));
+    Parts { query: encoding::parse_query(query), headers: headers.collect(), body }
 }
 
 #[test]
@@ -201,5 +264,24 @@ proptest! {
         prop_assert_eq!(RefreshAccessToken::read(&over_the_wire(&refresh)), Ok(refresh));
         let revoke = RevokeRefreshToken { refresh_token };
         prop_assert_eq!(RevokeRefreshToken::read(&over_the_wire(&revoke)), Ok(revoke));
+    }
+
+    #[test]
+    fn parameters_of_sign_in_kinds_round_trip(
+        email in ".+", text in any::<String>(), channel in prop::option::of(".+"), locale in any::<String>(),
+    ) {
+        let domain = GetUserDomain { email };
+        prop_assert_eq!(GetUserDomain::read(&over_the_wire(&domain)), Ok(domain));
+        if let Some(code) = AuthorizationCode::parse(&text) {
+            prop_assert_eq!(code.reveal(), text.as_str());
+            let via_code = LogInViaCode { code, channel };
+            prop_assert_eq!(LogInViaCode::read(&over_the_wire(&via_code)), Ok(via_code));
+        }
+        if let Some(code) = VerificationCode::parse(&text) {
+            let verify = VerifyCode { code };
+            prop_assert_eq!(VerifyCode::read(&over_the_wire(&verify)), Ok(verify));
+        }
+        let send = SendVerificationCode { locale: Locale::parse(&locale) };
+        prop_assert_eq!(SendVerificationCode::read(&over_the_wire(&send)), Ok(send));
     }
 }

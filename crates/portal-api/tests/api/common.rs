@@ -2,10 +2,11 @@
 
 use portal_api::application::{AppResources, GetAppMenuAndPermission, GetUserApplications};
 use portal_api::authentication::{
-    GetTokenInformation, LogIn, LogOut, RefreshAccessToken, RevokeRefreshToken,
+    GetTokenInformation, LogIn, LogInViaCode, LogOut, RefreshAccessToken, RevokeRefreshToken,
 };
 use portal_api::json::{Json, parse};
-use portal_api::organization::{ChooseOrganization, GetOrganizationList, GetUserInformation};
+use portal_api::organization::{ChooseOrganization, GetOrganizationList, GetUserDomain, GetUserInformation};
+use portal_api::verification::{SendVerificationCode, VerifyCode};
 use portal_api::{Application, Endpoint, Error, Listed, Response, open};
 
 /// A reply with a body and no headers.
@@ -52,20 +53,24 @@ pub(crate) fn menus(entries: &str) -> AppResources {
     data::<GetAppMenuAndPermission>(&format!(r#"{{"menus":[{entries}],"permissions":[]}}"#))
 }
 
-/// Reads a reply as each of the ten operations: its name, and either the error or whether `decode` succeeded.
+/// Reads a reply as each of the operations: its name, and either the error or whether `decode` succeeded.
 pub(crate) fn read_as_all(response: &Response) -> Vec<(&'static str, Result<bool, Error>)> {
     fn one<E: Endpoint>(response: &Response) -> (&'static str, Result<bool, Error>) {
         (E::SPEC.operation, open(&E::SPEC, response).map(|data| E::decode(&data).is_ok()))
     }
     vec![
         one::<LogIn>(response),
+        one::<LogInViaCode>(response),
         one::<GetTokenInformation>(response),
         one::<LogOut>(response),
         one::<RefreshAccessToken>(response),
         one::<RevokeRefreshToken>(response),
+        one::<SendVerificationCode>(response),
+        one::<VerifyCode>(response),
         one::<ChooseOrganization>(response),
         one::<GetOrganizationList>(response),
         one::<GetUserInformation>(response),
+        one::<GetUserDomain>(response),
         one::<GetUserApplications>(response),
         one::<GetAppMenuAndPermission>(response),
     ]

@@ -21,6 +21,8 @@ mod quirks_menus;
 #[cfg(test)]
 mod quirks_sign_in;
 #[cfg(test)]
+mod quirks_sign_in_kinds;
+#[cfg(test)]
 mod samples;
 #[cfg(test)]
 mod secrets;

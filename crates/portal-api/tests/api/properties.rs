@@ -70,6 +70,8 @@ fn member() -> impl Strategy<Value = String> {
         "workingOrganizationId",
         "userId",
         "mfaType",
+        "success",
+        "descriptionJson",
         "default",
         "defaultValue",
         "i18nValue",

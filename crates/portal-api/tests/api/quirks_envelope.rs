@@ -90,7 +90,8 @@ fn data_of_any_shape_on_success() {
         let reply = response(200, format!(r#"{{"code":0{data}}}"#));
         for (operation, outcome) in read_as_all(&reply) {
             // Signing in and refreshing cannot go on without a token; everything else is an empty reply.
-            let needs_token = matches!(operation, "Log In" | "Refresh Access Token");
+            let needs_token =
+                matches!(operation, "Log In" | "Log In via Authorization Code" | "Refresh Access Token");
             assert_eq!(outcome, Ok(!needs_token), "{operation} {data}");
         }
     }

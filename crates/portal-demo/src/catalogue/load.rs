@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use super::domains::{Domain, domains};
 use super::read::{Object, parse};
 use super::{
     Application, ApplicationSentinel, Catalogue, CatalogueError, Content, Menu, Names, Organization, User,
@@ -16,6 +17,7 @@ type Read<T> = Result<T, CatalogueError>;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Files<'a> {
     pub(super) users: (&'a str, &'a str),
+    pub(super) domains: (&'a str, &'a str),
     pub(super) categories: (&'a str, &'a str),
     pub(super) organizations: &'a [(&'a str, &'a str)],
 }
@@ -29,6 +31,7 @@ macro_rules! file {
 /// One file per organization, in any order: users name the order they see.
 pub(super) const BUILT_IN: Files<'static> = Files {
     users: file!("users.json"),
+    domains: file!("domains.json"),
     categories: file!("categories.json"),
     organizations: &[
         file!("north-sea.json"),
@@ -61,8 +64,9 @@ impl Catalogue {
                 });
             }
         }
-        let users = users(files.users, &ids)?;
-        Ok(Self { users, organizations, categories })
+        let domains = domains(files.domains)?;
+        let users = users(files.users, &ids, &domains)?;
+        Ok(Self { users, domains, organizations, categories })
     }
 }
 
@@ -107,9 +111,11 @@ const USER_SENTINELS: &[(&str, UserSentinel)] = &[
     ("slow", UserSentinel::Slow),
     ("legacy", UserSentinel::Legacy),
     ("mfa", UserSentinel::Mfa),
+    ("mfa-other", UserSentinel::MfaOther),
+    ("no-token", UserSentinel::NoToken),
 ];
 
-fn users((file, text): (&str, &str), organizations: &BTreeSet<&str>) -> Read<Vec<User>> {
+fn users((file, text): (&str, &str), organizations: &BTreeSet<&str>, domains: &[Domain]) -> Read<Vec<User>> {
     let value = parse(file, text)?;
     let file = Object::of_file(file, &value, &["users"])?;
     let mut users: Vec<User> = Vec::new();
@@ -117,6 +123,9 @@ fn users((file, text): (&str, &str), organizations: &BTreeSet<&str>) -> Read<Vec
         let user = user(&entry)?;
         if let Some(unknown) = user.organizations.iter().find(|id| !organizations.contains(id.as_str())) {
             return Err(entry.problem("organizations", format!("no organization has the id {unknown}")));
+        }
+        if !domains.iter().any(|domain| domain.keeps(&user.email)) {
+            return Err(entry.problem("email", "no domain of domains.json fits"));
         }
         if users.iter().any(|other| other.account.eq_ignore_ascii_case(&user.account)) {
             return Err(entry.problem("account", "another user has this account"));

@@ -1,6 +1,7 @@
 //! What the portal offers: users, organizations, applications. Read from the JSON files in `catalogue/`, which
 //! people edit; see the README there.
 
+mod domains;
 mod load;
 mod read;
 #[cfg(test)]
@@ -11,6 +12,7 @@ use core::fmt;
 use serde_json::{Map, Value};
 
 use crate::token;
+pub(crate) use domains::Domain;
 
 /// A file of the catalogue cannot be used.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -55,10 +57,11 @@ pub fn accounts() -> Vec<Account> {
         .collect()
 }
 
-/// Users, organizations and the names of categories.
+/// Users and their domains, organizations, and the names of categories.
 #[derive(Clone, PartialEq, Debug)]
 pub(crate) struct Catalogue {
     pub(crate) users: Vec<User>,
+    pub(crate) domains: Vec<Domain>,
     pub(crate) organizations: Vec<Organization>,
     pub(crate) categories: Vec<(i64, Names)>,
 }
@@ -96,6 +99,20 @@ pub(crate) struct User {
     pub(crate) shows: String,
 }
 
+impl User {
+    /// The kind of second factor that signing in with a password asks for.
+    pub(crate) fn second_factor(&self) -> Option<&'static str> {
+        match self.sentinel {
+            UserSentinel::Mfa => Some(EMAIL),
+            UserSentinel::MfaOther => Some("TOTP"),
+            _ => None,
+        }
+    }
+}
+
+/// The second factor that the service has calls for (contract.md 2.1). The word is ours: none is documented.
+pub(crate) const EMAIL: &str = "EMAIL";
+
 /// What goes wrong with an account.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(crate) enum UserSentinel {
@@ -119,8 +136,12 @@ pub(crate) enum UserSentinel {
     Slow,
     /// Every reply is as old versions wrote it.
     Legacy,
-    /// Log In asks for a second factor.
+    /// Log In asks for a code by e-mail.
     Mfa,
+    /// Log In asks for a second factor that the API has no calls for.
+    MfaOther,
+    /// Log In via Authorization Code gives no token.
+    NoToken,
 }
 
 /// An organization.
@@ -203,6 +224,11 @@ impl Catalogue {
 
     pub(crate) fn user_by_id(&self, id: &str) -> Option<&User> {
         self.users.iter().find(|user| user.id == id)
+    }
+
+    /// By the whole e-mail address.
+    pub(crate) fn user_by_email(&self, typed: &str) -> Option<&User> {
+        self.users.iter().find(|user| user.email.eq_ignore_ascii_case(typed.trim()))
     }
 
     /// By the user's part of an access token.

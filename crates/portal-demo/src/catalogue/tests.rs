@@ -90,6 +90,31 @@ fn users_fit_the_organizations() {
     assert_eq!(load(user("a", "o")), None);
     let unknown = load(user("a", "p")).unwrap();
     assert_eq!(unknown, "catalogue/users.json: users[0].organizations: no organization has the id p");
+    let stray = load(user("a", "o").replace("example.com", "elsewhere.example")).unwrap();
+    assert_eq!(stray, "catalogue/users.json: users[0].email: no domain of domains.json fits");
     let twice = load(format!("{}, {}", user("a", "o"), user("A", "o"))).unwrap();
     assert_eq!(twice, "catalogue/users.json: users[1].account: another user has this account");
+}
+
+#[test]
+fn domains_are_told_apart() {
+    let load = |domains: &str| {
+        let domains = format!("{{\"domains\": [{domains}]}}");
+        let files = Files { domains: ("domains.json", &domains), users: ("users.json", "{}"), ..BUILT_IN };
+        Catalogue::load(&files).err().map(|error| error.to_string())
+    };
+    let domain = r#"{"id": "d", "mail": "a.example", "name": "A"}"#;
+    assert_eq!(load(domain), None);
+    for (other, expected) in [
+        (
+            r#"{"id": "e", "mail": "A.example", "name": "E"}"#,
+            "domains[1].mail: another domain has this end of",
+        ),
+        (r#"{"id": "d", "mail": "e.example", "name": "E"}"#, "domains[1].id: another domain has this id"),
+        (r#"{"id": "e", "mail": "e.example"}"#, "domains[1].name: is missing"),
+        (r#"{"id": "e", "mail": "e.example", "name": "E", "url": ""}"#, "domains[1].url: must be a text"),
+    ] {
+        let message = load(&format!("{domain}, {other}")).unwrap();
+        assert!(message.starts_with(&format!("catalogue/domains.json: {expected}")), "{message}");
+    }
 }

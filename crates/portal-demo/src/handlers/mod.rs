@@ -3,25 +3,32 @@
 mod application;
 mod authentication;
 mod organization;
+mod verification;
 
 use portal_api::application::{GetAppMenuAndPermission, GetUserApplications};
 use portal_api::authentication::{
-    GetTokenInformation, LogIn, LogOut, RefreshAccessToken, RevokeRefreshToken,
+    GetTokenInformation, LogIn, LogInViaCode, LogOut, RefreshAccessToken, RevokeRefreshToken,
 };
-use portal_api::organization::{ChooseOrganization, GetOrganizationList, GetUserInformation};
+use portal_api::organization::{ChooseOrganization, GetOrganizationList, GetUserDomain, GetUserInformation};
+use portal_api::verification::{SendVerificationCode, VerifyCode};
 
 use crate::dispatch::{Route, route};
+pub use verification::VERIFICATION_CODE;
 
 /// Every operation that the service answers.
 pub(crate) const ROUTES: &[Route] = &[
     route::<LogIn>(),
+    route::<LogInViaCode>(),
     route::<GetTokenInformation>(),
     route::<LogOut>(),
     route::<RefreshAccessToken>(),
     route::<RevokeRefreshToken>(),
+    route::<SendVerificationCode>(),
+    route::<VerifyCode>(),
     route::<ChooseOrganization>(),
     route::<GetOrganizationList>(),
     route::<GetUserInformation>(),
+    route::<GetUserDomain>(),
     route::<GetUserApplications>(),
     route::<GetAppMenuAndPermission>(),
 ];

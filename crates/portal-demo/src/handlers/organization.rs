@@ -1,21 +1,17 @@
-//! Users and organizations (contract.md 1.7, 1.9, 1.12).
+//! Users and organizations (contract.md 1.7, 1.9, 1.12, 1.13).
 
-use portal_api::organization::{ChooseOrganization, GetOrganizationList, GetUserInformation};
+use portal_api::MissingParameter;
+use portal_api::organization::{ChooseOrganization, GetOrganizationList, GetUserDomain, GetUserInformation};
 use serde_json::{Value, json};
 
 use super::authentication::{short, tokens};
-use crate::catalogue::UserSentinel;
 use crate::dispatch::{Call, Served};
-use crate::reply::{Answer, FORBIDDEN, Fault, NOT_FOUND};
+use crate::reply::{Answer, Fault, NOT_FOUND};
+use crate::wire;
 
 impl Served for ChooseOrganization {
     fn serve(self, call: &mut Call<'_>) -> Result<Answer, Fault> {
         let user = call.caller()?.user;
-        // Which calls wait for the second factor is not documented (contract.md §5); here it is this one, so that
-        // nobody gets past it.
-        if user.sentinel == UserSentinel::Mfa {
-            return Err(Fault::new(FORBIDDEN, "Complete the second step of signing in first"));
-        }
         let organization = call
             .catalogue
             .organization_of(user, self.organization.as_str())
@@ -56,5 +52,19 @@ impl Served for GetUserInformation {
             "department": user.department,
             "position": user.position,
         })))
+    }
+}
+
+impl Served for GetUserDomain {
+    fn serve(self, call: &mut Call<'_>) -> Result<Answer, Fault> {
+        let absent = || Fault::new(NOT_FOUND, "The email address is not bound to an account");
+        let user = call.catalogue.user_by_email(&self.email).ok_or_else(absent)?;
+        call.user = Some(user);
+        let domain = call.catalogue.domain_of(user).ok_or_else(absent)?;
+        Ok(Answer::Data(wire::Writer::before_sign_in(call.catalogue, call.options).domain(domain)))
+    }
+
+    fn missing(_: MissingParameter) -> String {
+        "Email is required".to_owned()
     }
 }

@@ -3,9 +3,10 @@
 use crate::support::{Host, START, applications, menus, message, ready};
 use portal_api::application::{GetAppMenuAndPermission, GetUserApplications};
 use portal_api::authentication::{
-    GetTokenInformation, LogIn, LogOut, RefreshAccessToken, RevokeRefreshToken,
+    GetTokenInformation, LogIn, LogInViaCode, LogOut, RefreshAccessToken, RevokeRefreshToken,
 };
-use portal_api::organization::{GetOrganizationList, GetUserInformation};
+use portal_api::organization::{GetOrganizationList, GetUserDomain, GetUserInformation};
+use portal_api::verification::VerifyCode;
 use portal_api::{AccessToken, Code, ENDPOINTS, Endpoint, RefreshToken};
 use portal_demo::{Portal, ServiceRequest};
 use serde_json::{Value, json};
@@ -119,8 +120,11 @@ fn missing_parameters() {
         (RevokeRefreshToken::SPEC, "Lack of necessary parameters"),
         (GetAppMenuAndPermission::SPEC, "accessKey is required"),
         (LogIn::SPEC, "The user name or password is wrong"),
+        (LogInViaCode::SPEC, "code is required"),
+        (GetUserDomain::SPEC, "Email is required"),
+        (VerifyCode::SPEC, "type must be mfa"),
     ] {
-        for body in ["", "{}", "{\"orgId\": 7}"] {
+        for body in ["", "{}", "{\"orgId\": 7, \"code\": 7}"] {
             let reply = host.raw(&ServiceRequest {
                 method: spec.method.as_str(),
                 path: spec.path,

@@ -4,6 +4,7 @@ mod catalogue;
 mod contract;
 mod hostile;
 mod sentinels;
+mod sign_in_kinds;
 #[expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests: a failure here is a failed test")]
 mod support;
 mod total;

@@ -61,16 +61,6 @@ fn log_in_fails_in_every_way() {
     assert_eq!(kind("html"), ErrorKind::NotTheService { status: 200 });
 }
 
-// contract.md §5 leaves open what waits for the second factor: here nobody gets past it.
-#[test]
-fn a_second_factor_is_asked_for() {
-    let host = Host::new();
-    let signed_in = host.log_in("mfa", "portal").unwrap();
-    assert_eq!(signed_in.second_factor.as_deref(), Some("EMAIL"));
-    let error = host.choose(&signed_in.token, "o-helios").unwrap_err();
-    assert_eq!(error.code(), Some(Code::Forbidden));
-}
-
 // contract.md 0.4: tokens that end early, with three ways to go on.
 #[test]
 fn sessions_end_early() {

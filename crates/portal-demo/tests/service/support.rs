@@ -6,11 +6,13 @@ use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
 use portal_api::application::{GetAppMenuAndPermission, GetUserApplications};
-use portal_api::authentication::{LogIn, LoggedIn};
+use portal_api::authentication::{LogIn, LogInViaCode, LoggedIn};
 use portal_api::organization::{ChooseOrganization, Chosen};
+use portal_api::verification::{Outcome, SendVerificationCode, VerifyCode};
 use portal_api::{
-    AccessToken, Application, ApplicationId, Client, Error, ErrorKind, Menu, OrganizationId, Password,
-    Request, Response, SERVICE_PREFIX, Transport, TransportFailure,
+    AccessToken, Application, ApplicationId, AuthorizationCode, Client, Code, Error, ErrorKind, Locale, Menu,
+    OrganizationId, Password, Request, Response, SERVICE_PREFIX, Transport, TransportFailure,
+    VerificationCode,
 };
 use portal_demo::{Options, Portal, ServiceReply, ServiceRequest, handle};
 
@@ -57,6 +59,30 @@ impl Host {
         ready(self.client().send(&LogIn { account: account.to_owned(), password }))
     }
 
+    pub(crate) fn log_in_via_code(&self, code: &str) -> Result<LoggedIn, Error> {
+        let code = AuthorizationCode::parse(code).unwrap();
+        ready(self.client().send(&LogInViaCode { code, channel: Some("Web".to_owned()) }))
+    }
+
+    /// Signs in as `mfa`: the token of somebody whose second step is open.
+    pub(crate) fn waiting(&self) -> AccessToken {
+        let signed_in = self.log_in("mfa", "portal").unwrap();
+        assert_eq!(signed_in.second_factor.as_deref(), Some("EMAIL"));
+        signed_in.token
+    }
+
+    pub(crate) fn send_code(&self, token: &AccessToken) -> Result<(), Error> {
+        let locale = Locale::parse("zh-CN");
+        let outcome = ready(self.client().with(token).send(&SendVerificationCode { locale }))?;
+        assert_eq!(outcome, Outcome::Done);
+        Ok(())
+    }
+
+    pub(crate) fn verify(&self, token: &AccessToken, code: &str) -> Result<Outcome, Error> {
+        let code = VerificationCode::parse(code).unwrap();
+        ready(self.client().with(token).send(&VerifyCode { code }))
+    }
+
     pub(crate) fn choose(&self, token: &AccessToken, organization: &str) -> Result<Chosen, Error> {
         let organization = OrganizationId::parse(organization).unwrap();
         ready(self.client().with(token).send(&ChooseOrganization { organization }))
@@ -81,12 +107,15 @@ impl Transport for Host {
         let address = request.path_and_query();
         let (path, query) = address.split_once('?').unwrap_or((&address, ""));
         let authorization = request.token.as_ref().map(AccessToken::header);
+        let names = request.parts.headers.iter().map(|(name, _)| name.to_lowercase()).collect::<Vec<_>>();
+        let values = request.parts.headers.iter().map(|(_, value)| value.as_str());
+        let headers: Vec<(&str, &str)> = names.iter().map(String::as_str).zip(values).collect();
         let reply = self.raw(&ServiceRequest {
             method: request.method.as_str(),
             path,
             query,
             authorization: authorization.as_deref(),
-            headers: &[],
+            headers: &headers,
             body: body.as_bytes(),
         });
         self.last_delay.set(reply.delay_ms);
@@ -101,6 +130,11 @@ pub(crate) fn ready<T>(future: impl Future<Output = T>) -> T {
         Poll::Ready(value) => value,
         Poll::Pending => panic!("nothing here waits"),
     }
+}
+
+/// The code of a refusal; a success is a failed test.
+pub(crate) fn code<T: std::fmt::Debug>(outcome: Result<T, Error>) -> Option<Code> {
+    outcome.unwrap_err().code()
 }
 
 pub(crate) fn message(error: &Error) -> &str {

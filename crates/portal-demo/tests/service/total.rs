@@ -17,6 +17,8 @@ fn query() -> impl Strategy<Value = String> {
         any::<String>().prop_map(|text| format!("refreshToken={}", encoding::encode(&text))),
         any::<String>().prop_map(|text| format!("accessKey={}&accessKey=2", encoding::encode(&text))),
         Just("accessKey=turbine-monitor".to_owned()),
+        Just("type=mfa".to_owned()),
+        any::<String>().prop_map(|text| format!("email={}@example.com&type={text}", encoding::encode(&text))),
     ]
 }
 
@@ -27,6 +29,11 @@ fn body() -> impl Strategy<Value = Vec<u8>> {
             serde_json::json!({ "account": account, "password": password }).to_string().into_bytes()
         }),
         any::<String>().prop_map(|id| serde_json::json!({ "orgId": id }).to_string().into_bytes()),
+        any::<(String, i64)>().prop_map(|(text, seconds)| {
+            serde_json::json!({ "code": format!("demo.mfa.{seconds}.{text}") }).to_string().into_bytes()
+        }),
+        prop::sample::select(vec!["246810", "000000", "1", ""])
+            .prop_map(|code| serde_json::json!({ "code": code }).to_string().into_bytes()),
         Just(b"{\"account\":\"morgan\",\"password\":\"portal\"}".to_vec()),
         Just(b"[".repeat(200_000)),
     ]
@@ -42,16 +49,23 @@ proptest! {
         ),
         account in prop::sample::select(vec![
             ("morgan", "o-north-sea"), ("legacy", "o-harbor"), ("hostile", "o-hostile"), ("slow", "o-helios"),
+            ("mfa", "o-helios"),
         ]),
         now in prop_oneof![any::<i64>(), Just(START)],
         lifetime: u64,
         seed: u64,
     ) {
         let mut portal = Portal::new(portal_demo::Options { access_lifetime_seconds: lifetime, seed, ..Default::default() });
-        let token = Host::new().token(account.0, account.1).header();
+        let host = Host::new();
+        let token = match account {
+            ("mfa", _) => host.log_in("mfa", "portal").unwrap().token,
+            (account, organization) => host.token(account, organization),
+        };
+        let token = token.header();
         for (method, path, query, body, authorization, signed_in) in &calls {
             let authorization = if *signed_in { Some(token.as_str()) } else { authorization.as_deref() };
-            let request = ServiceRequest { method, path, query, authorization, headers: &[("x", "y")], body };
+            let headers = [("x", "y"), ("accesstoken", authorization.unwrap_or_default())];
+            let request = ServiceRequest { method, path, query, authorization, headers: &headers, body };
             let reply = handle(&mut portal, &request, now);
             prop_assert!((200..600).contains(&reply.response.status));
             let snapshot = portal.snapshot();
