@@ -70,7 +70,8 @@ fn digest(session: Session) -> String {
     let stage = session.stage_untracked();
     let organization = stage.organization().map(|organization| organization.id.as_str()).unwrap_or_default();
     let bytes = user.bytes().chain([0]).chain(organization.bytes());
-    let hash = bytes
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
     format!("{hash:016x}")
 }

@@ -36,6 +36,15 @@ impl InPage {
         let body = request.body_text().unwrap_or_default();
         #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 fit for a long time")]
         let now = js_sys::Date::now() as i64;
+        // As a server sees them, whose names of headers have no case.
+        let headers: Vec<(String, &str)> = request
+            .parts
+            .headers
+            .iter()
+            .map(|(name, value)| (name.to_ascii_lowercase(), value.as_str()))
+            .collect();
+        let headers: Vec<(&str, &str)> =
+            headers.iter().map(|(name, value)| (name.as_str(), *value)).collect();
         let reply = {
             let Ok(mut portal) = self.0.try_borrow_mut() else { return Err(TransportFailure::Network) };
             let call = ServiceRequest {
@@ -43,8 +52,8 @@ impl InPage {
                 path: &request.path,
                 query: &query,
                 authorization: authorization.as_deref(),
+                headers: &headers,
                 body: body.as_bytes(),
-                ..ServiceRequest::default()
             };
             let reply = handle(&mut portal, &call, now);
             STORE.write(&portal.snapshot());

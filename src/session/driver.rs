@@ -4,7 +4,8 @@ use std::pin::Pin;
 
 use futures::channel::oneshot;
 use portal_api::{
-    Client, Error, ErrorKind, RefreshToken, Request, Response, Spec, TransportFailure, authentication,
+    Client, Endpoint, Error, ErrorKind, RefreshToken, Request, Response, Spec, TransportFailure,
+    authentication,
 };
 use portal_core::session::{Command, Event, Session as Machine, Tokens};
 
@@ -85,19 +86,22 @@ async fn leave(session: Session, tokens: Tokens) {
     let user = client.with(&tokens.access);
     let mut told = true;
     if let Some(refresh_token) = tokens.refresh {
-        told &= is_told(user.send(&authentication::RevokeRefreshToken { refresh_token }).await);
+        told &= is_told(
+            user.send(&authentication::RevokeRefreshToken { refresh_token }).await,
+            &authentication::RevokeRefreshToken::SPEC,
+        );
     }
-    told &= is_told(user.send(&authentication::LogOut).await);
+    told &= is_told(user.send(&authentication::LogOut).await, &authentication::LogOut::SPEC);
     if !told {
         session.happen(Event::SignOutNotTold);
     }
 }
 
 /// 31401 on the way out means signed out already (contract.md 1.4).
-fn is_told(outcome: Result<(), Error>) -> bool {
+fn is_told(outcome: Result<(), Error>, spec: &Spec) -> bool {
     match outcome {
         Ok(()) => true,
-        Err(error) => error.ends_session() || error.kind == ErrorKind::Empty,
+        Err(error) => error.ends_session_of(spec) || error.kind == ErrorKind::Empty,
     }
 }
 
@@ -132,7 +136,7 @@ async fn exchange(session: Session, spec: Spec, request: Request, read: Read) ->
             return Err(aborted());
         }
         let error = match outcome {
-            Err(error) if error.ends_session() => error,
+            Err(error) if error.ends_session_of(&spec) => error,
             Err(error) if error.code() == Some(portal_api::Code::OrganizationUnselected) => {
                 session.happen(Event::OrganizationUnselected { generation });
                 return Err(error);

@@ -1,6 +1,6 @@
 //! What can happen to a call. What to tell the person about it is decided in portal-core.
 
-use crate::{Code, ENDPOINTS, mask};
+use crate::{Code, ENDPOINTS, Spec, mask};
 
 /// A call that did not give its reply.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -72,11 +72,17 @@ impl Error {
     /// Whether the access token of this call is no longer good (contract.md 0.2, client rule). 409 and 410 can be about
     /// something else than a session, such as a verification code: the operation decides.
     pub fn ends_session(&self) -> bool {
+        ENDPOINTS
+            .iter()
+            .find(|spec| spec.operation == self.operation)
+            .map_or_else(|| self.code() == Some(Code::Unauthenticated), |spec| self.ends_session_of(spec))
+    }
+
+    /// The same for who has the operation at hand, as the page has, which need not carry the list of all.
+    pub fn ends_session_of(&self, spec: &Spec) -> bool {
         match self.code() {
             Some(Code::Unauthenticated) => true,
-            Some(Code::Conflict | Code::Expired) => {
-                ENDPOINTS.iter().any(|spec| spec.operation == self.operation && spec.session_codes)
-            }
+            Some(Code::Conflict | Code::Expired) => spec.session_codes,
             _ => false,
         }
     }
