@@ -20,7 +20,8 @@ if (location.pathname === `${portal.base}login/callback`) {
 
 const root = document.documentElement;
 const script = document.querySelector("script[data-wasm]");
-portal.build = script?.dataset.js ?? "";
+// Both name their content: a new version has another of at least one.
+portal.build = [script?.dataset.js, script?.dataset.wasm].filter(Boolean).join(" ");
 
 // Storage may be switched off; then there is no theme, no language and no session to find.
 const stored = (area, key) => {

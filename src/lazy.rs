@@ -119,15 +119,22 @@ pub fn unusable(problem: Unusable) -> Part {
     when_here(|| Box::pin(chunk::unusable()), move |draw| draw(problem.clone()))
 }
 
-/// The notice of a new version. Comes when the browser has nothing else to do, and with it the files of what the
-/// person is likely to need next.
+/// How long the first screen has the network for itself, in milliseconds.
+const PAUSE_MS: u32 = 2_000;
+
+/// The notice of a new version. Comes when the browser has nothing else to do, and with it all other files: what the
+/// person opens next is there at once, and a tab that stays open over a deployment does not ask for files that are gone.
 pub fn new_version() -> Part {
     let idle: State<bool> = State::new(false);
-    browser::when_idle(move || {
-        idle.set(true);
-        browser::spawn(async {
-            // What does not come now is asked for again when it is needed.
-            let _ = chunk::application().await;
+    browser::spawn(async move {
+        browser::sleep(PAUSE_MS).await;
+        browser::when_idle(move || {
+            idle.set(true);
+            browser::spawn(async {
+                // What does not come now is asked for again when it is needed.
+                let _ = chunk::application().await;
+                let _ = chunk::sign_in().await;
+            });
         });
     });
     Part::of(move || idle.get().then(|| when_here(|| Box::pin(chunk::new_version()), |draw| draw())))
@@ -156,6 +163,10 @@ fn missing(again: Callback<()>) -> Part {
             <PageState icon=IconName::Offline title detail=Some(detail) tone=Tone::Warn heading=true>
                 <button type="button" class="button go" on:click=move |_| again.run(())>
                     {i18n.text(Text::TryAgain)}
+                </button>
+                // Another version may have been put up, with files of other names.
+                <button type="button" class="button" on:click=|_| browser::reload()>
+                    {i18n.text(Text::BootReload)}
                 </button>
             </PageState>
         </main>

@@ -1,5 +1,5 @@
 // When the portal cannot start: a page that says what is wrong, never a blank one (G6, G9; hostile.md 22, 82).
-import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -91,4 +91,48 @@ test('the first paint needs no program', async ({ page, guard }) => {
   await page.route(/\.(wasm|js)(\?|$)/, () => undefined);
   await page.goto('./', { waitUntil: 'commit' });
   await expect.poll(() => page.evaluate(() => performance.getEntriesByName('first-contentful-paint').length)).toBe(1);
+});
+
+// A screen whose part of the program does not arrive: words and another try, not a blank (hostile.md 82).
+test('a part of the program that does not arrive: the page says so, and the next try works', async ({ page, guard, signIn }) => {
+  guard.allow(/./);
+  await spoilt(
+    async (folder) => {
+      for (const name of await readdir(folder)) {
+        if (name.startsWith('part-entry-')) await rename(path.join(folder, name), path.join(folder, `away-${name}`));
+      }
+    },
+    async (site) => {
+      guard.allowOrigin(...site.origins);
+      let away = true;
+      // The file comes back, as after a moment without network.
+      await page.route(/part-entry-.*\.wasm$/, (route) => {
+        const address = new URL(route.request().url());
+        const name = address.pathname.slice(1);
+        return route.continue({ url: new URL(away ? name : `away-${name}`, site.url).href });
+      });
+      await page.goto(site.url);
+      await expect(page.getByRole('heading', { name: 'A part of the portal did not arrive' })).toBeVisible();
+      await expect(page.getByRole('button', { name: 'Reload the page' })).toBeVisible();
+      await expectAccessible(page);
+      away = false;
+      await page.getByRole('button', { name: 'Try again' }).click();
+      await expect(signIn.heading).toBeVisible();
+    },
+  );
+});
+
+// performance.md: the launcher waits for nothing that it does not show.
+test('the launcher asks for no other part before its tiles stand, then for all', async ({ page, signIn, launcher }) => {
+  await signIn.as('solo');
+  await expect(launcher.links.first()).toBeVisible();
+  await page.reload();
+  await expect(launcher.links.first()).toBeVisible();
+  const parts = () =>
+    page.evaluate(() =>
+      performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => /part-.*\.wasm$/.test(name)),
+    );
+  expect(await parts()).toEqual([]);
+  await expect.poll(async () => (await parts()).join('\n')).toMatch(/part-application-/);
+  await expect.poll(async () => (await parts()).join('\n')).toMatch(/part-entry-/);
 });

@@ -114,5 +114,5 @@ pub fn on_visible(run: impl Fn() + 'static) {
 pub async fn is_outdated() -> Option<bool> {
     let build = boot_value("build")?.as_string().filter(|build| !build.is_empty())?;
     let page = get_text(&format!("{}index.html", base())).await.ok()?;
-    Some(page.contains("data-js=") && !page.contains(&build))
+    Some(page.contains("data-js=") && !build.split(' ').all(|file| page.contains(file)))
 }

@@ -22,7 +22,7 @@ use crate::load::Load;
 use crate::routes::{Places, use_places};
 use crate::session::{Session, Stage, use_session};
 use crate::settings::Deployment;
-use crate::state::{Callback, Signal, State, effect, provided};
+use crate::state::{Callback, Derived, Signal, State, effect, provided};
 use crate::view::{NodeRef, Part, view};
 
 /// From this many on the list has a search box (experience.md O3: more than seven).
@@ -65,13 +65,18 @@ pub fn OrganizationsPage() -> Part {
             choosing.choose(only);
         }
     });
+    // Of its own, so that a choice that failed does not draw the list anew under the person's focus.
+    let asks = Derived::new(move |_| {
+        organizations.value().is_some_and(|list| choosing.without_asking(&list).is_none())
+    });
+    let is_empty = Derived::new(move |_| organizations.value().is_some_and(|list| list.entries.is_empty()));
     let content = move || {
         if let Some(error) = organizations.error().filter(|_| organizations.value().is_none()) {
             return problem(&error, Place::Organizations, Callback::new(move |()| organizations.retry()));
         }
         match organizations.value() {
             None => view! { <SkeletonRows /> },
-            Some(list) if choosing.without_asking(&list).is_some() => view! { <SkeletonRows /> },
+            Some(_) if !asks.get() => view! { <SkeletonRows /> },
             Some(list) if list.entries.is_empty() => none(),
             Some(list) => view! { <Choice list=list.entries.clone() choosing /> },
         }
@@ -82,7 +87,9 @@ pub fn OrganizationsPage() -> Part {
                 <PreferenceBoxes />
             </header>
             <main class="organizations" id="main">
-                <h1 tabindex="-1">{tr(Text::OrganizationsTitle)}</h1>
+                {move || {
+                    (!is_empty.get()).then(|| view! { <h1 tabindex="-1">{tr(Text::OrganizationsTitle)}</h1> })
+                }}
                 {move || {
                     let error = choosing.failed.get()?;
                     let again = Callback::new(move |()| choosing.failed.set(None));
@@ -292,5 +299,5 @@ fn none() -> Part {
         None => i18n.text(Text::OrganizationsNoneDetail),
     };
     let title = i18n.text(Text::OrganizationsNone);
-    view! { <PageState icon=IconName::Empty title detail=Some(detail) /> }
+    view! { <PageState icon=IconName::Empty title detail=Some(detail) heading=true /> }
 }
