@@ -42,7 +42,8 @@ fn settle(site: &Site, file: &Path, html: &str) -> Result<String> {
     };
     std::fs::write(file, &short)?;
     let mut html = html.to_owned();
-    for (chunk, files) in parts {
+    // Of the others no address tells that they are needed.
+    for (chunk, files) in parts.into_iter().filter(|(chunk, _)| chunk == "entry" || chunk == "application") {
         let attribute = format!(" data-part-{chunk}=\"{}\" data-wasm=", files.join(" "));
         html = html.replacen(" data-wasm=", &attribute, 1);
     }
