@@ -1,9 +1,10 @@
 //! The wiring: settings, language, session and places are provided here, and the table of screens stands here.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use portal_core::route::{ReturnPath, Route};
 use portal_core::session::Ended;
-use std::rc::Rc;
 
 use crate::browser::{self, Host};
 use crate::i18n::I18n;

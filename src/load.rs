@@ -7,9 +7,10 @@
 use std::pin::Pin;
 use std::sync::Arc;
 
+use portal_api::{Error, ErrorKind, TransportFailure};
+
 use crate::browser;
 use crate::state::{Derived, State, Stored, effect};
-use portal_api::{Error, ErrorKind, TransportFailure};
 
 /// A call under way.
 pub type Loading<T> = Pin<Box<dyn Future<Output = Result<T, Error>>>>;

@@ -4,8 +4,9 @@
 //! round trip before the first tile is complete, an inline sprite would be sent with every page and make the browser
 //! clone a shadow tree per icon.
 
-use crate::view::{Part, view};
 use leptos::prelude::*;
+
+use crate::view::{Part, view};
 
 /// An icon.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -1,8 +1,9 @@
 //! Shapes of what is about to come, with its true heights, so that nothing jumps (experience.md A1). They appear after
 //! a moment only: what loads quickly shows no skeleton.
 
-use crate::view::{Part, view};
 use leptos::prelude::*;
+
+use crate::view::{Part, view};
 
 /// Tiles of the launcher.
 #[component]

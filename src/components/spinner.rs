@@ -1,7 +1,8 @@
 //! A turning ring for a button that is busy. It says nothing; the button's own state does.
 
-use crate::view::{Part, view};
 use leptos::prelude::*;
+
+use crate::view::{Part, view};
 
 /// The ring.
 #[component]

@@ -6,12 +6,13 @@ mod vault;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use crate::state::{State, Stored, provided};
 use portal_api::{
     Code, Endpoint, Error, ErrorKind, Listed, Organization, Password, Request, Response, User, Viewer,
     authentication, organization, reply,
 };
 use portal_core::session::{Ended, Event, State as Standing};
+
+use crate::state::{State, Stored, provided};
 
 pub use driver::Driver;
 

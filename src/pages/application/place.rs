@@ -1,8 +1,7 @@
 //! What the address names, and the loading of it.
 
-use std::sync::Arc;
-
 use std::rc::Rc;
+use std::sync::Arc;
 
 use portal_api::application::{AppResources, GetAppMenuAndPermission, GetUserApplications};
 use portal_api::{Application, ApplicationId, Listed};

@@ -3,9 +3,8 @@
 //! What opening does is decided when a tile is first drawn. The browser takes its time to read an address, and
 //! thousands at once would hold up the first tile (performance.md, "tiles painted").
 
-use std::sync::{Arc, OnceLock};
-
 use std::rc::Rc;
+use std::sync::{Arc, OnceLock};
 
 use portal_api::{Application, CategoryId, Listed};
 use portal_core::catalog::{CATEGORY_IDS, Catalog, Entry};

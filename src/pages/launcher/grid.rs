@@ -1,10 +1,11 @@
 //! The grid of tiles, in blocks of two rows. What of a long list is in the document is decided in `portal_core::grid`.
 
+use std::sync::Arc;
+
 use leptos::ev;
 use portal_core::catalog::View;
 use portal_core::grid::Layout;
 use portal_core::text::Text;
-use std::sync::Arc;
 
 use super::applications::Applications;
 use super::keys;

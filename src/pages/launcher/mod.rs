@@ -8,9 +8,8 @@ mod keys;
 mod roaming;
 mod tile;
 
-use std::sync::Arc;
-
 use std::rc::Rc;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 use portal_api::application::GetUserApplications;
