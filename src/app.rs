@@ -32,7 +32,6 @@ pub fn start() {
                 Err(problem) => lazy::unusable(problem),
             }
         });
-        browser::reveal();
     });
 }
 
@@ -84,7 +83,10 @@ fn Screens() -> Part {
             Screen::SignIn => lazy::sign_in(),
             Screen::Organizations => lazy::organizations(),
             Screen::OtherOrganization => lazy::other_organization(),
-            Screen::Launcher => view! { <launcher::LauncherPage /> },
+            Screen::Launcher => {
+                effect(browser::reveal);
+                view! { <launcher::LauncherPage /> }
+            }
             Screen::Application => lazy::application(),
             Screen::NotFound => lazy::not_found(),
             Screen::Leaving => Part::empty(),

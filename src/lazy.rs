@@ -9,11 +9,11 @@ use portal_core::notice::Place;
 use portal_core::text::Text;
 
 use crate::browser;
-use crate::components::{IconName, Menu, PageState, Tone};
+use crate::components::{IconName, Menu, PageState, Tone, menu_box};
 use crate::i18n::use_i18n;
 use crate::pages::{self, account_menu::Person};
 use crate::settings::Unusable;
-use crate::state::{Callback, State};
+use crate::state::{Callback, State, effect};
 use crate::view::{Part, view};
 
 /// Draws a screen that needs nothing.
@@ -81,42 +81,46 @@ chunks! {
 
 /// Sign-in.
 pub fn sign_in() -> Part {
-    when_here(|| Box::pin(chunk::sign_in()), |draw| draw())
+    when_here(|| Box::pin(chunk::sign_in()), |draw| draw(), page)
 }
 
 /// The choice of an organization.
 pub fn organizations() -> Part {
-    when_here(|| Box::pin(chunk::organizations()), |draw| draw())
+    when_here(|| Box::pin(chunk::organizations()), |draw| draw(), page)
 }
 
 /// An application.
 pub fn application() -> Part {
-    when_here(|| Box::pin(chunk::application()), |draw| draw())
+    when_here(|| Box::pin(chunk::application()), |draw| draw(), page)
 }
 
 /// The address names another organization.
 pub fn other_organization() -> Part {
-    when_here(|| Box::pin(chunk::other_organization()), |draw| draw())
+    when_here(|| Box::pin(chunk::other_organization()), |draw| draw(), page)
 }
 
 /// The address leads nowhere.
 pub fn not_found() -> Part {
-    when_here(|| Box::pin(chunk::not_found()), |draw| draw())
+    when_here(|| Box::pin(chunk::not_found()), |draw| draw(), page)
 }
 
 /// A failed call in place of the page's content.
 pub fn problem(error: Error, place: Place, retry: Callback<()>) -> Part {
-    when_here(|| Box::pin(chunk::problem()), move |draw| draw(&error, place, retry))
+    when_here(|| Box::pin(chunk::problem()), move |draw| draw(&error, place, retry), missing)
 }
 
 /// The panel of the account menu.
 pub fn account_menu(menu: Menu, person: Person) -> Part {
-    when_here(|| Box::pin(chunk::account_menu()), move |draw| draw(menu, person))
+    when_here(
+        || Box::pin(chunk::account_menu()),
+        move |draw| draw(menu, person),
+        move |again| menu_box(menu, || missing(again)),
+    )
 }
 
 /// The settings cannot be used.
 pub fn unusable(problem: Unusable) -> Part {
-    when_here(|| Box::pin(chunk::unusable()), move |draw| draw(problem.clone()))
+    when_here(|| Box::pin(chunk::unusable()), move |draw| draw(problem.clone()), page)
 }
 
 /// How long the first screen has the network for itself, in milliseconds.
@@ -125,50 +129,68 @@ const PAUSE_MS: u32 = 2_000;
 /// The notice of a new version. Comes when the browser has nothing else to do, and with it all other files: what the
 /// person opens next is there at once, and a tab that stays open over a deployment does not ask for files that are gone.
 pub fn new_version() -> Part {
-    let idle: State<bool> = State::new(false);
+    let here: State<Option<Draw>> = State::new(None);
+    let fetch = move || {
+        browser::spawn(async move {
+            // What does not come now is asked for again when it is needed.
+            if let Ok(draw) = chunk::new_version().await {
+                here.set(Some(draw));
+            }
+            let _ = chunk::application().await;
+            let _ = chunk::sign_in().await;
+        });
+    };
     browser::spawn(async move {
         browser::sleep(PAUSE_MS).await;
-        browser::when_idle(move || {
-            idle.set(true);
-            browser::spawn(async {
-                // What does not come now is asked for again when it is needed.
-                let _ = chunk::application().await;
-                let _ = chunk::sign_in().await;
-            });
-        });
+        browser::when_idle(fetch);
     });
-    Part::of(move || idle.get().then(|| when_here(|| Box::pin(chunk::new_version()), |draw| draw())))
+    Part::of(move || here.get().map(|draw| draw()))
 }
 
-/// Draws when the code is here, and says so where it does not come.
-fn when_here<D: Copy + 'static>(load: fn() -> Coming<D>, draw: impl Fn(D) -> Part + 'static) -> Part {
+/// Draws when the code is here, and says so by `failed` where it does not come. The static first paint stands until
+/// then.
+fn when_here<D: Copy + 'static>(
+    load: fn() -> Coming<D>,
+    draw: impl Fn(D) -> Part + 'static,
+    failed: impl Fn(Callback<()>) -> Part + 'static,
+) -> Part {
     let here: State<Option<Result<D, Missing>>> = State::new(None);
     let ask = move || {
         here.set(None);
         browser::spawn(async move { here.set(Some(load().await)) });
     };
     ask();
-    Part::of(move || match here.get() {
-        Some(Ok(drawn)) => draw(drawn),
-        Some(Err(Missing)) => missing(Callback::new(move |()| ask())),
-        None => Part::empty(),
+    Part::of(move || {
+        let outcome = here.get()?;
+        effect(browser::reveal);
+        Some(match outcome {
+            Ok(drawn) => draw(drawn),
+            Err(Missing) => failed(Callback::new(move |()| ask())),
+        })
     })
+}
+
+/// In the stead of a page.
+fn page(again: Callback<()>) -> Part {
+    view! {
+        <main class="page" id="main">
+            {missing(again)}
+        </main>
+    }
 }
 
 fn missing(again: Callback<()>) -> Part {
     let i18n = use_i18n();
     let (title, detail) = (i18n.text(Text::LazyMissing), i18n.text(Text::LazyMissingDetail));
     view! {
-        <main class="page" id="main">
-            <PageState icon=IconName::Offline title detail=Some(detail) tone=Tone::Warn heading=true>
-                <button type="button" class="button go" on:click=move |_| again.run(())>
-                    {i18n.text(Text::TryAgain)}
-                </button>
-                // Another version may have been put up, with files of other names.
-                <button type="button" class="button" on:click=|_| browser::reload()>
-                    {i18n.text(Text::BootReload)}
-                </button>
-            </PageState>
-        </main>
+        <PageState icon=IconName::Offline title detail=Some(detail) tone=Tone::Warn heading=true>
+            <button type="button" class="button go" on:click=move |_| again.run(())>
+                {i18n.text(Text::TryAgain)}
+            </button>
+            // Another version may have been put up, with files of other names.
+            <button type="button" class="button" on:click=|_| browser::reload()>
+                {i18n.text(Text::BootReload)}
+            </button>
+        </PageState>
     }
 }

@@ -57,6 +57,11 @@ fn focused() -> Option<Element> {
     document().active_element()
 }
 
+/// Whether an element has the focus.
+pub fn has_focus(element: &Element) -> bool {
+    focused().is_some_and(|active| active.is_same_node(Some(element)))
+}
+
 fn focused_place(elements: &[HtmlElement]) -> Option<usize> {
     let active = focused()?;
     elements.iter().position(|element| element.is_same_node(Some(&active)))

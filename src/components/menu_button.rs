@@ -5,7 +5,7 @@ use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 
-use crate::browser::{dom, draw};
+use crate::browser::{dom, draw, scroll};
 use crate::state::{Signal, State};
 use crate::view::{Children, NodeRef, Part, view};
 
@@ -30,6 +30,12 @@ impl Menu {
     fn close(self) {
         self.open.set(false);
         self.unfolded.set(None);
+    }
+
+    /// Whether the focus is still where the menu was opened, or nowhere.
+    pub(super) fn is_awaited(self) -> bool {
+        scroll::nothing_has_focus()
+            || self.button.get_untracked().is_some_and(|button| dom::has_focus(&button))
     }
 
     /// Closes and gives the focus back; where the focus would be lost with the panel.
@@ -57,6 +63,20 @@ impl Menu {
         };
         event.prevent_default();
         self.open(enter);
+    }
+}
+
+/// The box of a menu that holds something other than entries; Escape closes it.
+pub fn menu_box(menu: Menu, inside: impl FnOnce() -> Part) -> Part {
+    let on_key = move |event: ev::KeyboardEvent| {
+        if event.key() == "Escape" {
+            menu.leave();
+        }
+    };
+    view! {
+        <div class="menu" on:keydown=on_key>
+            {inside()}
+        </div>
     }
 }
 

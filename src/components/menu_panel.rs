@@ -95,7 +95,10 @@ pub fn menu_panel(
     effect(move || {
         if let (Some(panel), Some(step)) = (menu.panel.get(), menu.enter.get_untracked()) {
             menu.enter.set(None);
-            dom::focus_step(&panel, ITEMS, step);
+            // The panel may come later than the person's patience.
+            if menu.is_awaited() {
+                dom::focus_step(&panel, ITEMS, step);
+            }
         }
     });
     let head = move || {

@@ -21,7 +21,7 @@ pub use choice::Choice;
 pub use dialog::Dialog;
 pub use icon::{Icon, IconName};
 pub use mark::{InitialsMark, Mark};
-pub use menu_button::{Menu, MenuButton};
+pub use menu_button::{Menu, MenuButton, menu_box};
 pub use menu_panel::{MenuEntry, menu_panel};
 pub use notice::{Notice, PageState, Tone};
 pub use search_box::SearchBox;

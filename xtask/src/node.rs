@@ -55,7 +55,9 @@ pub(crate) fn node() -> Command {
 /// A program that one of the packages of e2e/ brings.
 pub(crate) fn program(name: &str) -> Result<PathBuf> {
     packages()?;
-    let program = folder().join("node_modules").join(".bin").join(name);
+    // Beside the script for shells npm puts one that Windows can start.
+    let name = if cfg!(windows) { format!("{name}.cmd") } else { name.to_owned() };
+    let program = folder().join("node_modules").join(".bin").join(&name);
     if !program.exists() {
         bail!("e2e/package.json brings no {name}");
     }

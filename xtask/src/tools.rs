@@ -67,13 +67,10 @@ fn wasm_bindgen() -> Result<PathBuf> {
 }
 
 fn wasm_opt() -> Result<PathBuf> {
-    // The one of e2e/package.json comes first: it is of a known version, so sizes compare between machines.
-    match node::program("wasm-opt") {
-        Ok(found) => Ok(found),
-        Err(error) => shell::which(&["wasm-opt"]).ok_or_else(|| {
-            error.context("wasm-opt is missing: run `npm install --global binaryen`, then try again")
-        }),
-    }
+    // Asked for here, so that a machine without it learns so before the long part.
+    node::program("esbuild")?;
+    // Of a known version, so that sizes compare between machines.
+    node::program("wasm-opt")
 }
 
 /// Installs a cargo program of one version into the cache and gives its path.

@@ -287,7 +287,9 @@ impl Tree {
 
     /// Puts the focus on the entry that Tab reaches.
     pub(super) fn enter(self) {
-        self.go(self.stop.get_untracked());
+        if let Some(stop) = self.stop.try_get_untracked() {
+            self.go(stop);
+        }
     }
 
     pub(super) fn with_nodes<T>(self, act: impl FnOnce(&[Node], &[usize]) -> T) -> T {

@@ -14,7 +14,7 @@ use super::tile::{Position, tile};
 use crate::browser::viewport;
 use crate::i18n::{I18n, tr, use_i18n};
 use crate::routes::{Places, use_places};
-use crate::state::{Callback, Derived, State};
+use crate::state::{Callback, Derived, State, Stored};
 use crate::view::{Part, each, view};
 
 /// What the grid shows.
@@ -36,13 +36,20 @@ pub(super) fn grid(shown: Shown, roaming: Roaming, settled: Callback<()>) -> Par
     let window = roaming.window();
     // Counts up when any block would show something else, or stand elsewhere: all are drawn anew then.
     let version = Derived::new(move |before: Option<&usize>| {
+        // Also by themselves: in another language the same tiles are shown by other names.
+        shown.applications.track();
         shown.view.track();
         shown.query.track();
         layout.track();
         before.map_or(0, |before| before.wrapping_add(1))
     });
+    let drawn = Stored::new(0);
     let blocks = move || {
         let version = version.get();
+        if drawn.get() != version {
+            drawn.set(version);
+            roaming.keep_focus();
+        }
         window.with(|(_, window)| window.blocks()).into_iter().map(|block| (version, block)).collect()
     };
     let is_list = move || layout.with(Layout::count) > 0;

@@ -5,7 +5,7 @@ use leptos::task::tick;
 use portal_core::grid::{Layout, Measures, Sight, Step, Window};
 
 use super::HEADING_ID;
-use crate::browser::{self, dom, viewport};
+use crate::browser::{self, dom, scroll, viewport};
 use crate::state::{Callback, Derived, Signal, State, effect};
 use crate::view::NodeRef;
 
@@ -74,6 +74,17 @@ impl Roaming {
             self.scroll_to(self.layout.with_untracked(|layout| layout.row_top(index)) - height / 2.0);
             viewport::next_frame(move || {
                 viewport::focus_item(&list, index + 1);
+            });
+        }
+    }
+
+    /// The tiles are about to be drawn anew: who has the focus on one finds it on the tab stop again.
+    pub(super) fn keep_focus(self) {
+        if self.focus.get_untracked().is_some() {
+            viewport::next_frame(move || {
+                if let (true, Some(stop)) = (scroll::nothing_has_focus(), self.stop.try_get_untracked()) {
+                    self.go(stop);
+                }
             });
         }
     }

@@ -80,6 +80,8 @@ impl Site {
             trunk.env(name, value);
         }
         trunk.env("PATH", path).env("TRUNK_SKIP_VERSION_CHECK", "true").env("RUST_BACKTRACE", "0");
+        // Cargo takes flags from one place only, and these would go first.
+        trunk.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
         trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags.join(" "));
         let size_first = "(optimised for size, the first time takes some minutes)";
         shell::run(&format!("trunk build into {}/ {size_first}", self.name()), &mut trunk)?;

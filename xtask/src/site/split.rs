@@ -133,10 +133,7 @@ fn optimised(part: &Path) -> Result<Vec<u8>> {
     let small = part.with_extension("small");
     let mut command = shell::command(node::program("wasm-opt")?);
     command.arg("-Oz").args(flags.split_whitespace()).arg(part).arg("-o").arg(&small);
-    // It warns of names that it does not know.
-    command.stderr(std::process::Stdio::null());
-    let status = command.status().context("cannot start wasm-opt")?;
-    ensure!(status.success(), "wasm-opt ended with {status} for {}", part.display());
+    said(&mut command)?;
     Ok(std::fs::read(small)?)
 }
 
@@ -150,7 +147,16 @@ pub(super) fn bundled(script: &Path) -> Result<String> {
         "--target=esnext",
         "--log-level=warning",
     ]);
-    shell::output(&mut command).with_context(|| format!("esbuild cannot read {}", script.display()))
+    said(&mut command)
+}
+
+/// What a tool writes; where it fails, its complaint.
+fn said(command: &mut Command) -> Result<String> {
+    let output =
+        command.output().with_context(|| format!("cannot start {}", command.get_program().display()))?;
+    let complaint = String::from_utf8_lossy(&output.stderr);
+    ensure!(output.status.success(), "{}: {}", command.get_program().display(), complaint.trim());
+    Ok(String::from_utf8(output.stdout)?)
 }
 
 /// The first letters of a digest, for a name that follows the content.
