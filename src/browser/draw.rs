@@ -53,11 +53,6 @@ pub fn put_before(next: &Node, node: &Node) {
     }
 }
 
-/// The node behind this one.
-pub fn next(node: &Node) -> Option<Node> {
-    node.next_sibling()
-}
-
 /// Takes a node away from its place.
 pub fn remove(node: &Node) {
     if let Some(parent) = node.parent_node() {

@@ -128,12 +128,6 @@ impl<T: Clone + 'static> Stored<T> {
 /// A value that is set, and followed by who reads it.
 pub struct State<T>(Stored<T>);
 
-impl<T: Default + 'static> Default for State<T> {
-    fn default() -> Self {
-        Self::new(T::default())
-    }
-}
-
 impl<T: 'static> State<T> {
     /// A value to begin with.
     pub fn new(value: T) -> Self {
