@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use portal_api::json::{self, Json};
 use portal_core::names::Locale;
-use portal_core::text::{Text, fill};
+use portal_core::text::{Word, fill};
 
 use crate::browser::{self, Shelf, Store};
 use crate::state::{Signal, State, provided};
@@ -16,11 +16,16 @@ const ENGLISH: &str = "en";
 /// The words of a language by key; `None` for English.
 type Words = Option<Arc<Json<'static>>>;
 
+/// The words of the screens that come later (`portal_core::text::Later`).
+const LATER: &str = "later/";
+
 /// The language of the page.
 #[derive(Clone, Copy, Debug)]
 pub struct I18n {
     locale: State<Locale>,
     words: State<Words>,
+    /// With the language that they are of; `None` until a screen comes that has words here.
+    later: State<Option<(Locale, Words)>>,
 }
 
 /// The language that `app.rs` provides.
@@ -32,14 +37,18 @@ pub fn use_i18n() -> I18n {
 }
 
 /// A text in the language of the page, now.
-pub fn t(text: Text) -> String {
+pub fn t(text: impl Into<Word>) -> String {
     use_i18n().text(text)
 }
 
 /// A text that follows the language of the page. One type for all texts, so that the code to show one exists once.
-pub fn tr(text: Text) -> Signal<String> {
+pub fn tr(text: impl Into<Word>) -> Signal<String> {
+    follow(text.into())
+}
+
+fn follow(word: Word) -> Signal<String> {
     let i18n = use_i18n();
-    Signal::derive(move || i18n.text(text))
+    Signal::derive(move || i18n.word(word))
 }
 
 impl I18n {
@@ -51,24 +60,38 @@ impl I18n {
         let locale = chosen.or_else(|| best(offered)).or_else(|| Locale::parse("en-US"));
         let (locale, words) = match locale {
             Some(locale) => {
-                let words = fetch(&locale).await.unwrap_or_default();
+                let words = fetch("", &locale).await.unwrap_or_default();
                 (locale, words)
             }
             None => return Self::default_english(),
         };
         browser::set_language(locale.as_str());
-        Self { locale: State::new(locale), words: State::new(words) }
+        Self { locale: State::new(locale), words: State::new(words), later: State::new(None) }
     }
 
     /// Speaks another language from now on, here and at the next start. Gives false, and stays, where the file of
     /// words does not arrive.
     pub async fn choose(self, locale: Locale) -> bool {
-        let Some(words) = fetch(&locale).await else { return false };
+        let Some(words) = fetch("", &locale).await else { return false };
+        // Who chooses has a screen before them that came later.
+        let later = fetch(LATER, &locale).await.unwrap_or_default();
         STORE.write(locale.as_str());
         browser::set_language(locale.as_str());
         self.words.set(words);
+        self.later.set(Some((locale.clone(), later)));
         self.locale.set(locale);
         true
+    }
+
+    /// Comes back once the words of later screens are here, or cannot be had: then they are English.
+    pub async fn later(self) {
+        let locale = self.locale.get_untracked();
+        if self.later.with_untracked(|later| later.as_ref().is_some_and(|(of, _)| *of == locale)) {
+            return;
+        }
+        if let Some(words) = fetch(LATER, &locale).await {
+            self.later.set(Some((locale, words)));
+        }
     }
 
     /// The language; changes are followed.
@@ -77,20 +100,24 @@ impl I18n {
     }
 
     /// A text; changes of the language are followed.
-    pub fn text(self, text: Text) -> String {
-        self.words.with(|words| {
-            let word = words.as_ref().and_then(|words| words.get(text.key())).and_then(Json::as_str);
-            word.unwrap_or_else(|| text.english()).to_owned()
-        })
+    pub fn text(self, text: impl Into<Word>) -> String {
+        self.word(text.into())
+    }
+
+    fn word(self, word: Word) -> String {
+        let find = |words: &Words| Some(words.as_ref()?.get(word.key)?.as_str()?.to_owned());
+        let first = self.words.with(find);
+        let later = || self.later.with(|later| later.as_ref().and_then(|(_, words)| find(words)));
+        first.or_else(later).unwrap_or_else(|| word.english.to_owned())
     }
 
     /// A text with its placeholders filled.
-    pub fn fill(self, text: Text, values: &[(&str, &str)]) -> String {
+    pub fn fill(self, text: impl Into<Word>, values: &[(&str, &str)]) -> String {
         fill(&self.text(text), values)
     }
 
     /// One of two texts by a number, which also fills `{count}`.
-    pub fn count(self, one: Text, other: Text, count: usize) -> String {
+    pub fn count<T: Into<Word>>(self, one: T, other: T, count: usize) -> String {
         let text = if count == 1 { one } else { other };
         self.fill(text, &[("count", &count.to_string())])
     }
@@ -98,7 +125,7 @@ impl I18n {
     fn default_english() -> Self {
         #[expect(clippy::expect_used, reason = "a constant that the tests of portal-core parse")]
         let locale = Locale::parse("en-US").expect("a locale");
-        Self { locale: State::new(locale), words: State::new(None) }
+        Self { locale: State::new(locale), words: State::new(None), later: State::new(None) }
     }
 }
 
@@ -122,12 +149,12 @@ fn best(offered: &[Locale]) -> Option<Locale> {
     exact.or_else(close).or_else(|| offered.first()).cloned()
 }
 
-/// The words of a language: `Some(None)` for English, `None` where they cannot be had.
-async fn fetch(locale: &Locale) -> Option<Words> {
+/// Words of a language: `Some(None)` for English, `None` where they cannot be had.
+async fn fetch(folder: &str, locale: &Locale) -> Option<Words> {
     if locale.language() == ENGLISH {
         return Some(None);
     }
-    let address = format!("{}locales/{}.json", browser::base(), locale.as_str());
+    let address = format!("{}locales/{folder}{}.json", browser::base(), locale.as_str());
     let text = browser::get_text(&address).await.ok()?;
     let words = json::parse(&text).ok().filter(Json::is_object)?;
     Some(Some(Arc::new(words.into_owned())))

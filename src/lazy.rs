@@ -10,8 +10,9 @@ use portal_core::text::Text;
 
 use crate::browser;
 use crate::components::{IconName, Menu, PageState, Tone, menu_box};
-use crate::i18n::use_i18n;
+use crate::i18n::{tr, use_i18n};
 use crate::pages::{self, account_menu::Person};
+use crate::session::use_session;
 use crate::settings::Unusable;
 use crate::state::{Callback, State, effect};
 use crate::view::{Part, view};
@@ -114,7 +115,7 @@ pub fn account_menu(menu: Menu, person: Person) -> Part {
     when_here(
         || Box::pin(chunk::account_menu()),
         move |draw| draw(menu, person),
-        move |again| menu_box(menu, || missing(again)),
+        move |again| menu_box(menu, || leave_anyway(again)),
     )
 }
 
@@ -155,9 +156,13 @@ fn when_here<D: Copy + 'static>(
     failed: impl Fn(Callback<()>) -> Part + 'static,
 ) -> Part {
     let here: State<Option<Result<D, Missing>>> = State::new(None);
+    let i18n = use_i18n();
     let ask = move || {
         here.set(None);
-        browser::spawn(async move { here.set(Some(load().await)) });
+        browser::spawn(async move {
+            let (code, ()) = futures::future::join(load(), i18n.later()).await;
+            here.set(Some(code));
+        });
     };
     ask();
     Part::of(move || {
@@ -176,6 +181,19 @@ fn page(again: Callback<()>) -> Part {
         <main class="page" id="main">
             {missing(again)}
         </main>
+    }
+}
+
+/// Without the menu there must still be a way to leave (hostile.md 44).
+fn leave_anyway(again: Callback<()>) -> Part {
+    let session = use_session();
+    view! {
+        {missing(again)}
+        <div class="below">
+            <button type="button" class="button" on:click=move |_| session.sign_out()>
+                {tr(Text::AccountSignOut)}
+            </button>
+        </div>
     }
 }
 

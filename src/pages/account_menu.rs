@@ -2,7 +2,7 @@
 
 use portal_api::organization::{GetUserInformation, UserInformation};
 use portal_core::route::Route;
-use portal_core::text::Text;
+use portal_core::text::{Later, Text};
 
 use super::preferences::use_preferences;
 use crate::components::{IconName, Menu, MenuEntry, menu_panel};
@@ -56,19 +56,19 @@ pub fn account_menu(menu: Menu, person: Person) -> Part {
     let entries = Signal::derive(move || {
         vec![
             MenuEntry::Action {
-                label: i18n.text(Text::AccountSwitchOrganization),
+                label: i18n.text(Later::AccountSwitchOrganization),
                 icon: IconName::Swap,
                 run: switch,
             },
             MenuEntry::Choice {
-                label: i18n.text(Text::AccountLanguage),
+                label: i18n.text(Later::AccountLanguage),
                 icon: IconName::Globe,
                 value: preferences.language(),
                 options: preferences.languages(),
                 choose: preferences.choose_language(),
             },
             MenuEntry::Choice {
-                label: i18n.text(Text::AccountTheme),
+                label: i18n.text(Later::AccountTheme),
                 icon: IconName::Moon,
                 value: preferences.theme(),
                 options: preferences.themes(),

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use portal_core::text::Text;
+use portal_core::text::Later;
 
 use crate::browser;
 use crate::components::{ToastText, Toasts};
@@ -30,10 +30,10 @@ pub fn NewVersion() -> Part {
             // What cannot be asked now is asked the next time.
             if browser::is_outdated().await == Some(true) {
                 let reload: Arc<dyn Fn() + Send + Sync> = Arc::new(browser::reload);
-                let action = Some((i18n.text(Text::VersionReload), reload));
-                message.set(Some(ToastText { text: i18n.text(Text::VersionTitle), action }));
+                let action = Some((i18n.text(Later::VersionReload), reload));
+                message.set(Some(ToastText { text: i18n.text(Later::VersionTitle), action }));
             }
         });
     });
-    view! { <Toasts message close_label=tr(Text::VersionLater) on_close=Callback::new(move |()| message.set(None)) /> }
+    view! { <Toasts message close_label=tr(Later::VersionLater) on_close=Callback::new(move |()| message.set(None)) /> }
 }

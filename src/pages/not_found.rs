@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use portal_core::route::Route;
-use portal_core::text::Text;
+use portal_core::text::Later;
 
 use super::banner::Banner;
 use super::title::set_page_title;
@@ -15,17 +15,17 @@ use crate::view::{Part, view};
 #[component]
 pub fn NotFoundPage() -> Part {
     let (i18n, places) = (use_i18n(), use_places());
-    set_page_title(tr(Text::NotFoundTitle));
+    set_page_title(tr(Later::NotFoundTitle));
     view! {
         <Banner />
         <main class="page" id="main" tabindex="-1">
             {move || {
-                let title = i18n.text(Text::NotFoundTitle);
-                let detail = Some(i18n.text(Text::NotFoundDetail));
+                let title = i18n.text(Later::NotFoundTitle);
+                let detail = Some(i18n.text(Later::NotFoundDetail));
                 view! {
                     <PageState icon=IconName::Empty title detail heading=true>
                         <a class="button go" href=places.href(&Route::launcher())>
-                            {tr(Text::NotFoundHome)}
+                            {tr(Later::NotFoundHome)}
                         </a>
                     </PageState>
                 }

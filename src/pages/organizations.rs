@@ -9,7 +9,7 @@ use portal_api::{Error, Listed, Organization};
 use portal_core::notice::Place;
 use portal_core::route::{ReturnPath, Route, organization_of};
 use portal_core::search::{fold, matches};
-use portal_core::text::Text;
+use portal_core::text::{Later, Text};
 
 use super::preferences::PreferenceBoxes;
 use super::problem::problem;
@@ -32,7 +32,7 @@ const SEARCH_FROM: usize = 8;
 #[component]
 pub fn OrganizationsPage() -> Part {
     let (session, places) = (use_session(), use_places());
-    set_page_title(tr(Text::OrganizationsTitle));
+    set_page_title(tr(Later::OrganizationsTitle));
     let next = move || match places.route() {
         Route::Organizations { next } => next,
         _ => None,
@@ -88,7 +88,7 @@ pub fn OrganizationsPage() -> Part {
             </header>
             <main class="organizations" id="main">
                 {move || {
-                    (!is_empty.get()).then(|| view! { <h1 tabindex="-1">{tr(Text::OrganizationsTitle)}</h1> })
+                    (!is_empty.get()).then(|| view! { <h1 tabindex="-1">{tr(Later::OrganizationsTitle)}</h1> })
                 }}
                 {move || {
                     let error = choosing.failed.get()?;
@@ -105,7 +105,7 @@ pub fn OrganizationsPage() -> Part {
                             .then(|| {
                                 view! {
                                     <a class="text-link" href=places.href(&Route::launcher())>
-                                        {tr(Text::Cancel)}
+                                        {tr(Later::Cancel)}
                                     </a>
                                 }
                             })
@@ -182,10 +182,10 @@ fn Choice(list: Vec<Organization>, choosing: Choosing) -> Part {
             .map(|row| row.view(choosing, current.as_ref() == Some(&row.organization.id)))
             .collect();
         if hits.is_empty() {
-            let text = i18n.fill(Text::OrganizationsNoMatch, &[("query", &query.get())]);
+            let text = i18n.fill(Later::OrganizationsNoMatch, &[("query", &query.get())]);
             return view! { <p role="status">{text}</p> };
         }
-        view! { <ul class="rows" aria-label=tr(Text::OrganizationsList)>{hits}</ul> }
+        view! { <ul class="rows" aria-label=tr(Later::OrganizationsList)>{hits}</ul> }
     };
     let rows = NodeRef::<leptos::html::Div>::new();
     let on_key = move |event: leptos::ev::KeyboardEvent| {
@@ -213,8 +213,8 @@ fn Choice(list: Vec<Organization>, choosing: Choosing) -> Part {
                     view! {
                         <SearchBox
                             id="organization-search"
-                            label=tr(Text::OrganizationsSearch)
-                            clear_label=tr(Text::Clear)
+                            label=tr(Later::OrganizationsSearch)
+                            clear_label=tr(Later::Clear)
                             value=query
                             on_input=Callback::new(move |text| query.set(text))
                             on_enter=open_first
@@ -254,9 +254,9 @@ impl Row {
         let (id, name) = (organization.id.as_str().to_owned(), organization.name.clone());
         let i18n = use_i18n();
         let detail =
-            ambiguous.then(|| view! { <small>{i18n.fill(Text::OrganizationsId, &[("id", &id)])}</small> });
+            ambiguous.then(|| view! { <small>{i18n.fill(Later::OrganizationsId, &[("id", &id)])}</small> });
         let badge =
-            is_current.then(|| view! { <span class="badge">{i18n.text(Text::OrganizationsCurrent)}</span> });
+            is_current.then(|| view! { <span class="badge">{i18n.text(Later::OrganizationsCurrent)}</span> });
         let is_busy = {
             let id = id.clone();
             move || choosing.busy.with(|busy| busy.as_ref() == Some(&id))
@@ -296,8 +296,8 @@ fn none() -> Part {
     let contact = provided::<Rc<Deployment>>().settings.contact.clone();
     let detail = match contact {
         Some(contact) => i18n.fill(Text::Contact, &[("contact", &contact)]),
-        None => i18n.text(Text::OrganizationsNoneDetail),
+        None => i18n.text(Later::OrganizationsNoneDetail),
     };
-    let title = i18n.text(Text::OrganizationsNone);
+    let title = i18n.text(Later::OrganizationsNone);
     view! { <PageState icon=IconName::Empty title detail=Some(detail) heading=true /> }
 }

@@ -6,7 +6,7 @@ use portal_api::organization::GetOrganizationList;
 use portal_api::{Error, Organization};
 use portal_core::notice::Place;
 use portal_core::route::Route;
-use portal_core::text::Text;
+use portal_core::text::Later;
 
 use super::banner::Banner;
 use super::problem::problem;
@@ -24,7 +24,7 @@ use crate::view::{Part, view};
 #[component]
 pub fn OtherOrganizationPage() -> Part {
     let (session, places) = (use_session(), use_places());
-    set_page_title(tr(Text::OrganizationsTitle));
+    set_page_title(tr(Later::OrganizationsTitle));
     let organizations = Load::new(
         move || Some(()),
         move |()| Box::pin(async move { session.request(&GetOrganizationList).await }),
@@ -61,10 +61,10 @@ fn ask(organization: Organization, failed: State<Option<Error>>) -> Part {
     let (i18n, session, places) = (use_i18n(), use_session(), use_places());
     let name = organization.name.clone();
     let current = session.stage().organization().map(|o| o.name.clone()).unwrap_or_default();
-    let title = i18n.fill(Text::OrganizationAsk, &[("organization", &name)]);
-    let detail = i18n.fill(Text::OrganizationAskDetail, &[("current", &current)]);
-    let switch_name = i18n.fill(Text::OrganizationAskSwitch, &[("organization", &name)]);
-    let stay_name = i18n.fill(Text::OrganizationAskStay, &[("organization", &current)]);
+    let title = i18n.fill(Later::OrganizationAsk, &[("organization", &name)]);
+    let detail = i18n.fill(Later::OrganizationAskDetail, &[("current", &current)]);
+    let switch_name = i18n.fill(Later::OrganizationAskSwitch, &[("organization", &name)]);
+    let stay_name = i18n.fill(Later::OrganizationAskStay, &[("organization", &current)]);
     // The address names the organization that is then the working one: the page behind it opens by itself.
     let switch = move |_| {
         let organization = organization.clone();
@@ -89,15 +89,15 @@ fn ask(organization: Organization, failed: State<Option<Error>>) -> Part {
 
 fn foreign() -> Part {
     let (i18n, places) = (use_i18n(), use_places());
-    let title = i18n.text(Text::OrganizationForeign);
-    let detail = Some(i18n.text(Text::OrganizationForeignDetail));
+    let title = i18n.text(Later::OrganizationForeign);
+    let detail = Some(i18n.text(Later::OrganizationForeignDetail));
     view! {
         <PageState icon=IconName::Lock title detail heading=true>
             <a class="button go" href=places.href(&Route::launcher())>
-                {tr(Text::NotFoundHome)}
+                {tr(Later::NotFoundHome)}
             </a>
             <a class="button" href=places.href(&Route::Organizations { next: None })>
-                {tr(Text::AccountSwitchOrganization)}
+                {tr(Later::AccountSwitchOrganization)}
             </a>
         </PageState>
     }

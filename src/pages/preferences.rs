@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use portal_core::names::Locale;
-use portal_core::text::Text;
+use portal_core::text::Later;
 
 use crate::browser::{self, Shelf, Store};
 use crate::components::Choice;
@@ -67,7 +67,7 @@ impl Preferences {
 
     /// The themes.
     pub fn themes(self) -> Vec<(String, String)> {
-        [("system", Text::ThemeSystem), ("light", Text::ThemeLight), ("dark", Text::ThemeDark)]
+        [("system", Later::ThemeSystem), ("light", Later::ThemeLight), ("dark", Later::ThemeDark)]
             .map(|(theme, name)| (theme.to_owned(), self.i18n.text(name)))
             .to_vec()
     }
@@ -93,13 +93,13 @@ pub fn PreferenceBoxes() -> Part {
     let preferences = use_preferences();
     view! {
         <Choice
-            label=tr(Text::AccountLanguage)
+            label=tr(Later::AccountLanguage)
             value=Signal::derive(move || preferences.language())
             options=Signal::derive(move || preferences.languages())
             on_change=preferences.choose_language()
         />
         <Choice
-            label=tr(Text::AccountTheme)
+            label=tr(Later::AccountTheme)
             value=Signal::derive(move || preferences.theme())
             options=Signal::derive(move || preferences.themes())
             on_change=preferences.choose_theme()

@@ -3,7 +3,7 @@
 use portal_api::{Error, ErrorKind, TransportFailure};
 use portal_core::notice::{Notice, Place, WayOut, notice};
 use portal_core::route::Route;
-use portal_core::text::Text;
+use portal_core::text::Later;
 
 use crate::components::{IconName, PageState, Tone};
 use crate::i18n::{I18n, use_i18n};
@@ -37,17 +37,17 @@ pub fn problem_with(error: &Error, place: Place, retry: Callback<()>, more: Part
 
 /// What the service said, as a sentence.
 pub fn quote(i18n: I18n, told: &Notice) -> Option<String> {
-    told.service_text.as_ref().map(|text| i18n.fill(Text::NoticeServiceSays, &[("text", text)]))
+    told.service_text.as_ref().map(|text| i18n.fill(Later::NoticeServiceSays, &[("text", text)]))
 }
 
 /// For the help desk: operation, code and request id.
 fn trace(i18n: I18n, told: &Notice) -> Option<String> {
-    let mut parts = vec![i18n.fill(Text::NoticeOperation, &[("operation", told.operation)])];
+    let mut parts = vec![i18n.fill(Later::NoticeOperation, &[("operation", told.operation)])];
     if let Some(code) = told.code {
-        parts.push(i18n.fill(Text::NoticeCode, &[("code", &code.to_string())]));
+        parts.push(i18n.fill(Later::NoticeCode, &[("code", &code.to_string())]));
     }
     if let Some(id) = &told.request_id {
-        parts.push(i18n.fill(Text::NoticeRequestId, &[("id", id)]));
+        parts.push(i18n.fill(Later::NoticeRequestId, &[("id", id)]));
     }
     Some(parts.join(" · "))
 }

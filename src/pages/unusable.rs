@@ -1,6 +1,6 @@
 //! portal.json cannot be used: the page says which key is wrong (experience.md G6).
 
-use portal_core::text::Text;
+use portal_core::text::{Later, Text};
 
 use crate::browser;
 use crate::components::{IconName, PageState, Tone};
@@ -12,11 +12,11 @@ use crate::view::{Part, view};
 pub fn unusable(problem: Unusable) -> Part {
     let i18n = use_i18n();
     let (title, detail) = match &problem {
-        Unusable::Missing => (Text::BootSettingsMissing, None),
+        Unusable::Missing => (Later::BootSettingsMissing, None),
         Unusable::Wrong(wrong) => {
             let key = if wrong.key.is_empty() { "portal.json" } else { wrong.key.as_str() };
             let values = [("key", key), ("problem", wrong.problem.words())];
-            (Text::BootSettings, Some(i18n.fill(Text::BootSettingsKey, &values)))
+            (Later::BootSettings, Some(i18n.fill(Later::BootSettingsKey, &values)))
         }
     };
     let title = i18n.text(title);

@@ -7,7 +7,7 @@ use portal_api::{Error, ErrorKind, TransportFailure};
 
 pub use service_text::service_text;
 
-use crate::text::Text;
+use crate::text::{Later, Text, Word};
 
 /// Where the failure is told.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -43,12 +43,12 @@ pub enum WayOut {
 
 impl WayOut {
     /// The words of its button.
-    pub fn text(self) -> Option<Text> {
+    pub fn text(self) -> Option<Word> {
         match self {
-            Self::Retry | Self::Wait => Some(Text::TryAgain),
-            Self::SignIn => Some(Text::NoticeSignIn),
-            Self::ChooseOrganization => Some(Text::NoticeChooseOrganization),
-            Self::Back => Some(Text::NoticeBack),
+            Self::Retry | Self::Wait => Some(Text::TryAgain.into()),
+            Self::SignIn => Some(Later::NoticeSignIn.into()),
+            Self::ChooseOrganization => Some(Later::NoticeChooseOrganization.into()),
+            Self::Back => Some(Later::NoticeBack.into()),
             Self::None => None,
         }
     }
@@ -58,9 +58,9 @@ impl WayOut {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Notice {
     /// What happened.
-    pub title: Text,
+    pub title: Later,
     /// What it means, or what to do.
-    pub detail: Option<Text>,
+    pub detail: Option<Later>,
     /// What the service itself said, safe to show; see [`service_text`].
     pub service_text: Option<String>,
     /// The way out.
@@ -77,12 +77,12 @@ pub struct Notice {
 
 /// What a kind of failure is told with.
 struct Told {
-    title: Text,
-    detail: Option<Text>,
+    title: Later,
+    detail: Option<Later>,
     action: WayOut,
 }
 
-fn told(title: Text, detail: Option<Text>, action: WayOut) -> Told {
+fn told(title: Later, detail: Option<Later>, action: WayOut) -> Told {
     Told { title, detail, action }
 }
 
@@ -90,7 +90,7 @@ fn told(title: Text, detail: Option<Text>, action: WayOut) -> Told {
 /// the service are different texts (experience.md L6); none of them says more than is known.
 pub fn notice(error: &Error, place: Place) -> Notice {
     let mut notice = Notice {
-        title: Text::NoticeRefused,
+        title: Later::NoticeRefused,
         detail: None,
         service_text: None,
         action: WayOut::Retry,
@@ -115,7 +115,7 @@ pub fn notice(error: &Error, place: Place) -> Notice {
         }
         ErrorKind::NotTheService { .. } => not_the_service(),
         ErrorKind::Empty | ErrorKind::Malformed { .. } => {
-            told(Text::NoticeUnreadable, Some(Text::NoticeUnreadableDetail), WayOut::Retry)
+            told(Later::NoticeUnreadable, Some(Later::NoticeUnreadableDetail), WayOut::Retry)
         }
     };
     Notice { title: told.title, detail: told.detail, action: told.action, ..notice }
@@ -123,16 +123,18 @@ pub fn notice(error: &Error, place: Place) -> Notice {
 
 fn transport(failure: TransportFailure) -> Told {
     let (title, detail, action) = match failure {
-        TransportFailure::Offline => (Text::NoticeOffline, Some(Text::NoticeOfflineDetail), WayOut::Retry),
-        TransportFailure::Network => (Text::NoticeNetwork, Some(Text::NoticeNetworkDetail), WayOut::Retry),
-        TransportFailure::Timeout => (Text::NoticeTimeout, Some(Text::NoticeTimeoutDetail), WayOut::Retry),
-        TransportFailure::Aborted => (Text::NoticeStopped, None, WayOut::Retry),
+        TransportFailure::Offline => (Later::NoticeOffline, Some(Later::NoticeOfflineDetail), WayOut::Retry),
+        TransportFailure::Network => (Later::NoticeNetwork, Some(Later::NoticeNetworkDetail), WayOut::Retry),
+        TransportFailure::Timeout => (Later::NoticeTimeout, Some(Later::NoticeTimeoutDetail), WayOut::Retry),
+        TransportFailure::Aborted => (Later::NoticeStopped, None, WayOut::Retry),
         // It would be as large the next time.
-        TransportFailure::TooLarge => (Text::NoticeTooLarge, Some(Text::ContactAdministrator), WayOut::None),
+        TransportFailure::TooLarge => {
+            (Later::NoticeTooLarge, Some(Later::ContactAdministrator), WayOut::None)
+        }
     };
     told(title, detail, action)
 }
 
 fn not_the_service() -> Told {
-    told(Text::NoticeNotTheService, Some(Text::NoticeNotTheServiceDetail), WayOut::Retry)
+    told(Later::NoticeNotTheService, Some(Later::NoticeNotTheServiceDetail), WayOut::Retry)
 }

@@ -1,45 +1,57 @@
-//! The words on screen. English is compiled in; every other language is a file `public/locales/<locale>.json`, one
-//! flat object from key to text. A value such as `{name}` is a placeholder, filled by [`fill`]. Where a number
+//! The words on screen. English is compiled in; every other language is two files, `public/locales/<locale>.json` for
+//! [`Text`] and `public/locales/later/<locale>.json` for [`Later`], each one flat object from key to text. A value such as `{name}` is a placeholder, filled by [`fill`]. Where a number
 //! decides on the words there are two keys, `….one` and `….other`, and the caller chooses.
 
 mod english;
+mod later;
 
 pub use english::Text;
+pub use later::Later;
 
-/// Makes the enum [`Text`] with its keys and English words.
+/// Makes an enum of texts with its keys and English words.
 macro_rules! texts {
-    ($($name:ident $key:literal = $english:literal,)*) => {
-        /// A text of the portal. The English words stand beside each.
+    ($(#[$doc:meta])* $table:ident, $words:ident: $($name:ident $key:literal = $english:literal,)*) => {
+        $(#[$doc])*
         #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-        pub enum Text {
+        pub enum $table {
             $(#[doc = $english] $name,)*
         }
 
         /// Key and English words in the order of the enum: one table costs less than two matches.
-        pub(super) static WORDS: &[(&str, &str)] = &[$(($key, $english),)*];
+        static $words: &[(&str, &str)] = &[$(($key, $english),)*];
 
-        impl Text {
+        impl $table {
             /// Every text.
             pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The key in the files of other languages.
+            pub fn key(self) -> &'static str {
+                crate::text::Word::from(self).key
+            }
+
+            /// The English words (experience.md, "Words on screen").
+            pub fn english(self) -> &'static str {
+                crate::text::Word::from(self).english
+            }
+        }
+
+        impl From<$table> for crate::text::Word {
+            fn from(text: $table) -> Self {
+                let (key, english) = $words.get(text as usize).copied().unwrap_or_default();
+                Self { key, english }
+            }
         }
     };
 }
 use texts;
 
-impl Text {
+/// A text, whichever table it stands in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Word {
     /// The key in the files of other languages.
-    pub fn key(self) -> &'static str {
-        self.row().0
-    }
-
-    /// The English words (experience.md, "Words on screen").
-    pub fn english(self) -> &'static str {
-        self.row().1
-    }
-
-    fn row(self) -> (&'static str, &'static str) {
-        english::WORDS.get(self as usize).copied().unwrap_or_default()
-    }
+    pub key: &'static str,
+    /// The English words.
+    pub english: &'static str,
 }
 
 /// The template with every `{name}` of `values` replaced. A placeholder without a value stays, and a value is not

@@ -2,7 +2,7 @@
 
 use portal_api::{Code, Error, ErrorKind, TransportFailure};
 use portal_core::notice::{Notice, Place, WayOut, notice, service_text};
-use portal_core::text::Text;
+use portal_core::text::Later;
 use proptest::prelude::*;
 
 const PLACES: [Place; 5] =
@@ -33,11 +33,15 @@ fn a_wrong_password_does_not_tell_which_is_wrong() {
         (31404, Some("user does not exist")),
     ] {
         let told = told(number, message, Place::SignIn);
-        assert_eq!((told.title, told.detail, told.service_text), (Text::SignInWrong, None, None), "{number}");
+        assert_eq!(
+            (told.title, told.detail, told.service_text),
+            (Later::SignInWrong, None, None),
+            "{number}"
+        );
         assert_eq!(told.action, WayOut::None, "the form is the way out");
     }
     // Nothing answers at that address: no word about the password.
-    assert_eq!(told(404, None, Place::SignIn).title, Text::NoticeNotTheService);
+    assert_eq!(told(404, None, Place::SignIn).title, Later::NoticeNotTheService);
 }
 
 // experience.md L5, contract.md 0.2: 31429 says to wait and is never repeated by itself.
@@ -59,7 +63,7 @@ fn a_lock_says_to_wait() {
         let code = Code::TooManyAttempts;
         let kind = ErrorKind::Refused { code, message: message.map(str::to_owned), retry_after };
         let told = notice(&error(kind), Place::SignIn);
-        assert_eq!((told.title, told.action), (Text::NoticeTooManyAttempts, WayOut::Wait));
+        assert_eq!((told.title, told.action), (Later::NoticeTooManyAttempts, WayOut::Wait));
         assert_eq!(told.wait_seconds, seconds, "{message:?}");
     }
     assert_eq!(told(31500, Some("Try again in 60 seconds"), Place::SignIn).wait_seconds, None);
@@ -87,7 +91,7 @@ fn four_failures_have_four_texts() {
     }
     for status in [500, 502, 503, 599] {
         let kind = ErrorKind::Refused { code: Code::from_status(status), message: None, retry_after: None };
-        assert_eq!(notice(&error(kind), Place::Launcher).title, Text::NoticeServiceFailed, "{status}");
+        assert_eq!(notice(&error(kind), Place::Launcher).title, Later::NoticeServiceFailed, "{status}");
     }
 }
 
@@ -95,21 +99,21 @@ fn four_failures_have_four_texts() {
 #[test]
 fn ways_out() {
     for (number, place, title, action) in [
-        (31401, Place::Launcher, Text::NoticeSessionEnded, WayOut::SignIn),
-        (31410, Place::Session, Text::NoticeSessionEnded, WayOut::SignIn),
-        (31409, Place::Launcher, Text::NoticeSignedInElsewhere, WayOut::SignIn),
-        (31512, Place::Launcher, Text::NoticeNoOrganization, WayOut::ChooseOrganization),
-        (512, Place::Application, Text::NoticeNoOrganization, WayOut::ChooseOrganization),
-        (31403, Place::Application, Text::NoticeForbiddenApplication, WayOut::Back),
-        (31403, Place::Launcher, Text::NoticeForbiddenApplications, WayOut::ChooseOrganization),
-        (31404, Place::Application, Text::NoticeNotFoundApplication, WayOut::Back),
-        (31520, Place::Application, Text::NoticeNotFoundApplication, WayOut::Back),
-        (31404, Place::Organizations, Text::NoticeNotFoundOrganization, WayOut::ChooseOrganization),
-        (1002, Place::SignIn, Text::NoticeGateway, WayOut::Retry),
-        (99_403, Place::Launcher, Text::NoticeGateway, WayOut::Retry),
-        (31500, Place::Launcher, Text::NoticeServiceFailed, WayOut::Retry),
-        (31504, Place::Launcher, Text::NoticeTimeout, WayOut::Retry),
-        (418, Place::Launcher, Text::NoticeRefused, WayOut::Retry),
+        (31401, Place::Launcher, Later::NoticeSessionEnded, WayOut::SignIn),
+        (31410, Place::Session, Later::NoticeSessionEnded, WayOut::SignIn),
+        (31409, Place::Launcher, Later::NoticeSignedInElsewhere, WayOut::SignIn),
+        (31512, Place::Launcher, Later::NoticeNoOrganization, WayOut::ChooseOrganization),
+        (512, Place::Application, Later::NoticeNoOrganization, WayOut::ChooseOrganization),
+        (31403, Place::Application, Later::NoticeForbiddenApplication, WayOut::Back),
+        (31403, Place::Launcher, Later::NoticeForbiddenApplications, WayOut::ChooseOrganization),
+        (31404, Place::Application, Later::NoticeNotFoundApplication, WayOut::Back),
+        (31520, Place::Application, Later::NoticeNotFoundApplication, WayOut::Back),
+        (31404, Place::Organizations, Later::NoticeNotFoundOrganization, WayOut::ChooseOrganization),
+        (1002, Place::SignIn, Later::NoticeGateway, WayOut::Retry),
+        (99_403, Place::Launcher, Later::NoticeGateway, WayOut::Retry),
+        (31500, Place::Launcher, Later::NoticeServiceFailed, WayOut::Retry),
+        (31504, Place::Launcher, Later::NoticeTimeout, WayOut::Retry),
+        (418, Place::Launcher, Later::NoticeRefused, WayOut::Retry),
     ] {
         let told = told(number, Some("Something happened"), place);
         assert_eq!((told.title, told.action), (title, action), "{number} {place:?}");
@@ -148,7 +152,7 @@ fn every_error_has_words() {
         for place in PLACES {
             let told = notice(&error(kind.clone()), place);
             // A way out, or advice, or (a wrong password, a wrong code) the form itself.
-            let form = [Text::SignInWrong, Text::NoticeWrongCode].contains(&told.title);
+            let form = [Later::SignInWrong, Later::NoticeWrongCode].contains(&told.title);
             assert!(told.action != WayOut::None || told.detail.is_some() || form, "{kind:?} {place:?}");
             assert_eq!(told.action == WayOut::None, told.action.text().is_none());
             assert!(told.wait_seconds.is_none() || told.action == WayOut::Wait);

@@ -1,9 +1,18 @@
 //! The words on screen: English complete, every other language complete too.
+#![expect(clippy::unwrap_used, reason = "helpers of tests are tests")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use portal_core::text::{Text, fill};
+use portal_core::text::{Later, Text, Word, fill};
+
+/// Both tables, with the folder of their files.
+fn tables() -> [(&'static str, Vec<Word>); 2] {
+    [
+        ("locales", Text::ALL.iter().map(|text| Word::from(*text)).collect()),
+        ("locales/later", Later::ALL.iter().map(|text| Word::from(*text)).collect()),
+    ]
+}
 
 fn placeholders(text: &str) -> BTreeSet<&str> {
     text.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name).collect()
@@ -12,28 +21,29 @@ fn placeholders(text: &str) -> BTreeSet<&str> {
 // experience.md, "Words on screen": tests and assistive technology rely on these.
 #[test]
 fn the_words_that_others_rely_on() {
-    for (text, words) in [
-        (Text::SignInTitle, "Sign in"),
-        (Text::SignInButton, "Sign in"),
-        (Text::SignInAccount, "Account"),
-        (Text::SignInPassword, "Password"),
-        (Text::AccountLanguage, "Language"),
-        (Text::AccountTheme, "Theme"),
-        (Text::OrganizationsTitle, "Choose an organization"),
-        (Text::LauncherTitle, "Applications"),
-        (Text::LauncherList, "Applications"),
-        (Text::LauncherSearch, "Search applications"),
-        (Text::LauncherCategory, "Category"),
-        (Text::LauncherAll, "All"),
-        (Text::LauncherUncategorized, "Uncategorized"),
-        (Text::MenuTitle, "Menu"),
-        (Text::AccountMenu, "Account menu"),
-        (Text::AccountSwitchOrganization, "Switch organization"),
-        (Text::AccountSignOut, "Sign out"),
-        (Text::LaunchDisabled, "Not enabled"),
-        (Text::SignInWrong, "The account or password is wrong."),
-    ] {
-        assert_eq!(text.english(), words);
+    let texts: [(Word, &str); 19] = [
+        (Later::SignInTitle.into(), "Sign in"),
+        (Later::SignInButton.into(), "Sign in"),
+        (Later::SignInAccount.into(), "Account"),
+        (Later::SignInPassword.into(), "Password"),
+        (Later::AccountLanguage.into(), "Language"),
+        (Later::AccountTheme.into(), "Theme"),
+        (Later::OrganizationsTitle.into(), "Choose an organization"),
+        (Text::LauncherTitle.into(), "Applications"),
+        (Text::LauncherList.into(), "Applications"),
+        (Text::LauncherSearch.into(), "Search applications"),
+        (Text::LauncherCategory.into(), "Category"),
+        (Text::LauncherAll.into(), "All"),
+        (Text::LauncherUncategorized.into(), "Uncategorized"),
+        (Later::MenuTitle.into(), "Menu"),
+        (Text::AccountMenu.into(), "Account menu"),
+        (Later::AccountSwitchOrganization.into(), "Switch organization"),
+        (Text::AccountSignOut.into(), "Sign out"),
+        (Text::LaunchDisabled.into(), "Not enabled"),
+        (Later::SignInWrong.into(), "The account or password is wrong."),
+    ];
+    for (text, words) in texts {
+        assert_eq!(text.english, words);
     }
     for text in Text::ALL.iter().filter(|text| text.key().starts_with("refused.")) {
         assert!(text.english().starts_with("Address refused: "), "{}", text.key());
@@ -43,14 +53,15 @@ fn the_words_that_others_rely_on() {
 // A key that stands twice would translate one text by another.
 #[test]
 fn keys_are_unique_and_well_formed() {
+    let all: Vec<Word> = tables().into_iter().flat_map(|(_, words)| words).collect();
     let mut seen = BTreeSet::new();
-    for text in Text::ALL {
-        assert!(seen.insert(text.key()), "{} stands twice", text.key());
-        assert!(text.key().chars().all(|c| c.is_ascii_lowercase() || c == '.' || c == '_'), "{}", text.key());
-        assert!(!text.english().trim().is_empty());
-        if let Some(stem) = text.key().strip_suffix(".one") {
+    for Word { key, english } in &all {
+        assert!(seen.insert(key), "{key} stands twice");
+        assert!(key.chars().all(|c| c.is_ascii_lowercase() || c == '.' || c == '_'), "{key}");
+        assert!(!english.trim().is_empty());
+        if let Some(stem) = key.strip_suffix(".one") {
             let other = format!("{stem}.other");
-            assert!(Text::ALL.iter().any(|text| text.key() == other), "{other} is missing");
+            assert!(all.iter().any(|text| text.key == other), "{other} is missing");
         }
     }
 }
@@ -58,11 +69,18 @@ fn keys_are_unique_and_well_formed() {
 // A language that lacks a key shows English in its midst; one with a placeholder of its own shows a brace.
 #[test]
 fn every_language_has_every_text() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../public/locales");
-    let mut languages = 0;
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let file = std::fs::read_to_string(&path).unwrap();
+    for (folder, table) in tables() {
+        assert!(complete(folder, &table) > 0);
+    }
+}
+
+/// Looks at the files of a folder, and says how many there are.
+fn complete(folder: &str, table: &[Word]) -> usize {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../public").join(folder);
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let files: Vec<_> = entries.filter(|path| path.is_file()).collect();
+    for path in &files {
+        let file = std::fs::read_to_string(path).unwrap();
         let words: BTreeMap<String, String> = serde_json::from_str::<serde_json::Value>(&file)
             .unwrap()
             .as_object()
@@ -70,20 +88,19 @@ fn every_language_has_every_text() {
             .iter()
             .map(|(key, value)| (key.clone(), value.as_str().expect("a text").to_owned()))
             .collect();
-        for text in Text::ALL {
-            let words = words.get(text.key());
-            let words = words.unwrap_or_else(|| panic!("{path:?} lacks {}", text.key()));
-            assert!(!words.trim().is_empty(), "{path:?}: {} is empty", text.key());
-            assert_eq!(placeholders(words), placeholders(text.english()), "{path:?}: {}", text.key());
+        for Word { key, english } in table {
+            let words = words.get(*key);
+            let words = words.unwrap_or_else(|| panic!("{path:?} lacks {key}"));
+            assert!(!words.trim().is_empty(), "{path:?}: {key} is empty");
+            assert_eq!(placeholders(words), placeholders(english), "{path:?}: {key}");
         }
         for key in words.keys() {
-            assert!(Text::ALL.iter().any(|text| text.key() == key), "{path:?}: nobody asks for {key}");
+            assert!(table.iter().any(|text| text.key == key), "{path:?}: nobody asks for {key}");
         }
         let written = file.lines().filter(|line| line.contains("\": \"")).count();
-        assert_eq!(written, Text::ALL.len(), "{path:?}: a key stands twice");
-        languages += 1;
+        assert_eq!(written, table.len(), "{path:?}: a key stands twice");
     }
-    assert!(languages > 0);
+    files.len()
 }
 
 // Values come from people and from the service: what looks like a placeholder in them is text.

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use portal_core::route::Route;
-use portal_core::text::Text;
+use portal_core::text::{Later, Text};
 
 use super::Page;
 use super::opened::Opened;
@@ -33,7 +33,7 @@ pub(super) fn bar(page: Page, tree: Tree, panel: Panel) -> Part {
                                 type="button"
                                 class="icon-button"
                                 node_ref=panel.button
-                                aria-label=tr(Text::MenuTitle)
+                                aria-label=tr(Later::MenuTitle)
                                 aria-controls="menu"
                                 aria-expanded=move || if panel.is_shown() { "true" } else { "false" }
                                 on:click=toggle
@@ -75,7 +75,7 @@ fn crumbs(page: Page) -> Part {
         Some((between(), view! { <bdi aria-current="page">{name}</bdi> }))
     };
     view! {
-        <nav class="crumbs" aria-label=tr(Text::ShellBreadcrumb)>
+        <nav class="crumbs" aria-label=tr(Later::ShellBreadcrumb)>
             <a href=home>
                 <bdi>{organization}</bdi>
             </a>
@@ -102,8 +102,8 @@ fn tools(page: Page) -> Option<Part> {
             <button
                 type="button"
                 class="icon-button"
-                aria-label=tr(Text::ShellReload)
-                title=tr(Text::ShellReload)
+                aria-label=tr(Later::ShellReload)
+                title=tr(Later::ShellReload)
                 on:click=move |_| page.turn.update(|turn| *turn += 1)
             >
                 <Icon name=IconName::Reload />

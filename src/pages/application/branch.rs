@@ -4,7 +4,7 @@ use leptos::ev;
 use leptos::prelude::*;
 use portal_core::launch::Launch;
 use portal_core::menu::Node;
-use portal_core::text::Text;
+use portal_core::text::Later;
 
 use super::panel::Panel;
 use super::tree::{Tree, row_id};
@@ -18,7 +18,7 @@ pub(super) fn tree(tree: Tree, panel: Panel) -> Part {
         <div
             class="tree"
             role="tree"
-            aria-label=tr(Text::MenuTitle)
+            aria-label=tr(Later::MenuTitle)
             data-many=move || tree.is_windowed().then_some("")
             node_ref=tree.root
             on:keydown=move |event| tree.on_key(&event)

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use leptos::ev;
 use leptos::prelude::*;
 use portal_core::launch::{FrameContext, frame_address, sandbox};
-use portal_core::text::Text;
+use portal_core::text::{Later, Text};
 
 use super::opened::{Opened, Source};
 use super::{Page, states};
@@ -80,7 +80,7 @@ fn framed(page: Page, source: &Source) -> Part {
     });
     let waiting = move || {
         (!loaded.get()).then(|| {
-            let words = page.i18n.fill(Text::ShellFrameLoading, &[("name", &page.name())]);
+            let words = page.i18n.fill(Later::ShellFrameLoading, &[("name", &page.name())]);
             view! {
                 <div class="running"></div>
                 <p class="hidden-text">{words}</p>
@@ -119,8 +119,8 @@ fn written(page: Page, source: &Source) -> (String, &'static str) {
 
 fn told(page: Page, hindrance: Hindrance, href: String) -> Part {
     let (text, detail, icon) = match hindrance {
-        Hindrance::Slow => (Text::ShellFrameSlow, Some(Text::ShellFrameSlowDetail), IconName::Clock),
-        Hindrance::Blocked => (Text::ShellFrameBlocked, None, IconName::Lock),
+        Hindrance::Slow => (Later::ShellFrameSlow, Some(Later::ShellFrameSlowDetail), IconName::Clock),
+        Hindrance::Blocked => (Later::ShellFrameBlocked, None, IconName::Lock),
     };
     let title = page.i18n.fill(text, &[("name", &page.name())]);
     let detail = detail.map(|detail| page.i18n.text(detail));

@@ -19,7 +19,7 @@ use leptos::prelude::*;
 use portal_core::catalog::Entry;
 use portal_core::launch::Launch;
 use portal_core::menu::MenuTree;
-use portal_core::text::Text;
+use portal_core::text::Later;
 
 use self::opened::{Got, Opened};
 use self::panel::Panel;
@@ -109,7 +109,7 @@ impl Page {
 
     fn fallback_name(self) -> String {
         let waiting = self.application.with(|application| matches!(application, Got::Waiting));
-        self.i18n.text(if waiting { Text::Loading } else { Text::NotFoundTitle })
+        self.i18n.text(if waiting { Later::Loading } else { Later::NotFoundTitle })
     }
 }
 

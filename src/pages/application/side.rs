@@ -3,7 +3,7 @@
 use leptos::ev;
 use portal_api::Error;
 use portal_core::notice::{Place, notice};
-use portal_core::text::Text;
+use portal_core::text::{Later, Text};
 
 use super::opened::{Closed, Got, Opened};
 use super::panel::Panel;
@@ -32,13 +32,13 @@ pub(super) fn side(page: Page, tree: Tree, panel: Panel) -> Part {
         }
     };
     view! {
-        <nav class="side" id="menu" aria-label=tr(Text::MenuTitle) on:keydown=on_key>
+        <nav class="side" id="menu" aria-label=tr(Later::MenuTitle) on:keydown=on_key>
             <div class="side-head">
                 {move || head(page)}
                 <button
                     type="button"
                     class="icon-button"
-                    aria-label=tr(Text::MenuClose)
+                    aria-label=tr(Later::MenuClose)
                     on:click=move |_| panel.close_sheet()
                 >
                     <Icon name=IconName::Close />
@@ -100,6 +100,6 @@ fn failed(page: Page, error: &Error) -> Part {
 /// How many entries of the reply are missing (hostile.md 65), quietly.
 fn dropped(page: Page) -> Option<Part> {
     let count = page.menu.with(|menu| menu.here().map(|menu| menu.dropped())).filter(|count| *count > 0)?;
-    let words = page.i18n.count(Text::MenuDroppedOne, Text::MenuDroppedOther, count);
+    let words = page.i18n.count(Later::MenuDroppedOne, Later::MenuDroppedOther, count);
     Some(view! { <p class="side-foot" role="status">{words}</p> })
 }

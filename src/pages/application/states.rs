@@ -3,7 +3,7 @@
 use portal_core::launch::Address;
 use portal_core::notice::{self, Place, WayOut};
 use portal_core::route::Route;
-use portal_core::text::Text;
+use portal_core::text::{Later, Text};
 
 use super::Page;
 use super::opened::{Closed, Opened};
@@ -18,7 +18,7 @@ pub(super) fn state(page: Page) -> Part {
         Opened::Waiting => view! {
             <div role="status">
                 <div class="running"></div>
-                <p class="hidden-text">{tr(Text::Loading)}</p>
+                <p class="hidden-text">{tr(Later::Loading)}</p>
             </div>
         },
         Opened::Frame { .. } => Part::empty(),
@@ -34,7 +34,7 @@ pub(super) fn state(page: Page) -> Part {
 }
 
 fn elsewhere(page: Page, address: &Address) -> Part {
-    let title = page.i18n.fill(Text::ShellOpensElsewhere, &[("name", &page.name())]);
+    let title = page.i18n.fill(Later::ShellOpensElsewhere, &[("name", &page.name())]);
     let href = address.as_str().to_owned();
     view! {
         <PageState icon=IconName::NewTab title quote=Some(href.clone())>
@@ -51,25 +51,25 @@ fn closed(page: Page, why: &Closed) -> Part {
     let named = |text, name: &str| i18n.fill(text, &[("name", name)]);
     let name = page.name();
     let application = page.application_name().unwrap_or_default();
-    let administrator = || Some(i18n.text(Text::ContactAdministrator));
+    let administrator = || Some(i18n.text(Later::ContactAdministrator));
     let (icon, title, detail) = match why {
         Closed::Failed(_) | Closed::UnknownApplication => {
-            (IconName::Empty, i18n.text(Text::ShellUnknownApplication), administrator())
+            (IconName::Empty, i18n.text(Later::ShellUnknownApplication), administrator())
         }
-        Closed::Disabled => (IconName::Ban, named(Text::ShellDisabled, &application), None),
+        Closed::Disabled => (IconName::Ban, named(Later::ShellDisabled, &application), None),
         Closed::Refused(launch) => {
             let scheme = launch.scheme().unwrap_or_default();
             let reason = launch.reason().map(|reason| i18n.fill(reason, &[("scheme", scheme)]));
-            (IconName::Lock, named(Text::ShellCannotOpen, &name), reason)
+            (IconName::Lock, named(Later::ShellCannotOpen, &name), reason)
         }
         Closed::UnknownMenu => {
-            (IconName::Empty, named(Text::ShellUnknownMenu, &application), administrator())
+            (IconName::Empty, named(Later::ShellUnknownMenu, &application), administrator())
         }
-        Closed::NothingToOpen => (IconName::Empty, named(Text::ShellNothingToOpen, &name), None),
+        Closed::NothingToOpen => (IconName::Empty, named(Later::ShellNothingToOpen, &name), None),
         Closed::NoMenus => (
             IconName::Lock,
-            named(Text::ShellNothingToOpen, &application),
-            Some(i18n.text(Text::ShellNoMenus)),
+            named(Later::ShellNothingToOpen, &application),
+            Some(i18n.text(Later::ShellNoMenus)),
         ),
     };
     let ways = ways_out(page);
@@ -84,13 +84,13 @@ fn closed(page: Page, why: &Closed) -> Part {
 fn ways_out(page: Page) -> Part {
     let home = page.places.href(&Route::launcher());
     let application = page.way_to_application().map(|(name, href)| {
-        let words = page.i18n.fill(Text::ShellToApplication, &[("name", &name)]);
+        let words = page.i18n.fill(Later::ShellToApplication, &[("name", &name)]);
         view! { <a class="button go" href=href>{words}</a> }
     });
     let only = application.is_none();
     view! {
         {application}
-        <a class=if only { "button go" } else { "button" } href=home>{tr(Text::ShellBack)}</a>
+        <a class=if only { "button go" } else { "button" } href=home>{tr(Later::ShellBack)}</a>
         {only.then(|| again(page))}
     }
 }
@@ -98,7 +98,7 @@ fn ways_out(page: Page) -> Part {
 fn back_to_all(page: Page) -> Part {
     let home = page.places.href(&Route::launcher());
     view! {
-        <a class="button" href=home>{tr(Text::ShellBack)}</a>
+        <a class="button" href=home>{tr(Later::ShellBack)}</a>
     }
 }
 

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use portal_api::Error;
 use portal_core::notice::{Place, WayOut, notice};
-use portal_core::text::Text;
+use portal_core::text::{Later, Text};
 
 use crate::components::Notice;
 use crate::i18n::{tr, use_i18n};
@@ -39,9 +39,9 @@ pub fn FailureNotice(
         let told = match failure.get()? {
             Failure::Call(error) => notice(&error, Place::SignIn),
             Failure::SecondFactor => {
-                let detail = i18n.text(Text::ContactAdministrator);
+                let detail = i18n.text(Later::ContactAdministrator);
                 return Some(
-                    view! { <Notice title=i18n.text(Text::SignInSecondFactor) detail=Some(detail) /> },
+                    view! { <Notice title=i18n.text(Later::SignInSecondFactor) detail=Some(detail) /> },
                 );
             }
         };

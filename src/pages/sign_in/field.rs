@@ -4,7 +4,7 @@
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
-use portal_core::text::Text;
+use portal_core::text::Later;
 
 use crate::browser::dom;
 use crate::components::{Icon, IconName};
@@ -27,7 +27,7 @@ pub fn AccountField(
     });
     view! {
         <div class="field">
-            <label for="account">{tr(Text::SignInAccount)}</label>
+            <label for="account">{tr(Later::SignInAccount)}</label>
             <div class="field-box">
                 <input
                     node_ref=input
@@ -44,7 +44,7 @@ pub fn AccountField(
                 />
             </div>
             <p class="field-problem" id="account-problem">
-                {move || missing.get().then(|| tr(Text::SignInAccountMissing))}
+                {move || missing.get().then(|| tr(Later::SignInAccountMissing))}
             </p>
         </div>
     }
@@ -62,10 +62,10 @@ pub fn PasswordField(
     let caps_lock = State::new(false);
     let watch = move |event: ev::KeyboardEvent| caps_lock.set(event.get_modifier_state("CapsLock"));
     let toggle_name =
-        move || tr(if shown.get() { Text::SignInHidePassword } else { Text::SignInShowPassword }).get();
+        move || tr(if shown.get() { Later::SignInHidePassword } else { Later::SignInShowPassword }).get();
     view! {
         <div class="field">
-            <label for="password">{tr(Text::SignInPassword)}</label>
+            <label for="password">{tr(Later::SignInPassword)}</label>
             <div class="field-box">
                 <input
                     node_ref=input
@@ -94,10 +94,10 @@ pub fn PasswordField(
                 </button>
             </div>
             <p class="field-problem" id="password-problem">
-                {move || missing.get().then(|| tr(Text::SignInPasswordMissing))}
+                {move || missing.get().then(|| tr(Later::SignInPasswordMissing))}
             </p>
             <p class="field-hint" id="password-hint" role="status">
-                {move || caps_lock.get().then(|| tr(Text::SignInCapsLock))}
+                {move || caps_lock.get().then(|| tr(Later::SignInCapsLock))}
             </p>
         </div>
     }

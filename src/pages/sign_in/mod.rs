@@ -10,7 +10,7 @@ use leptos::html;
 use leptos::prelude::*;
 use portal_api::{Error, Password};
 use portal_core::session::Ended;
-use portal_core::text::Text;
+use portal_core::text::Later;
 
 use self::failure::{Failure, FailureNotice};
 use self::field::{AccountField, PasswordField};
@@ -32,7 +32,7 @@ pub struct ForeignCode(pub State<bool>);
 #[component]
 pub fn SignInPage() -> Part {
     let session = use_session();
-    set_page_title(tr(Text::SignInTitle));
+    set_page_title(tr(Later::SignInTitle));
     let form = Form {
         session,
         account: NodeRef::new(),
@@ -47,14 +47,14 @@ pub fn SignInPage() -> Part {
     let disabled = move || if form.busy.get() || form.wait.get() > 0 { "true" } else { "false" };
     view! {
         <div class="sign-in">
-            <Art title=product() sentence=tr(Text::SignInTagline) />
+            <Art title=product() sentence=tr(Later::SignInTagline) />
             <div class="sign-in-side">
                 <header>
                     <PreferenceBoxes />
                 </header>
                 <main id="main">
-                    <h1>{tr(Text::SignInTitle)}</h1>
-                    <p class="lead">{tr(Text::SignInLead)}</p>
+                    <h1>{tr(Later::SignInTitle)}</h1>
+                    <p class="lead">{tr(Later::SignInLead)}</p>
                     <ReasonNotice form />
                     <FailureNotice failure=form.failure again=Callback::new(move |()| form.submit()) />
                     <form
@@ -154,9 +154,9 @@ impl Form {
         let seconds = self.wait.get();
         if seconds > 0 {
             let count = usize::try_from(seconds).unwrap_or(usize::MAX);
-            return i18n.count(Text::NoticeTryAgainInOne, Text::NoticeTryAgainInOther, count);
+            return i18n.count(Later::NoticeTryAgainInOne, Later::NoticeTryAgainInOther, count);
         }
-        i18n.text(if self.busy.get() { Text::SignInBusy } else { Text::SignInButton })
+        i18n.text(if self.busy.get() { Later::SignInBusy } else { Later::SignInButton })
     }
 
     fn count_down(self) {
@@ -183,14 +183,14 @@ fn ReasonNotice(form: Form) -> Part {
             return None;
         }
         if foreign_code.get() {
-            return Some(view! { <Notice title=i18n.text(Text::SignInCallbackRefused) tone=Tone::Warn /> });
+            return Some(view! { <Notice title=i18n.text(Later::SignInCallbackRefused) tone=Tone::Warn /> });
         }
         let Stage::SignedOut { ended: Some(ended) } = form.session.stage() else { return None };
         let (text, tone) = match ended {
-            Ended::SignedOut => (Text::EndedSignedOut, Tone::Calm),
-            Ended::SignedOutLocally => (Text::EndedSignedOutLocally, Tone::Warn),
-            Ended::Expired => (Text::EndedExpired, Tone::Warn),
-            Ended::Elsewhere => (Text::EndedElsewhere, Tone::Warn),
+            Ended::SignedOut => (Later::EndedSignedOut, Tone::Calm),
+            Ended::SignedOutLocally => (Later::EndedSignedOutLocally, Tone::Warn),
+            Ended::Expired => (Later::EndedExpired, Tone::Warn),
+            Ended::Elsewhere => (Later::EndedElsewhere, Tone::Warn),
         };
         Some(view! { <Notice title=i18n.text(text) tone /> })
     })
@@ -199,11 +199,11 @@ fn ReasonNotice(form: Form) -> Part {
 #[component]
 fn Links() -> Part {
     let settings = &provided::<Rc<Deployment>>().settings;
-    let link = |address: Option<String>, name: Text| {
+    let link = |address: Option<String>, name: Later| {
         address.map(|address| {
             view! { <a href=address target="_blank" rel="noopener noreferrer">{tr(name)}</a> }
         })
     };
     let (help, privacy) = (settings.help_url.clone(), settings.privacy_url.clone());
-    Part::of((link(help, Text::Help), link(privacy, Text::Privacy)))
+    Part::of((link(help, Later::Help), link(privacy, Later::Privacy)))
 }

@@ -78,7 +78,7 @@ fn print_sizes(site: &Site) -> Result<()> {
     print_table("needed until the launcher is usable", &folder, &needed(site)?)?;
     let mut later = shell::files(&folder)?;
     later.retain(|file| {
-        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        let name = file.strip_prefix(&folder).unwrap_or(file).to_string_lossy();
         comes_later(&name) && !is_copy(&name)
     });
     print_table(
@@ -135,9 +135,9 @@ fn launcher_needs(name: &str) -> bool {
         && !starts(&["favicon", "404.", ".", "sample-apps"])
 }
 
-/// The parts of the program that the launcher does without, and the picture of sign-in.
+/// The parts of the program that the launcher does without, their words, and the picture of sign-in.
 fn comes_later(name: &str) -> bool {
-    name.starts_with("part-") || name == "art.svg"
+    name.starts_with("part-") || name.starts_with("locales/later/") || name == "art.svg"
 }
 
 fn is_copy(name: &str) -> bool {
@@ -192,6 +192,7 @@ mod tests {
             "app.wasm.br",
             "404.html",
             "part-entry-1.wasm",
+            "locales/later/zh-CN.json",
         ];
         let counted: Vec<&str> = all.into_iter().filter(|name| launcher_needs(name)).collect();
         assert_eq!(counted, ["index.html", "portal.json", "new.bin"]);
