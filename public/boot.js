@@ -3,7 +3,7 @@
 // shows plain words when the program cannot start. Nothing here may throw for want of storage or a broken record.
 
 const base = new URL("./", import.meta.url).pathname;
-const portal = (globalThis.__portal = { base, early: null, signOn: null, settings: null, build: "" });
+const portal = (globalThis.__portal = { base, early: null, signOn: null, session: null, settings: null, build: "" });
 
 // Single sign-on returns with a one-time code: out of the address before anything can read or log it. The values stay
 // raw (still encoded), so that the program decodes them once.
@@ -31,6 +31,33 @@ const stored = (area, key) => {
     return null;
   }
 };
+// A session that began before the last sign-out in any tab is over: nothing of it may be painted, neither at the start
+// nor by a tab that was frozen or comes back from the history.
+const isOver = (text) => {
+  try {
+    return !(JSON.parse(text).since > (parseInt(stored("localStorage", "portal.tabs"), 10) || 0));
+  } catch {
+    return true;
+  }
+};
+const session = () => stored("sessionStorage", "portal.session") ?? stored("localStorage", "portal.session");
+let record = session();
+if (record !== null && isOver(record)) {
+  record = null;
+  for (const area of ["sessionStorage", "localStorage"]) {
+    if (stored(area, "portal.session") !== null) globalThis[area].removeItem("portal.session");
+  }
+}
+const look = () => {
+  const text = document.hidden ? null : session();
+  if (text === null || !isOver(text)) return;
+  root.hidden = true;
+  location.reload();
+};
+addEventListener("pageshow", (event) => event.persisted && look());
+document.addEventListener("visibilitychange", look);
+document.addEventListener("resume", look);
+
 const theme = stored("localStorage", "portal.theme");
 if (theme === "light" || theme === "dark") root.dataset.theme = theme;
 const locale = stored("localStorage", "portal.locale");
@@ -56,7 +83,7 @@ const allowedBase = (text) => {
 // whatever it says (also a 401), to the program's one client path. Not where the service lives in the page itself.
 const askEarly = () => {
   if (script?.dataset.demo !== undefined || document.querySelector('meta[name="portal-demo"]')) return;
-  const session = JSON.parse(stored("sessionStorage", "portal.session") ?? "null");
+  const session = JSON.parse(record ?? "null");
   const token = session?.access;
   if (typeof token !== "string" || !token || !session.organization || !allowedBase(session.apiBase)) return;
   if (!/^\/(portal\/.*)?$/.test(`/${location.pathname.slice(portal.base.length)}`)) return;
@@ -77,10 +104,37 @@ const askEarly = () => {
   portal.early = { url, token, promise };
   if (location.pathname === portal.base) root.dataset.boot = "tiles";
 };
-try {
-  askEarly();
-} catch {
-  portal.early = null;
+const tryEarly = () => {
+  try {
+    askEarly();
+  } catch {
+    portal.early = null;
+  }
+};
+tryEarly();
+
+// A new tab takes the session over from one that is open, if that answers in time.
+if (record === null && typeof BroadcastChannel === "function") {
+  const channel = new BroadcastChannel("portal");
+  portal.session = new Promise((done) => {
+    channel.onmessage = ({ data }) => {
+      const told = String(data).startsWith('{"k":"told"') ? JSON.stringify(JSON.parse(data).record) : null;
+      if (told !== null && !isOver(told)) done(told);
+    };
+    channel.postMessage('{"k":"ask"}');
+    setTimeout(done, 250, null);
+  }).then((told) => {
+    channel.close();
+    record = told;
+    if (told !== null) {
+      try {
+        sessionStorage.setItem("portal.session", told);
+      } catch {} // then it lives in memory
+      tryEarly();
+    }
+    record = null;
+    return told;
+  });
 }
 
 // The settings are small and needed first: beside the program, not after it. Always fresh (no administrator should
@@ -180,13 +234,15 @@ const styles = async () => {
 const first = () => {
   if (portal.early && location.pathname === base) return null;
   if (portal.early) return "partApplication";
-  return stored("sessionStorage", "portal.session") ? null : "partEntry";
+  return record ? null : "partEntry";
 };
 for (const name of (script?.dataset[first() ?? ""] ?? "").split(" ").filter(Boolean)) {
   const part = document.createElement("link");
   Object.assign(part, { rel: "preload", as: "fetch", crossOrigin: "anonymous", href: base + name });
   document.head.append(part);
 }
+
+record = null; // what holds tokens is in storage, and otherwise only where it is used
 
 const manifest = document.head.appendChild(document.createElement("link"));
 manifest.rel = "manifest";

@@ -25,10 +25,11 @@ pub fn start() {
         let deployment = settings::read().await;
         let offered = deployment.as_ref().map(|d| d.settings.locales.clone()).unwrap_or_default();
         let i18n = I18n::start(&offered).await;
+        let handed_over = browser::handed_over().await;
         view::mount(move || {
             provide(i18n);
             match deployment {
-                Ok(deployment) => view! { <Portal deployment /> },
+                Ok(deployment) => view! { <Portal deployment handed_over /> },
                 Err(problem) => lazy::unusable(problem),
             }
         });
@@ -36,15 +37,12 @@ pub fn start() {
 }
 
 #[component]
-fn Portal(deployment: Deployment) -> Part {
-    let session = Session::start(Driver::new(Host::of_this_build(), &deployment.settings.api_base));
+fn Portal(deployment: Deployment, handed_over: Option<String>) -> Part {
+    let driver = Driver::new(Host::of_this_build(), &deployment.settings, lazy::keeper);
+    let session = Session::start(driver, handed_over.as_deref());
     provide(Rc::new(deployment));
     provide(session);
     provide(application::OpenBranches::default());
-    // A session that a reload took up may have been moved to another organization by another tab meanwhile.
-    if session.stage_untracked().organization().is_some() {
-        browser::spawn(session.verify());
-    }
     view! { <Screens /> }
 }
 
@@ -94,6 +92,7 @@ fn Screens() -> Part {
     };
     view! {
         {shown}
+        {lazy::guard()}
         {lazy::new_version()}
     }
 }
@@ -131,7 +130,7 @@ fn redirect(session: Session, places: Places) {
                     // No sign-in at another place begins here, so no code is one that this tab asked for.
                     foreign_code.set(route == Route::SignInCallback);
                     // Who signs out on purpose does not come back to where it was.
-                    let left = matches!(ended, Some(Ended::SignedOut | Ended::SignedOutLocally));
+                    let left = ended.is_some_and(Ended::is_wanted);
                     let next = if left { None } else { wanted(places, route) };
                     places.replace(&Route::SignIn { next });
                 }

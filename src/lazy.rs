@@ -12,7 +12,7 @@ use crate::browser;
 use crate::components::{IconName, Menu, PageState, Tone, menu_box};
 use crate::i18n::{tr, use_i18n};
 use crate::pages::{self, account_menu::Person};
-use crate::session::use_session;
+use crate::session::{self, Keeper, use_session};
 use crate::settings::Unusable;
 use crate::state::{Callback, State, effect};
 use crate::view::{Part, view};
@@ -63,6 +63,9 @@ macro_rules! chunks {
 }
 
 chunks! {
+    keeper: {
+        keeper: Keeper = Keeper { happen: session::keeper::happen, draw: pages::guard::guard },
+    }
     entry: {
         sign_in: Draw = pages::sign_in::SignInPage,
         organizations: Draw = pages::organizations::OrganizationsPage,
@@ -78,6 +81,31 @@ chunks! {
         account_menu: DrawMenu = pages::account_menu::account_menu,
         unusable: DrawUnusable = pages::unusable::unusable,
     }
+}
+
+/// What keeps the session, for whom it has to wait.
+pub fn keeper() -> Pin<Box<dyn Future<Output = Option<Keeper>>>> {
+    Box::pin(async { chunk::keeper().await.ok() })
+}
+
+/// What the session has to say on any screen. Comes as soon as the first screen is there, and again when it has not
+/// come: without it this tab hears nothing of the others.
+pub fn guard() -> Part {
+    let here: State<Option<Keeper>> = State::new(None);
+    let i18n = use_i18n();
+    let fetch = move || {
+        browser::spawn(async move {
+            i18n.later().await;
+            loop {
+                if let Some(keeper) = keeper().await {
+                    return here.set(Some(keeper));
+                }
+                browser::sleep(PAUSE_MS).await;
+            }
+        });
+    };
+    effect(move || browser::when_idle(fetch));
+    Part::of(move || here.get().map(|keeper| (keeper.draw)()))
 }
 
 /// Sign-in.
@@ -190,7 +218,7 @@ fn leave_anyway(again: Callback<()>) -> Part {
     view! {
         {missing(again)}
         <div class="below">
-            <button type="button" class="button" on:click=move |_| session.sign_out()>
+            <button type="button" class="button" on:click=move |_| session.leave_anyway()>
                 {tr(Text::AccountSignOut)}
             </button>
         </div>

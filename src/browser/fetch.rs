@@ -8,7 +8,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, ReadableStreamDefaultReader, RequestCache, RequestCredentials};
 
-use super::page::{boot_value, is_online};
+use super::page::{boot_value, is_online, take_boot_value};
 use super::wait::sleep;
 
 /// How long a call may take, in milliseconds, until the person is told.
@@ -123,8 +123,7 @@ fn take_early(
         return None;
     }
     let promise: js_sys::Promise = member("promise")?.dyn_into().ok()?;
-    let portal = Reflect::get(&js_sys::global(), &JsValue::from_str("__portal")).ok()?;
-    let _ = Reflect::set(&portal, &JsValue::from_str("early"), &JsValue::NULL);
+    take_boot_value("early");
     Some(async move {
         let reply = JsFuture::from(promise).await.map_err(|_| broken())?;
         let member = |name: &str| Reflect::get(&reply, &JsValue::from_str(name)).ok();

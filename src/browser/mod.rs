@@ -13,6 +13,7 @@ mod links;
 mod page;
 pub mod scroll;
 mod storage;
+mod tabs;
 pub mod viewport;
 mod wait;
 
@@ -26,4 +27,7 @@ pub use page::{
     set_title, settings_text, when_idle,
 };
 pub use storage::{Shelf, Store};
+pub use tabs::{
+    Channel, Turn, Waited, clock, forget_timings, handed_over, is_in_use, number, on_stored, on_use, turn,
+};
 pub use wait::{Timer, sleep, spawn};

@@ -16,6 +16,13 @@ pub(super) fn boot_value(name: &str) -> Option<JsValue> {
     (!value.is_undefined() && !value.is_null()).then_some(value)
 }
 
+/// Takes a member away, so that nobody else finds it there.
+pub(super) fn take_boot_value(name: &str) {
+    if let Ok(portal) = Reflect::get(&global(), &JsValue::from_str("__portal")) {
+        let _ = Reflect::set(&portal, &JsValue::from_str(name), &JsValue::NULL);
+    }
+}
+
 /// The path that the portal is served at, with slashes at both ends: `/` or `/portal/`.
 pub fn base() -> String {
     let base = boot_value("base").and_then(|base| base.as_string());

@@ -21,6 +21,9 @@ pub fn Dialog(
     title: Signal<String>,
     /// Called when it is dismissed: Escape, or a press beside it. The owner sets `open`.
     on_close: Callback<()>,
+    /// The class.
+    #[prop(default = "dialog")]
+    class: &'static str,
     /// Body and actions; made when the dialog opens.
     children: ChildrenFn,
 ) -> Part {
@@ -33,7 +36,7 @@ pub fn Dialog(
     view! {
         <dialog
             node_ref=node
-            class="dialog"
+            class=class
             aria-labelledby=id
             on:cancel=move |event: ev::Event| {
                 // the owner decides; otherwise `open` and what is seen would part ways

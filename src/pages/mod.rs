@@ -3,6 +3,7 @@
 pub mod account_menu;
 pub mod application;
 pub mod banner;
+pub mod guard;
 pub mod launcher;
 pub mod new_version;
 pub mod not_found;

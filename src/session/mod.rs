@@ -1,6 +1,8 @@
 //! The session as pages see it: where it stands, and a way to call the service. Pages never see a token.
 
 mod driver;
+pub mod keeper;
+mod tabs;
 mod vault;
 
 use std::cell::RefCell;
@@ -10,11 +12,13 @@ use portal_api::{
     Code, Endpoint, Error, ErrorKind, Listed, Organization, Password, Request, Response, User, Viewer,
     authentication, organization, reply,
 };
-use portal_core::session::{Ended, Event, State as Standing};
+use portal_core::session::{Began, Ended, Event, Marker, Session as Machine, State as Standing};
 
+use crate::browser;
 use crate::state::{State, Stored, provided};
 
-pub use driver::Driver;
+pub use driver::{Driver, KeeperCode};
+pub use keeper::Keeper;
 
 /// Where the session stands.
 #[derive(Clone, PartialEq, Debug)]
@@ -56,6 +60,17 @@ impl Stage {
     }
 }
 
+/// How long a switch of the organization waits for one in another tab, in milliseconds.
+const SWITCH_WAIT_MS: u32 = 10_000;
+
+/// A session that begins now. It must count as later than the last sign-out, whatever the clock says.
+fn began(keep: bool) -> Began {
+    keeper::note_use();
+    let out = vault::marker().map_or(0, |marker| marker.out);
+    let id = format!("{:x}{:x}", browser::number(), browser::number());
+    Began { id, since: browser::clock().max(out.saturating_add(1)), keep }
+}
+
 /// How signing in went.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum SignedIn {
@@ -72,6 +87,8 @@ pub struct Session {
     stage: State<Stage>,
     viewer: State<Viewer>,
     epoch: State<u64>,
+    /// See [`Session::moved`].
+    moved: State<Option<Organization>>,
 }
 
 /// The session that `app.rs` provides.
@@ -83,16 +100,27 @@ pub fn use_session() -> Session {
 }
 
 impl Session {
-    /// Takes up the session of this tab, if a reload left one.
-    pub fn start(driver: Driver) -> Self {
+    /// Takes up the session that a reload or another tab left: `handed_over` is its record. One that was signed out
+    /// since, or not used for too long, is discarded before anything is painted.
+    pub fn start(driver: Driver, handed_over: Option<&str>) -> Self {
+        let unused = keeper::is_unused(driver.idle_ms);
         let session = Self {
             driver: Stored::new(driver),
             stage: State::new(Stage::SignedOut { ended: None }),
             viewer: State::new(Viewer::default()),
             epoch: State::new(0),
+            moved: State::new(None),
         };
-        if let Some(record) = vault::load() {
-            session.happen(Event::Restored(record));
+        let record = vault::load(handed_over);
+        let was_there = record.is_some();
+        let machine = Machine::resume(record.filter(|_| !unused), vault::marker().as_ref());
+        if was_there && machine.tokens().is_none() {
+            vault::erase();
+        }
+        session.driver.update(|driver| driver.machine = machine);
+        session.publish();
+        if was_there && unused {
+            session.stage.set(Stage::SignedOut { ended: Some(Ended::Idle) });
         }
         session
     }
@@ -122,6 +150,17 @@ impl Session {
         self.epoch.get()
     }
 
+    /// The organization that another tab moved the session to; changes are followed. Until this tab goes along, it calls
+    /// nothing and must show nothing.
+    pub fn moved(self) -> Option<Organization> {
+        self.moved.get()
+    }
+
+    /// Goes along to the organization that another tab moved to.
+    pub fn follow(self) {
+        self.happen(Event::Follow);
+    }
+
     /// Signs in. Someone with exactly one organization is taken there at once (experience.md O1).
     ///
     /// # Errors
@@ -137,7 +176,7 @@ impl Session {
             _ => None,
         };
         // Nothing is shown in between: the choice of one organization is none.
-        self.happen_quietly(Event::LoggedIn(logged_in));
+        self.happen_quietly(Event::LoggedIn { reply: logged_in, began: began(false) });
         if let Some(only) = only {
             // Refused: the screen of the choice shows the organization and what the service says.
             let _ = self.choose(only).await;
@@ -151,23 +190,26 @@ impl Session {
     /// # Errors
     /// The service refused, or could not be asked.
     pub async fn choose(self, organization: Organization) -> Result<(), Error> {
+        // One tab after the other: the last reply here must be the last word at the service.
+        let _turn = browser::turn("portal.switch", SWITCH_WAIT_MS).await;
         let endpoint = organization::ChooseOrganization { organization: organization.id.clone() };
-        let reply = self.request(&endpoint).await?;
-        self.happen(Event::Chosen { asked: organization, reply });
+        let reply = self.ask(&endpoint, true).await?;
+        self.happen(Event::Chosen { asked: organization, reply, marker: vault::marker() });
         Ok(())
-    }
-
-    /// Asks the service which organization it works in; another tab may have switched.
-    pub async fn verify(self) {
-        // A failure shows in the calls that the page makes anyway.
-        if let Ok(information) = self.request(&authentication::GetTokenInformation).await {
-            self.happen(Event::Informed(information));
-        }
     }
 
     /// Signs out: here at once, at the service as well as can be.
     pub fn sign_out(self) {
-        self.happen(Event::SignOut);
+        self.happen(Event::SignOut(browser::clock()));
+    }
+
+    /// Signs out before the code for it has come: the tabs hear of it, the service does not.
+    pub fn leave_anyway(self) {
+        vault::erase();
+        let marker = vault::marker().unwrap_or_default();
+        vault::mark(&Marker { out: browser::clock(), ..marker });
+        self.driver.update(|driver| driver.machine.abandon());
+        self.publish();
     }
 
     /// Calls the service as the user. A call that meets 401 waits for the one refresh and is replayed once; a
@@ -179,6 +221,14 @@ impl Session {
     where
         E::Reply: 'static,
     {
+        self.ask(endpoint, false).await
+    }
+
+    /// The same; `covered` also while another tab has moved the session away, for the call that moves it back.
+    async fn ask<E: Endpoint<Access = User>>(self, endpoint: &E, covered: bool) -> Result<E::Reply, Error>
+    where
+        E::Reply: 'static,
+    {
         let value = Rc::new(RefCell::new(None));
         let read = {
             let value = Rc::clone(&value);
@@ -187,7 +237,7 @@ impl Session {
                 Ok(())
             }
         };
-        driver::call(self, E::SPEC, Request::new(endpoint, None), Box::new(read)).await?;
+        driver::call(self, E::SPEC, Request::new(endpoint, None), Box::new(read), covered).await?;
         let value = value.take();
         value.ok_or(Error { operation: E::SPEC.operation, kind: ErrorKind::Empty, request_id: None })
     }
@@ -201,26 +251,35 @@ impl Session {
     fn happen_quietly(self, event: Event) {
         let commands = self.driver.update(|driver| driver.machine.step(event)).unwrap_or_default();
         for command in commands {
-            driver::run(self, command);
+            keeper::run(self, command);
         }
     }
 
     /// Shows where the machine stands.
     fn publish(self) {
-        let Some((stage, viewer, epoch)) = self.driver.try_with(|driver| {
+        let Some((stage, viewer, epoch, moved)) = self.driver.try_with(|driver| {
             let machine = &driver.machine;
             let viewer = match machine.state() {
                 Standing::SignedOut { .. } => Viewer::default(),
                 Standing::NoOrganization { viewer, .. } | Standing::Active { viewer, .. } => viewer.clone(),
             };
-            (Stage::of(machine.state()), viewer, machine.epoch())
+            (Stage::of(machine.state()), viewer, machine.epoch(), machine.moved().cloned())
         }) else {
             return;
         };
         self.viewer.set_if_changed(viewer);
+        self.moved.set_if_changed(moved);
         // The stage before the epoch: who follows the epoch asks under the new stage.
         self.stage.set_if_changed(stage);
         self.epoch.set_if_changed(epoch);
+    }
+
+    /// Tells the machine from a place that does without its code: that comes first. Gives false where it does not come.
+    async fn report(self, event: Event) -> bool {
+        let Some(code) = self.driver.try_with(|driver| driver.code) else { return false };
+        let Some(Keeper { happen, .. }) = code().await else { return false };
+        happen(self, event);
+        true
     }
 
     /// The code of an error that ends a session and that says so about another place.

@@ -41,6 +41,13 @@ pub struct Settings {
     pub help_url: Option<String>,
     /// `privacyUrl`
     pub privacy_url: Option<String>,
+    /// `idleMinutes`: how long a session may stand unused, in minutes, 15 to 720; `None` for as long as the service
+    /// lets it.
+    pub idle_minutes: Option<u32>,
+    /// `accessTokenLifetime`: how long an access token lives, in seconds; the API does not tell it (contract.md 0.4).
+    pub access_token_lifetime: Option<u32>,
+    /// `keepSignedIn`: whether people may stay signed in when they close the browser.
+    pub keep_signed_in: bool,
 }
 
 impl Default for Settings {
@@ -56,11 +63,19 @@ impl Default for Settings {
             contact: None,
             help_url: None,
             privacy_url: None,
+            idle_minutes: None,
+            access_token_lifetime: None,
+            keep_signed_in: false,
         }
     }
 }
 
 impl Settings {
+    /// How long a session may stand unused, in milliseconds.
+    pub fn idle_ms(&self) -> Option<i64> {
+        self.idle_minutes.map(|minutes| i64::from(minutes) * 60_000)
+    }
+
     /// The launch policy of a portal at `portal`, its own absolute address with the base path.
     pub fn launch_policy(&self, portal: &str, portal_origin: &str) -> LaunchPolicy {
         LaunchPolicy {
@@ -96,6 +111,10 @@ pub enum Problem {
     NotText,
     /// It must be a list.
     NotAList,
+    /// It must be a whole number within limits.
+    NotInRange,
+    /// It must be true or false.
+    NotYesOrNo,
     /// It must not be empty.
     Empty,
     /// No language such as `en-US`.
@@ -125,6 +144,8 @@ impl Problem {
             Self::Repeated => "the setting stands there twice",
             Self::NotText => "must be a text",
             Self::NotAList => "must be a list",
+            Self::NotInRange => "must be a whole number within the limits of this setting",
+            Self::NotYesOrNo => "must be true or false",
             Self::Empty => "must not be empty",
             Self::NotALocale => "must be a language such as en-US",
             Self::NotALanding => "must be launcher or last-app",

@@ -191,6 +191,8 @@ fn ReasonNotice(form: Form) -> Part {
             Ended::SignedOutLocally => (Later::EndedSignedOutLocally, Tone::Warn),
             Ended::Expired => (Later::EndedExpired, Tone::Warn),
             Ended::Elsewhere => (Later::EndedElsewhere, Tone::Warn),
+            Ended::SignedOutInOtherTab => (Later::EndedOtherTab, Tone::Calm),
+            Ended::Idle => (Later::EndedIdle, Tone::Warn),
         };
         Some(view! { <Notice title=i18n.text(text) tone /> })
     })

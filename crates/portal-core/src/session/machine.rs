@@ -1,66 +1,78 @@
-//! The transitions of the session machine.
+//! The transitions of the session machine, but for the refresh.
 
 use portal_api::{Organization, Viewer, authentication, organization};
 
-use super::{Command, Ended, Event, REFRESH_ATTEMPTS, Record, Refresh, Session, State, Tokens};
-
-/// The first wait before a failed refresh is tried again, in milliseconds; doubled each time.
-const FIRST_RETRY_MS: u32 = 1_000;
+use super::{Began, Command, Ended, Event, Marker, Record, Refresh, Session, State, Tokens};
 
 impl Session {
     /// Takes what happened and says what to do. An event that comes too late changes nothing.
     pub fn step(&mut self, event: Event) -> Vec<Command> {
         match event {
-            Event::Restored(record) => self.restored(record),
-            Event::LoggedIn(reply) => self.logged_in(reply),
-            Event::Chosen { asked, reply } => self.chosen(asked, reply),
+            Event::Restored(record) => {
+                self.restored(record);
+                Vec::new()
+            }
+            Event::LoggedIn { reply, began } => self.logged_in(reply, began),
+            Event::Chosen { asked, reply, marker } => self.chosen(asked, reply, marker.as_ref()),
             Event::Informed(information) => self.informed(information),
             Event::Unauthenticated { generation, elsewhere, replayed } => {
                 self.unauthenticated(generation, elsewhere, replayed)
             }
+            Event::Due => self.due(),
             Event::OrganizationUnselected { generation } => self.unselected(generation),
-            Event::Refreshed(reply) => self.refreshed(reply),
-            Event::RefreshRefused => match self.refresh {
-                Refresh::InFlight { .. } => self.end(Ended::Expired),
-                _ => Vec::new(),
-            },
+            Event::Locked(marker) => self.locked(marker.as_ref()),
+            Event::Unanswered => self.unanswered(),
+            Event::Refreshed { reply, marker } => self.refreshed(reply, marker.as_ref()),
+            Event::RefreshRefused(marker) => self.refresh_refused(marker.as_ref()),
             Event::RefreshFailed => self.refresh_failed(),
-            Event::RetryDue => match self.refresh {
-                Refresh::Waiting { attempt } => self.start_refresh(attempt + 1),
-                _ => Vec::new(),
-            },
-            Event::SignOut => {
-                let leave = self.tokens().cloned().map(Command::Leave);
-                let mut commands = self.end(Ended::SignedOut);
-                commands.extend(leave);
-                commands
+            Event::RetryDue => self.retry_due(),
+            Event::Told(record) => self.told(record),
+            Event::Follow => self.follow(),
+            Event::SignOut(now) => self.leave(now, Ended::SignedOut),
+            Event::IdledOut(now) => self.leave(now, Ended::Idle),
+            Event::SignedOutInOtherTab { at, idle } => self.left(at, idle),
+            Event::OverInOtherTab { id, pair } => {
+                let is_mine = id == self.began.id && self.tokens().is_some_and(|tokens| tokens.pair <= pair);
+                if is_mine { self.end(Ended::Expired) } else { Vec::new() }
             }
-            Event::SignOutNotTold => {
-                if let State::SignedOut { ended: ended @ Some(Ended::SignedOut) } = &mut self.state {
-                    *ended = Some(Ended::SignedOutLocally);
+            Event::SignOutTold(told) => {
+                if let State::SignedOut { ended: Some(ended) } = &mut self.state {
+                    match (*ended, told) {
+                        (Ended::SignedOut, false) => *ended = Ended::SignedOutLocally,
+                        (Ended::SignedOutLocally, true) => *ended = Ended::SignedOut,
+                        _ => {}
+                    }
                 }
                 Vec::new()
             }
         }
     }
 
-    fn restored(&mut self, record: Record) -> Vec<Command> {
-        let Record { tokens, viewer, organization } = record;
+    pub(super) fn restored(&mut self, record: Record) {
+        let Record { began, tokens, viewer, organization } = record;
+        self.began = began;
         self.enter(match organization {
-            Some(organization) => State::Active { tokens, viewer, organization },
+            Some(organization) => State::Active { tokens, viewer, organization, moved: None },
             None => State::NoOrganization { tokens, viewer, organizations: None },
         });
-        Vec::new()
     }
 
-    fn logged_in(&mut self, reply: authentication::LoggedIn) -> Vec<Command> {
-        let tokens = Tokens { access: reply.token, refresh: None, refresh_expires: None };
+    fn logged_in(&mut self, reply: authentication::LoggedIn, began: Began) -> Vec<Command> {
+        let tokens = Tokens { access: reply.token, refresh: None, refresh_expires: None, pair: 1 };
+        let mut commands = self.give_up_refresh();
+        self.began = began;
         let organizations = Some(reply.organizations);
         self.enter(State::NoOrganization { tokens, viewer: reply.viewer, organizations });
-        self.save()
+        commands.extend(self.save());
+        commands
     }
 
-    fn chosen(&mut self, asked: Organization, reply: organization::Chosen) -> Vec<Command> {
+    fn chosen(
+        &mut self,
+        asked: Organization,
+        reply: organization::Chosen,
+        marker: Option<&Marker>,
+    ) -> Vec<Command> {
         let (mut tokens, viewer) = match &self.state {
             State::SignedOut { .. } => return Vec::new(),
             State::NoOrganization { tokens, viewer, .. } | State::Active { tokens, viewer, .. } => {
@@ -72,37 +84,46 @@ impl Session {
             tokens.refresh = None;
         }
         tokens.take_over(&reply.tokens);
+        tokens.pair = self.newest(marker) + 1;
         let organization = match reply.organization {
             // Some versions name the organization by id only.
             Some(told) if told.id == asked.id && told.name == told.id.as_str() => asked,
             Some(told) => told,
             None => asked,
         };
-        self.enter(State::Active { tokens, viewer: known(reply.viewer, viewer), organization });
-        let mut commands = self.save();
+        let viewer = known(reply.viewer, viewer);
+        let mut commands = self.give_up_refresh();
+        match &mut self.state {
+            // Everything is switched back to where this tab never left: what it shows is good.
+            State::Active { tokens: held, organization: here, moved: moved @ Some(_), .. }
+                if here.id == organization.id =>
+            {
+                *held = tokens;
+                *moved = None;
+                self.generation += 1;
+            }
+            _ => self.enter(State::Active { tokens, viewer, organization, moved: None }),
+        }
+        commands.extend(self.save());
+        commands.extend(self.record().map(Command::Tell));
         commands.push(Command::Wake);
         commands
     }
 
-    /// Another tab may have moved the session to another organization, which is one for all of them.
+    /// The service works in another organization than this tab believes.
     fn informed(&mut self, information: authentication::TokenInformation) -> Vec<Command> {
-        let State::Active { tokens, viewer, organization } = &self.state else { return Vec::new() };
+        let State::Active { tokens, viewer, organization, moved: None } = &self.state else {
+            return Vec::new();
+        };
         let Some(told) = information.organization.filter(|told| told.id != organization.id) else {
             return Vec::new();
         };
         let (tokens, viewer) = (tokens.clone(), known(information.viewer, viewer.clone()));
-        self.enter(State::Active { tokens, viewer, organization: told });
-        self.save()
-    }
-
-    fn unauthenticated(&mut self, generation: u64, elsewhere: bool, replayed: bool) -> Vec<Command> {
-        if generation != self.generation || self.refresh != Refresh::Idle || self.tokens().is_none() {
-            return Vec::new();
-        }
-        if elsewhere && replayed {
-            return self.end(Ended::Elsewhere);
-        }
-        if replayed { self.end(Ended::Expired) } else { self.start_refresh(1) }
+        let mut commands = self.give_up_refresh();
+        self.enter(State::Active { tokens, viewer, organization: told, moved: None });
+        commands.extend(self.save());
+        commands.push(Command::Wake);
+        commands
     }
 
     fn unselected(&mut self, generation: u64) -> Vec<Command> {
@@ -111,78 +132,129 @@ impl Session {
             return Vec::new();
         }
         let (tokens, viewer) = (tokens.clone(), viewer.clone());
+        let mut commands = self.give_up_refresh();
         self.enter(State::NoOrganization { tokens, viewer, organizations: None });
-        let mut commands = self.save();
+        commands.extend(self.save());
         commands.push(Command::Wake);
         commands
     }
 
-    fn start_refresh(&mut self, attempt: u32) -> Vec<Command> {
-        match self.tokens().and_then(|tokens| tokens.refresh.clone()) {
-            Some(token) => {
-                self.refresh = Refresh::InFlight { attempt };
-                vec![Command::Refresh(token)]
+    /// Another tab's record. Of another session it says nothing to this one: both go on (hostile.md 48).
+    fn told(&mut self, record: Record) -> Vec<Command> {
+        match self.tokens() {
+            // Who is signed in sees no form (experience.md L14).
+            None if record.began.since > self.out => {
+                self.restored(record);
+                self.save().into_iter().chain([Command::Wake]).collect()
             }
-            None => self.end(Ended::Expired),
+            Some(tokens) if record.began.id == self.began.id && record.tokens.pair > tokens.pair => {
+                self.adopt(record)
+            }
+            _ => Vec::new(),
         }
     }
 
-    fn refreshed(&mut self, reply: authentication::Refreshed) -> Vec<Command> {
-        let Refresh::InFlight { .. } = self.refresh else { return Vec::new() };
-        let (tokens, organization) = match &mut self.state {
-            State::SignedOut { .. } => return Vec::new(),
-            // Back at the choice of an organization after 31512, with a refresh token of before.
-            State::NoOrganization { tokens, .. } => (tokens, None),
-            State::Active { tokens, organization, .. } => (tokens, Some(organization)),
-        };
-        tokens.take_over(&reply.tokens);
-        self.refresh = Refresh::Idle;
+    /// Takes over a newer pair of this session, and what it says of the organization.
+    pub(super) fn adopt(&mut self, record: Record) -> Vec<Command> {
+        // One that only waits has become needless.
+        let mut commands = self.give_up_refresh();
+        let Record { tokens: newer, viewer: told, organization: working, .. } = record;
         self.generation += 1;
-        if let (Some(organization), Some(told)) = (organization, reply.organization)
-            && told.id != organization.id
-        {
-            *organization = told;
-            self.epoch += 1;
+        match (&mut self.state, working) {
+            (State::Active { tokens, .. }, Some(working)) => {
+                *tokens = newer;
+                self.works_in(working);
+            }
+            (State::NoOrganization { tokens, .. }, None) => *tokens = newer,
+            (_, Some(organization)) => {
+                self.enter(State::Active { tokens: newer, viewer: told, organization, moved: None });
+            }
+            (_, None) => {
+                self.enter(State::NoOrganization { tokens: newer, viewer: told, organizations: None });
+            }
         }
-        let mut commands = self.save();
+        commands.extend(self.save());
         commands.push(Command::Wake);
         commands
     }
 
-    fn refresh_failed(&mut self) -> Vec<Command> {
-        let Refresh::InFlight { attempt } = self.refresh else { return Vec::new() };
-        if attempt >= REFRESH_ATTEMPTS {
-            // The session stays; the next call starts anew.
-            self.refresh = Refresh::Idle;
-            return vec![Command::Wake];
+    /// The service works in this organization. If it is another than this tab's, the person is asked, not moved.
+    pub(super) fn works_in(&mut self, working: Organization) {
+        let State::Active { organization, moved, .. } = &mut self.state else { return };
+        if organization.id == working.id {
+            *moved = None;
+        } else if moved.as_ref().is_none_or(|moved| moved.id != working.id) {
+            *moved = Some(working);
+            self.place += 1;
         }
-        self.refresh = Refresh::Waiting { attempt };
-        vec![Command::RetryIn(FIRST_RETRY_MS << (attempt - 1))]
     }
 
-    fn end(&mut self, ended: Ended) -> Vec<Command> {
+    fn follow(&mut self) -> Vec<Command> {
+        let State::Active { tokens, viewer, moved: Some(organization), .. } = &self.state else {
+            return Vec::new();
+        };
+        let (tokens, viewer, organization) = (tokens.clone(), viewer.clone(), organization.clone());
+        let mut commands = self.give_up_refresh();
+        self.enter(State::Active { tokens, viewer, organization, moved: None });
+        commands.extend(self.save());
+        commands.push(Command::Wake);
+        commands
+    }
+
+    fn leave(&mut self, now: i64, ended: Ended) -> Vec<Command> {
+        // A clock that was set back must not let the session live on in a tab that sleeps.
+        let at = now.max(self.began.since);
+        let leave = self.tokens().cloned().map(Command::Leave);
+        let mut commands = self.end(ended);
+        if let Some(leave) = leave {
+            self.out = self.out.max(at);
+            commands.extend([Command::TellSignOut(at), leave]);
+        }
+        commands
+    }
+
+    fn left(&mut self, at: i64, idle: bool) -> Vec<Command> {
+        self.out = self.out.max(at);
+        if self.began.since > at {
+            return Vec::new();
+        }
+        self.end(if idle { Ended::Idle } else { Ended::SignedOutInOtherTab })
+    }
+
+    pub(super) fn end(&mut self, ended: Ended) -> Vec<Command> {
         if self.tokens().is_none() {
             return Vec::new();
         }
+        let mut commands = vec![Command::Forget];
+        commands.extend(self.give_up_refresh());
         self.enter(State::SignedOut { ended: Some(ended) });
-        vec![Command::Forget, Command::Wake]
+        commands.push(Command::Wake);
+        commands
     }
 
     /// Another user or another organization: nothing of before counts any more.
     fn enter(&mut self, state: State) {
         self.state = state;
-        self.refresh = Refresh::Idle;
         self.generation += 1;
         self.epoch += 1;
     }
 
-    fn save(&self) -> Vec<Command> {
-        let (tokens, viewer, organization) = match &self.state {
-            State::SignedOut { .. } => return Vec::new(),
-            State::NoOrganization { tokens, viewer, .. } => (tokens, viewer, None),
-            State::Active { tokens, viewer, organization } => (tokens, viewer, Some(organization.clone())),
-        };
-        vec![Command::Save(Record { tokens: tokens.clone(), viewer: viewer.clone(), organization })]
+    /// Ends a refresh, whatever it waits for; one that is under way is left to its reply.
+    pub(super) fn give_up_refresh(&mut self) -> Vec<Command> {
+        if let Refresh::InFlight { void, .. } = &mut self.refresh {
+            *void = true;
+            return Vec::new();
+        }
+        self.free_turn()
+    }
+
+    pub(super) fn free_turn(&mut self) -> Vec<Command> {
+        let held = core::mem::replace(&mut self.refresh, Refresh::Idle) != Refresh::Idle;
+        if held { vec![Command::Unlock] } else { Vec::new() }
+    }
+
+    pub(super) fn save(&self) -> Option<Command> {
+        self.record().map(Command::Save)
     }
 }
 

@@ -1,13 +1,21 @@
-//! The life of a session, as a pure machine: signed out → no organization → active, refresh, expiry.
+//! The life of a session, as a pure machine: signed out → no organization → active, refresh, expiry, other tabs.
 //!
 //! [`Session::step`] takes what happened and gives commands; the driver in the browser runs them and decides
-//! nothing. That is why a session can be tested in every order of events without a browser.
+//! nothing. That is why a session of many tabs can be tested in every order of events without a browser.
 
+mod idle;
 mod machine;
+mod record;
+mod refresh;
+mod tabs;
 
 use portal_api::{
     AccessToken, Listed, Organization, RefreshToken, TokenPair, Viewer, authentication, organization,
 };
+
+pub use idle::{Idle, WARNING_MS, idle};
+pub use record::Record;
+pub use tabs::{Claims, Heard, Marker, Message};
 
 /// How often a refresh is tried before waiting calls are told of the failure.
 pub const REFRESH_ATTEMPTS: u32 = 4;
@@ -21,6 +29,8 @@ pub struct Tokens {
     pub refresh: Option<RefreshToken>,
     /// When the refresh token ends, milliseconds since 1970 by the service's clock.
     pub refresh_expires: Option<i64>,
+    /// Counts the pairs of a session over all tabs: the larger number is the newer pair.
+    pub pair: u64,
 }
 
 impl Tokens {
@@ -36,15 +46,16 @@ impl Tokens {
     }
 }
 
-/// A session that a reload of the page can take up again.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Record {
-    /// The tokens.
-    pub tokens: Tokens,
-    /// Who is signed in.
-    pub viewer: Viewer,
-    /// The organization chosen; `None` before the choice.
-    pub organization: Option<Organization>,
+/// The beginning of a session: what all its tabs have in common. Nothing in it is secret.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Began {
+    /// Tells sessions apart: random, made at sign-in.
+    pub id: String,
+    /// When the person signed in, milliseconds since 1970 by the browser's clock. A session that began before the
+    /// last sign-out is over.
+    pub since: i64,
+    /// Whether it may outlive the browser ("Keep me signed in").
+    pub keep: bool,
 }
 
 /// Why a session ended.
@@ -54,10 +65,21 @@ pub enum Ended {
     SignedOut,
     /// The person signed out, but the service could not be told: its side may live on.
     SignedOutLocally,
+    /// The person signed out in another tab.
+    SignedOutInOtherTab,
+    /// Nobody did anything for as long as the settings allow.
+    Idle,
     /// The service no longer takes the tokens.
     Expired,
     /// The account signed in somewhere else (contract.md 0.2, 409).
     Elsewhere,
+}
+
+impl Ended {
+    /// Whether the person wanted to leave, so that there is nowhere to come back to.
+    pub fn is_wanted(self) -> bool {
+        matches!(self, Self::SignedOut | Self::SignedOutLocally | Self::SignedOutInOtherTab)
+    }
 }
 
 /// Where the session stands.
@@ -83,17 +105,37 @@ pub enum State {
         tokens: Tokens,
         /// Who is signed in.
         viewer: Viewer,
-        /// The working organization.
+        /// The working organization of this tab.
         organization: Organization,
+        /// The organization that another tab moved the session to. Until this tab follows, or everything is switched
+        /// back, it must neither call nor show anything: the service has one working organization per session.
+        moved: Option<Organization>,
     },
 }
 
-/// The refresh of the access token: one at a time, whatever number of calls wait for it.
+/// The refresh of the access token: one at a time over all tabs, whatever number of calls wait for it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Refresh {
     Idle,
-    InFlight { attempt: u32 },
-    Waiting { attempt: u32 },
+    /// Waits for its turn among the tabs.
+    Locking {
+        attempt: u32,
+    },
+    /// Another tab has a newer pair: asks for it.
+    Asking {
+        attempt: u32,
+        /// The service has refused the pair at hand: without an answer the session is over.
+        refused: bool,
+    },
+    InFlight {
+        attempt: u32,
+        /// User, organization or tokens have changed meanwhile: the reply counts for nothing, but until it is here this tab
+        /// keeps its turn.
+        void: bool,
+    },
+    Waiting {
+        attempt: u32,
+    },
 }
 
 /// What happened.
@@ -102,13 +144,20 @@ pub enum Event {
     /// A record of this tab was found at start.
     Restored(Record),
     /// Log In succeeded.
-    LoggedIn(authentication::LoggedIn),
+    LoggedIn {
+        /// The reply.
+        reply: authentication::LoggedIn,
+        /// The session that begins.
+        began: Began,
+    },
     /// Choose Organization succeeded.
     Chosen {
         /// The organization asked for.
         asked: Organization,
         /// The reply.
         reply: organization::Chosen,
+        /// The marker as it was when the reply came.
+        marker: Option<Marker>,
     },
     /// Get Token Information told which organization the service works in.
     Informed(authentication::TokenInformation),
@@ -121,23 +170,54 @@ pub enum Event {
         /// The call was a replay after a refresh: there is no point in another.
         replayed: bool,
     },
+    /// The access token is about to end, as far as the settings tell.
+    Due,
     /// A call was answered that no organization is chosen.
     OrganizationUnselected {
         /// See [`Session::generation`].
         generation: u64,
     },
+    /// This tab has its turn to refresh, or has waited for it as long as it may.
+    Locked(Option<Marker>),
+    /// No tab answered [`Command::Ask`] in time.
+    Unanswered,
     /// The refresh succeeded.
-    Refreshed(authentication::Refreshed),
+    Refreshed {
+        /// The reply.
+        reply: authentication::Refreshed,
+        /// The marker as it was when the reply came.
+        marker: Option<Marker>,
+    },
     /// The refresh was refused: the refresh token is no longer good.
-    RefreshRefused,
+    RefreshRefused(Option<Marker>),
     /// The refresh failed in a way that may pass: server error, time-out, offline.
     RefreshFailed,
     /// The wait that [`Command::RetryIn`] asked for is over.
     RetryDue,
-    /// The person signs out.
-    SignOut,
-    /// The service could not be told of the sign-out.
-    SignOutNotTold,
+    /// Another tab has a new pair, or a session that has just begun, or answers.
+    Told(Record),
+    /// The person goes along to the organization that another tab moved to.
+    Follow,
+    /// The person signs out, at this time of the browser's clock.
+    SignOut(i64),
+    /// Nobody did anything for too long.
+    IdledOut(i64),
+    /// Another tab signed out, at this time of the browser's clock.
+    SignedOutInOtherTab {
+        /// The time.
+        at: i64,
+        /// Nobody has used this tab for too long either: it was not the person who left.
+        idle: bool,
+    },
+    /// Another tab met the end of the session: the service refused this pair of it.
+    OverInOtherTab {
+        /// See [`Began::id`].
+        id: String,
+        /// See [`Tokens::pair`].
+        pair: u64,
+    },
+    /// Whether the service could be told of the sign-out.
+    SignOutTold(bool),
 }
 
 /// What the driver is to do.
@@ -147,12 +227,30 @@ pub enum Command {
     Save(Record),
     /// Erase the record.
     Forget,
+    /// Wait for this tab's turn to refresh, not for ever, and report [`Event::Locked`] with the marker as it is then.
+    Lock,
+    /// The turn is over.
+    Unlock,
+    /// Ask the other tabs for a newer pair; report [`Event::Told`] for each answer, and [`Event::Unanswered`] when the
+    /// time for it is over.
+    Ask(Began),
     /// Send Refresh Access Token and report how it went.
     Refresh(RefreshToken),
     /// Report [`Event::RetryDue`] after so many milliseconds.
     RetryIn(u32),
-    /// Wake the calls that wait for the refresh: replay them, or fail where nothing changed.
+    /// Wake the calls that wait: they go out, are replayed, or fail where nothing changed.
     Wake,
+    /// Write the marker, then tell the other tabs.
+    Tell(Record),
+    /// Write the time of the sign-out into the marker, then tell the other tabs.
+    TellSignOut(i64),
+    /// Tell the other tabs that the service refused this pair of the session.
+    TellOver {
+        /// See [`Began::id`].
+        id: String,
+        /// See [`Tokens::pair`].
+        pair: u64,
+    },
     /// Tell the service: revoke the refresh tokens, then log out (contract.md 0.4). Best effort.
     Leave(Tokens),
 }
@@ -161,18 +259,46 @@ pub enum Command {
 #[derive(Clone, PartialEq, Debug)]
 pub struct Session {
     state: State,
+    began: Began,
+    /// The last sign-out that this tab knows of.
+    out: i64,
     refresh: Refresh,
     generation: u64,
     epoch: u64,
+    place: u64,
 }
 
 impl Default for Session {
     fn default() -> Self {
-        Self { state: State::SignedOut { ended: None }, refresh: Refresh::Idle, generation: 0, epoch: 0 }
+        Self {
+            state: State::SignedOut { ended: None },
+            began: Began::default(),
+            out: 0,
+            refresh: Refresh::Idle,
+            generation: 0,
+            epoch: 0,
+            place: 0,
+        }
     }
 }
 
 impl Session {
+    /// A session that a reload or another tab left, unless it began before the last sign-out (hostile.md 45).
+    pub fn resume(record: Option<Record>, marker: Option<&Marker>) -> Self {
+        let out = marker.map_or(0, |marker| marker.out);
+        let mut session = Self { out, ..Self::default() };
+        if let Some(record) = record.filter(|record| record.began.since > out) {
+            session.restored(record);
+        }
+        session
+    }
+
+    /// Ends the session here and now; nobody else is told.
+    pub fn abandon(&mut self) {
+        self.state = State::SignedOut { ended: Some(Ended::SignedOutLocally) };
+        self.epoch += 1;
+    }
+
     /// Where the session stands.
     pub fn state(&self) -> &State {
         &self.state
@@ -189,9 +315,20 @@ impl Session {
         self.epoch
     }
 
-    /// Whether a refresh is under way, so that a call that met 401 should wait.
+    /// Counts how often another tab moved the session away: a reply that was under way then may be of either
+    /// organization.
+    pub fn place(&self) -> u64 {
+        self.place
+    }
+
+    /// Whether a refresh is under way: calls wait for it.
     pub fn is_refreshing(&self) -> bool {
         self.refresh != Refresh::Idle
+    }
+
+    /// Whether calls must wait: a refresh is under way, or the session has moved to another organization.
+    pub fn holds_calls(&self) -> bool {
+        self.is_refreshing() || self.moved().is_some()
     }
 
     /// The tokens, while somebody is signed in.
@@ -200,5 +337,31 @@ impl Session {
             State::SignedOut { .. } => None,
             State::NoOrganization { tokens, .. } | State::Active { tokens, .. } => Some(tokens),
         }
+    }
+
+    /// The organization that another tab moved the session to.
+    pub fn moved(&self) -> Option<&Organization> {
+        match &self.state {
+            State::Active { moved, .. } => moved.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// What a reload, or another tab, needs to go on. After another tab's switch it names the organization that the
+    /// session works in, not the one that is still on this tab's screen.
+    pub fn record(&self) -> Option<Record> {
+        let (tokens, viewer, organization) = match &self.state {
+            State::SignedOut { .. } => return None,
+            State::NoOrganization { tokens, viewer, .. } => (tokens, viewer, None),
+            State::Active { tokens, viewer, organization, moved } => {
+                (tokens, viewer, Some(moved.as_ref().unwrap_or(organization)))
+            }
+        };
+        Some(Record {
+            began: self.began.clone(),
+            tokens: tokens.clone(),
+            viewer: viewer.clone(),
+            organization: organization.cloned(),
+        })
     }
 }

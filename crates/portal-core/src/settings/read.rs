@@ -1,5 +1,7 @@
 //! From the tree to the settings, key by key.
 
+use core::ops::RangeInclusive;
+
 use portal_api::json::Json;
 
 use super::check::{Site, not_empty, scheme};
@@ -52,6 +54,9 @@ impl Settings {
             "contact" => put_some(&mut self.contact, text(value)?, not_empty),
             "helpUrl" => put_some(&mut self.help_url, text(value)?, |text| site.page(text)),
             "privacyUrl" => put_some(&mut self.privacy_url, text(value)?, |text| site.page(text)),
+            "idleMinutes" => put_number(&mut self.idle_minutes, value, 15..=720),
+            "accessTokenLifetime" => put_number(&mut self.access_token_lifetime, value, 30..=864_000),
+            "keepSignedIn" => put_flag(&mut self.keep_signed_in, value),
             _ => Err(Problem::Unknown.into()),
         }
     }
@@ -97,6 +102,23 @@ fn put_some(
 ) -> Result<(), Fault> {
     if let Some(text) = text {
         *place = Some(check(text)?);
+    }
+    Ok(())
+}
+
+fn put_number(place: &mut Option<u32>, value: &Json<'_>, range: RangeInclusive<u32>) -> Result<(), Fault> {
+    if *value != Json::Null {
+        let number = value.as_i64().and_then(|number| u32::try_from(number).ok());
+        *place = Some(number.filter(|number| range.contains(number)).ok_or(Problem::NotInRange)?);
+    }
+    Ok(())
+}
+
+fn put_flag(place: &mut bool, value: &Json<'_>) -> Result<(), Fault> {
+    match value {
+        Json::Bool(flag) => *place = *flag,
+        Json::Null => {}
+        _ => return Err(Problem::NotYesOrNo.into()),
     }
     Ok(())
 }

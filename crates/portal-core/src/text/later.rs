@@ -39,6 +39,19 @@ texts! {
     EndedSignedOutLocally "ended.signed_out_locally" = "You have signed out here, but the service could not be told. Your session there may live on.",
     EndedExpired "ended.expired" = "Your session has expired. Sign in to go on where you were.",
     EndedElsewhere "ended.elsewhere" = "Your account signed in somewhere else.",
+    EndedOtherTab "ended.other_tab" = "You have signed out in another tab.",
+    EndedIdle "ended.idle" = "You were signed out because nobody used the portal for a while. Sign in to go on where you were.",
+
+    // On any screen: the session has moved, or is about to end
+    MovedTitle "moved.title" = "Another tab works in {organization} now",
+    MovedDetail "moved.detail" = "All tabs work in one organization at a time. This one was at work in {current}; what is open in it stays until you go on.",
+    MovedFollow "moved.follow" = "Go to {organization}",
+    MovedBack "moved.back" = "Switch everything back to {current}",
+    MovedBackBusy "moved.back_busy" = "Switching back",
+    IdleTitle "idle.title" = "Are you still there?",
+    IdleDetailOne "idle.detail.one" = "Nobody has used the portal for a while. You will be signed out in {count} second.",
+    IdleDetailOther "idle.detail.other" = "Nobody has used the portal for a while. You will be signed out in {count} seconds.",
+    IdleStay "idle.stay" = "Stay signed in",
 
     // Organization choice
     OrganizationsTitle "organizations.title" = "Choose an organization",

@@ -103,6 +103,7 @@ const USER_KEYS: &[&str] = &[
 const USER_SENTINELS: &[(&str, UserSentinel)] = &[
     ("locked", UserSentinel::Locked),
     ("expired", UserSentinel::Expired),
+    ("rotating", UserSentinel::Rotating),
     ("refused", UserSentinel::Refused),
     ("refresh500", UserSentinel::Refresh500),
     ("login500", UserSentinel::LogIn500),

@@ -122,6 +122,8 @@ pub(crate) enum UserSentinel {
     Locked,
     /// Access tokens end early; refreshing works.
     Expired,
+    /// Access tokens live some seconds; a refresh token is good once, and a second use ends all of the user.
+    Rotating,
     /// Access tokens end early; refreshing answers 31401.
     Refused,
     /// Access tokens end early; refreshing answers HTTP 500 three times, then works.

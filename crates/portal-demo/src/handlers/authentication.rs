@@ -154,6 +154,14 @@ impl Served for RefreshAccessToken {
         }
         match user.sentinel {
             UserSentinel::Refused => return Err(refused()),
+            UserSentinel::Rotating => {
+                let now = call.now();
+                if !call.state.spend(self.refresh_token.reveal(), spent.expires, now) {
+                    // Somebody has a copy: whoever it is, the next one signs in again.
+                    call.state.revoke(&user.id, now);
+                    return Err(refused());
+                }
+            }
             UserSentinel::Refresh500 => {
                 let before = call.state.count_refresh(&user.id);
                 if before.rem_euclid(FAILING_REFRESHES + 1) < FAILING_REFRESHES {
@@ -182,7 +190,9 @@ pub(super) fn tokens(
 ) -> serde_json::Map<String, Value> {
     let now = call.now();
     let lifetime = match user.sentinel {
-        UserSentinel::Expired | UserSentinel::Refused | UserSentinel::Refresh500 => SHORT_LIFETIME_SECONDS,
+        UserSentinel::Expired | UserSentinel::Rotating | UserSentinel::Refused | UserSentinel::Refresh500 => {
+            SHORT_LIFETIME_SECONDS
+        }
         _ => i64::try_from(call.options.access_lifetime_seconds).unwrap_or(i64::MAX),
     };
     let issued = call.state.issue_time(&user.id, now);

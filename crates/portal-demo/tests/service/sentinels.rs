@@ -2,7 +2,7 @@
 
 use portal_api::application::GetUserApplications;
 use portal_api::authentication::{GetTokenInformation, RefreshAccessToken};
-use portal_api::{ApplicationKind, Code, ErrorKind};
+use portal_api::{ApplicationKind, Code, ErrorKind, RefreshToken};
 
 use crate::support::{Host, START, applications, menus, message, ready};
 
@@ -90,6 +90,25 @@ fn sessions_end_early() {
             _ => assert!(!applications(&host, &refresh().unwrap()).is_empty()),
         }
     }
+}
+
+// contract.md 0.4 leaves open what becomes of a refresh token that was used; for this account it is good once, and a
+// second use ends every one of the user's.
+#[test]
+fn refresh_tokens_rotate() {
+    let host = Host::new();
+    let client = host.client();
+    let first = host.enter("rotating", "o-north-sea").tokens.refresh.unwrap();
+    let refresh = |token: &RefreshToken| {
+        let reply = ready(client.send(&RefreshAccessToken { refresh_token: token.clone() }));
+        reply.map(|reply| reply.tokens.refresh.unwrap()).map_err(|error| error.code())
+    };
+    let second = refresh(&first).unwrap();
+    let third = refresh(&second).unwrap();
+    assert_eq!(refresh(&first), Err(Some(Code::Unauthenticated)));
+    assert_eq!(refresh(&third), Err(Some(Code::Unauthenticated)), "the whole family has ended");
+    let again = host.enter("rotating", "o-harbor").tokens.refresh.unwrap();
+    assert!(refresh(&again).is_ok());
 }
 
 // Everything is late, from signing in on; the host waits, the service only says for how long.
