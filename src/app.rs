@@ -10,6 +10,8 @@ use crate::browser::{self, Host};
 use crate::i18n::I18n;
 use crate::landing;
 use crate::lazy;
+use crate::load::Pulse;
+use crate::pages::follow::{Follow, Message};
 use crate::pages::{self, application, launcher};
 use crate::routes::Places;
 use crate::session::{Driver, Session, Stage, use_session};
@@ -41,6 +43,9 @@ fn Portal(deployment: Deployment) -> Part {
     provide(Rc::new(deployment));
     provide(session);
     provide(application::OpenBranches::default());
+    provide(Follow::new());
+    provide(Message(State::new(None)));
+    provide(Pulse::start());
     // A session that a reload took up may have been moved to another organization by another tab meanwhile.
     if session.stage_untracked().organization().is_some() {
         browser::spawn(session.verify());
@@ -94,7 +99,7 @@ fn Screens() -> Part {
     };
     view! {
         {shown}
-        {lazy::new_version()}
+        {lazy::notices()}
     }
 }
 

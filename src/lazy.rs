@@ -73,7 +73,7 @@ chunks! {
     rare: {
         other_organization: Draw = pages::other_organization::OtherOrganizationPage,
         not_found: Draw = pages::not_found::NotFoundPage,
-        new_version: Draw = pages::new_version::NewVersion,
+        notices: Draw = pages::notices::Notices,
         problem: DrawProblem = pages::problem::problem,
         account_menu: DrawMenu = pages::account_menu::account_menu,
         unusable: DrawUnusable = pages::unusable::unusable,
@@ -127,14 +127,14 @@ pub fn unusable(problem: Unusable) -> Part {
 /// How long the first screen has the network for itself, in milliseconds.
 const PAUSE_MS: u32 = 2_000;
 
-/// The notice of a new version. Comes when the browser has nothing else to do, and with it all other files: what the
+/// Short messages over whatever page: of a new version, of the network. Comes when the browser has nothing else to do, and with it all other files: what the
 /// person opens next is there at once, and a tab that stays open over a deployment does not ask for files that are gone.
-pub fn new_version() -> Part {
+pub fn notices() -> Part {
     let here: State<Option<Draw>> = State::new(None);
     let fetch = move || {
         browser::spawn(async move {
             // What does not come now is asked for again when it is needed.
-            if let Ok(draw) = chunk::new_version().await {
+            if let Ok(draw) = chunk::notices().await {
                 here.set(Some(draw));
             }
             let _ = chunk::application().await;

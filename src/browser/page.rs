@@ -96,6 +96,23 @@ pub fn when_idle(run: impl FnOnce() + 'static) {
     }
 }
 
+/// Runs something whenever the browser finds its network again, or loses it.
+pub fn on_network(run: impl Fn(bool) + Clone + 'static) {
+    let lost = run.clone();
+    on_window("online", move |_: JsValue| run(true));
+    on_window("offline", move |_: JsValue| lost(false));
+}
+
+/// The time of day, in milliseconds since 1970. It goes on while the machine sleeps, and can be set.
+pub fn wall_clock() -> f64 {
+    js_sys::Date::now()
+}
+
+/// A number from 0 up to 1, another each time.
+pub fn random() -> f64 {
+    js_sys::Math::random()
+}
+
 /// Milliseconds since the page was opened.
 pub fn now() -> f64 {
     window().performance().map_or(0.0, |performance| performance.now())

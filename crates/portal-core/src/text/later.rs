@@ -48,6 +48,14 @@ texts! {
     OrganizationsCurrent "organizations.current" = "Current",
     OrganizationsNone "organizations.none" = "You belong to no organization.",
     OrganizationsNoneDetail "organizations.none_detail" = "Ask your administrator to add your account to one.",
+    OrganizationsLast "organizations.last" = "Last used",
+    OrganizationsFailed "organizations.failed" = "{organization} could not be opened.",
+    OrganizationsStay "organizations.stay" = "You are still working in {organization}.",
+    OrganizationsGone "organizations.gone" = "The organization that you always start in is not offered to you any more. Choose another one.",
+    OrganizationsLacks "organizations.lacks" = "{name} is not available in {organization}.",
+    OrganizationsAlways "organizations.always" = "Always start here",
+    OrganizationsAlwaysNext "organizations.always_next" = "The organization that you choose opens by itself after you sign in.",
+    OrganizationsAlwaysIn "organizations.always_in" = "{organization} opens by itself after you sign in. Another choice changes that.",
     OrganizationsNoMatch "organizations.no_match" = "No organization matches “{query}”.",
 
     // Application shell
@@ -97,6 +105,9 @@ texts! {
     VersionTitle "version.title" = "A new version of the portal is available.",
     VersionReload "version.reload" = "Reload",
     VersionLater "version.later" = "Later",
+    ConnectionOffline "connection.offline" = "You are offline. What you see stays, but may be out of date.",
+    ConnectionStale "connection.stale" = "What you see may be out of date.",
+    ConnectionRenew "connection.renew" = "Update",
 
     // Notices: what happened to a call, and the way out
     NoticeOffline "notice.offline" = "You are offline.",
