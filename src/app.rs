@@ -11,7 +11,7 @@ use crate::i18n::I18n;
 use crate::landing;
 use crate::lazy;
 use crate::load::Pulse;
-use crate::pages::follow::{Follow, Message};
+use crate::pages::follow::Follow;
 use crate::pages::{self, application, launcher};
 use crate::routes::Places;
 use crate::session::{Driver, Session, Stage, use_session};
@@ -44,7 +44,6 @@ fn Portal(deployment: Deployment) -> Part {
     provide(session);
     provide(application::OpenBranches::default());
     provide(Follow::new());
-    provide(Message(State::new(None)));
     provide(Pulse::start());
     // A session that a reload took up may have been moved to another organization by another tab meanwhile.
     if session.stage_untracked().organization().is_some() {

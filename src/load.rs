@@ -4,7 +4,9 @@
 //! Not a Leptos resource: those suspend what is around them and keep no typed error, and the code for both would be
 //! in every page's share of the download.
 
+use std::cell::Cell;
 use std::pin::Pin;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use futures::channel::oneshot;
@@ -13,7 +15,7 @@ use portal_api::{Error, ErrorKind, TransportFailure};
 use portal_core::patience::next_wait;
 
 use crate::browser;
-use crate::state::{Derived, State, Stored, effect, provided};
+use crate::state::{Derived, State, effect, provided};
 
 /// A call under way.
 pub type Loading<T> = Pin<Box<dyn Future<Output = Result<T, Error>>>>;
@@ -21,32 +23,23 @@ pub type Loading<T> = Pin<Box<dyn Future<Output = Result<T, Error>>>>;
 /// Tells everything that is loaded to begin again: when the network is back, or after a long time.
 #[derive(Clone, Copy, Debug)]
 pub struct Pulse {
-    beat: State<Beat>,
+    /// A beat for all, or only for what failed for want of a network.
+    all: State<bool>,
     /// How many loads show a value of before the last beat for all.
     stale: State<u32>,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Beat {
-    /// Or only what failed for want of a network.
-    all: bool,
 }
 
 impl Pulse {
     /// Follows the network.
     pub fn start() -> Self {
-        let pulse = Self { beat: State::new(Beat { all: false }), stale: State::new(0) };
-        browser::on_network(move |online| {
-            if online {
-                pulse.beat.set(Beat { all: false });
-            }
-        });
+        let pulse = Self { all: State::new(false), stale: State::new(0) };
+        browser::on_network("online", move || pulse.all.set(false));
         pulse
     }
 
     /// Loads everything anew. What is shown stays, and counts as old until then.
     pub fn renew(self) {
-        self.beat.set(Beat { all: true });
+        self.all.set(true);
     }
 
     /// Whether something old is shown; changes are followed.
@@ -55,26 +48,11 @@ impl Pulse {
     }
 }
 
-/// Counts as long as it lives.
-struct Stale(State<u32>);
-
-impl Stale {
-    fn new(count: State<u32>) -> Self {
-        count.update(|count| *count += 1);
-        Self(count)
-    }
-}
-
-impl Drop for Stale {
-    fn drop(&mut self) {
-        self.0.update(|count| *count -= 1);
-    }
-}
-
 /// Something that is loaded for a page.
 pub struct Load<T: Send + Sync + 'static> {
     value: State<Option<Arc<T>>>,
-    course: Course,
+    error: State<Option<Error>>,
+    again: State<u32>,
 }
 
 impl<T: Send + Sync + 'static> Clone for Load<T> {
@@ -84,21 +62,6 @@ impl<T: Send + Sync + 'static> Clone for Load<T> {
 }
 impl<T: Send + Sync + 'static> Copy for Load<T> {}
 
-/// What is the same for everything that is loaded.
-#[derive(Clone, Copy)]
-struct Course {
-    error: State<Option<Error>>,
-    again: State<u32>,
-    /// Whether the operation may be sent again (`Spec::repeatable`).
-    repeatable: bool,
-    /// Dropped with the page and with the next turn: then the call is given up.
-    under_way: Stored<Option<oneshot::Sender<()>>>,
-    stale: Stored<Option<Stale>>,
-}
-
-/// Makes a call, and keeps what comes.
-type Attempt = Box<dyn Fn() -> Pin<Box<dyn Future<Output = Option<Error>>>>>;
-
 impl<T: Send + Sync + 'static> Load<T> {
     /// Loads for a key, and anew whenever the key changes; `None` loads nothing. A value of another key is never
     /// shown. `repeatable`: that of the operation's `SPEC`; only then is it tried again without being asked.
@@ -107,38 +70,33 @@ impl<T: Send + Sync + 'static> Load<T> {
         key: impl Fn() -> Option<K> + Send + Sync + 'static,
         fetch: impl Fn(K) -> Loading<T> + 'static,
     ) -> Self {
-        let value = State::new(None);
-        let load = Self { value, course: Course::new(repeatable) };
-        let pulse = provided::<Pulse>();
+        let load = Self { value: State::new(None), error: State::new(None), again: State::new(0) };
+        let course = Course::new(load.error, load.again, repeatable);
         let key = Derived::new(move |_| key());
-        let fetch = Arc::new(fetch);
+        let fetch = Rc::new(fetch);
         let mut before = None;
+        // Dropped with the page and with the next turn: then the call is given up.
+        let mut under_way = None;
         effect(move || {
-            let beat = pulse.beat.get();
-            let now = (key.get(), load.course.again.get());
-            if before.as_ref() == Some(&now) {
-                let shown = value.with_untracked(Option::is_some);
-                if !load.course.follows(beat, shown, pulse) {
-                    return;
-                }
+            let key = key.get();
+            let changed = before.as_ref() != Some(&key);
+            if !course.begins(changed) {
+                return;
             }
-            if before.replace(now.clone()).is_some_and(|before| before.0 != now.0) {
-                value.set(None);
+            if changed {
+                load.value.set(None);
+                before = Some(key.clone());
             }
-            let (fetch, key) = (Arc::clone(&fetch), now.0);
-            let attempt = key.map(|key| -> Attempt {
+            let fetch = Rc::clone(&fetch);
+            drop(under_way.replace(course.begin(key.map(|key| -> Attempt {
                 Box::new(move || {
                     let call = fetch(key.clone());
                     Box::pin(async move {
-                        match call.await {
-                            Ok(came) => value.set(Some(Arc::new(came))),
-                            Err(error) => return Some(error),
-                        }
-                        None
+                        load.value.set(Some(Arc::new(call.await?)));
+                        Ok(())
                     })
                 })
-            });
-            load.course.begin(attempt);
+            }))));
         });
         load
     }
@@ -150,69 +108,104 @@ impl<T: Send + Sync + 'static> Load<T> {
 
     /// Why the last try failed; changes are followed.
     pub fn error(self) -> Option<Error> {
-        self.course.error.get()
+        self.error.get()
     }
 
     /// Tries again.
     pub fn retry(self) {
-        self.course.again.update(|again| *again += 1);
+        self.again.update(|again| *again += 1);
     }
 }
 
+/// Makes a call, and keeps what comes.
+type Attempt = Box<dyn Fn() -> Pin<Box<dyn Future<Output = Result<(), Error>>>>>;
+
+/// What is the same for everything that is loaded.
+struct Course {
+    error: State<Option<Error>>,
+    again: State<u32>,
+    pulse: Pulse,
+    repeatable: bool,
+    /// The count of `again` that was followed last.
+    followed: Cell<u32>,
+    /// Whether a value is shown.
+    shown: Cell<bool>,
+    /// Whether that is older than the last beat for all.
+    stale: Cell<bool>,
+}
+
 impl Course {
-    fn new(repeatable: bool) -> Self {
-        Self {
-            error: State::new(None),
-            again: State::new(0),
-            repeatable,
-            under_way: Stored::new(None),
-            stale: Stored::new(None),
-        }
+    fn new(error: State<Option<Error>>, again: State<u32>, repeatable: bool) -> Rc<Self> {
+        let pulse = provided();
+        let (followed, shown, stale) = (Cell::new(0), Cell::new(false), Cell::new(false));
+        Rc::new(Self { error, again, pulse, repeatable, followed, shown, stale })
     }
 
-    /// Whether a beat is meant for this one.
-    fn follows(self, beat: Beat, shown: bool, pulse: Pulse) -> bool {
-        if beat.all && shown && self.stale.with(Option::is_none) {
-            self.stale.set(Some(Stale::new(pulse.stale)));
+    /// Whether to load now: for another key, because the person asks, or because a beat is meant for this one.
+    fn begins(&self, changed: bool) -> bool {
+        let (again, all) = (self.again.get(), self.pulse.all.get());
+        let asked = self.followed.replace(again) != again;
+        if changed {
+            self.shown.set(false);
         }
-        let wants_network = |error: &Error| {
+        if changed || asked {
+            return true;
+        }
+        if all && self.shown.get() {
+            self.count(true);
+        }
+        all || self.error.with_untracked(|error| {
             use TransportFailure::{Network, Offline};
-            matches!(error.kind, ErrorKind::Transport(Offline | Network))
-        };
-        beat.all || self.error.with_untracked(|error| error.as_ref().is_some_and(wants_network))
+            let kind = error.as_ref().map(|error| &error.kind);
+            matches!(kind, Some(ErrorKind::Transport(Offline | Network)))
+        })
     }
 
-    /// Gives up what is under way and begins anew.
-    fn begin(self, attempt: Option<Attempt>) {
-        if self.error.with_untracked(Option::is_some) {
-            self.error.set(None);
+    /// Counts itself among what is old, or no longer.
+    fn count(&self, stale: bool) {
+        if self.stale.replace(stale) != stale {
+            let step = if stale { 1 } else { u32::MAX };
+            self.pulse.stale.update(|count| *count = count.wrapping_add(step));
         }
+    }
+
+    /// Gives up what is under way, which ends with what is given here, and begins anew.
+    fn begin(self: &Rc<Self>, attempt: Option<Attempt>) -> oneshot::Sender<()> {
+        self.fail(None);
         let (going_on, gone) = oneshot::channel();
-        self.under_way.set(attempt.is_some().then_some(going_on));
-        let Some(attempt) = attempt else { return self.stale.set(None) };
-        browser::spawn(async move {
+        if let Some(attempt) = attempt {
+            let run = Box::pin(Rc::clone(self).run(attempt));
             // In this order: what has come too late is not looked at.
-            select(gone, Box::pin(self.run(attempt))).await;
-        });
+            browser::spawn(async move { drop(select(gone, run).await) });
+        }
+        going_on
     }
 
     /// Calls until it comes, or until another try is not worth it.
-    async fn run(self, attempt: Attempt) {
+    async fn run(self: Rc<Self>, attempt: Attempt) {
         let mut attempts = 0;
-        while let Some(error) = attempt().await {
+        while let Err(error) = attempt().await {
             attempts += 1;
             match next_wait(attempts, &error, self.repeatable, browser::random()) {
                 Some(wait) => browser::sleep(wait).await,
-                None => return self.fail(error),
+                // Given up by the page itself: a change of the session loads anew, or takes the page away.
+                None if error.kind == ErrorKind::Transport(TransportFailure::Aborted) => return,
+                None => return self.fail(Some(error)),
             }
         }
-        self.stale.set(None);
+        self.shown.set(true);
+        self.count(false);
     }
 
-    fn fail(self, error: Error) {
-        // Given up by the page itself: a change of the session loads anew, or takes the page away.
-        if error.kind != ErrorKind::Transport(TransportFailure::Aborted) {
-            self.error.set(Some(error));
+    fn fail(&self, error: Option<Error>) {
+        if error.is_some() || self.error.with_untracked(Option::is_some) {
+            self.error.set(error);
         }
+    }
+}
+
+impl Drop for Course {
+    fn drop(&mut self) {
+        self.count(false);
     }
 }

@@ -49,6 +49,8 @@ const page = (name: string): string =>
 
 export class ContractServer {
   readonly calls: Call[] = [];
+  /** The pages of applications that were asked for, and from where the browser said that it came. */
+  readonly pages: { path: string; referrer: string | undefined }[] = [];
   /** What is answered in place of the service's own reply, by path; `undefined` changes only when. */
   readonly instead = new Map<string, Partial<Reply>>();
   /** How many calls were given up by the page before they were answered. */
@@ -119,7 +121,7 @@ export class ContractServer {
     response.writeHead(reply.status, { ...headers, ...reply.headers, 'content-type': reply.type });
     if (reply.broken === 'endless') {
       while (!response.destroyed) {
-        if (!response.write(reply.body)) await new Promise((done) => response.once('drain', done).once('close', done));
+        if (!response.write(reply.body)) await new Promise((done) => setTimeout(done, 1));
       }
       return;
     }
@@ -144,6 +146,7 @@ export class ContractServer {
       const instead = this.instead.get(call.path);
       return { headers: { 'cache-control': 'no-store' }, reply: { ...this.operation(call), ...instead } };
     }
+    if (url.pathname.startsWith('/contract-apps/')) this.pages.push({ path: url.pathname, referrer: request.headers.referer });
     return this.file(url.pathname);
   }
 

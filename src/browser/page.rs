@@ -96,11 +96,9 @@ pub fn when_idle(run: impl FnOnce() + 'static) {
     }
 }
 
-/// Runs something whenever the browser finds its network again, or loses it.
-pub fn on_network(run: impl Fn(bool) + Clone + 'static) {
-    let lost = run.clone();
-    on_window("online", move |_: JsValue| run(true));
-    on_window("offline", move |_: JsValue| lost(false));
+/// Runs something whenever the browser finds its network again (`online`), or loses it (`offline`).
+pub fn on_network(event: &'static str, run: impl Fn() + 'static) {
+    on_window(event, move |_: JsValue| run());
 }
 
 /// The time of day, in milliseconds since 1970. It goes on while the machine sleeps, and can be set.

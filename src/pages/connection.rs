@@ -28,7 +28,8 @@ enum Age {
 pub fn Connection() -> Part {
     let (i18n, session, pulse) = (use_i18n(), use_session(), provided::<Pulse>());
     let online = State::new(browser::is_online());
-    browser::on_network(move |now| online.set(now));
+    browser::on_network("online", move || online.set(true));
+    browser::on_network("offline", move || online.set(false));
     renew_when_old(pulse);
     let state = Derived::new(move |_| {
         if session.stage().organization().is_none() {

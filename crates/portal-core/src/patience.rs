@@ -18,7 +18,7 @@ pub fn next_wait(attempt: u32, error: &Error, repeatable: bool, random: f64) -> 
     if !repeatable || attempt == 0 || attempt >= ATTEMPTS || !may_pass(error) {
         return None;
     }
-    let plain = f64::from(FIRST_MS * 3_u32.pow(attempt - 1));
+    let plain = f64::from(FIRST_MS * if attempt == 1 { 1 } else { 3 });
     // Half of it to one and a half.
     let spread = plain * (0.5 + random.clamp(0.0, 1.0));
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few thousand at most")]
