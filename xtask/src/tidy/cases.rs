@@ -13,13 +13,13 @@ pub(super) fn problems(text: &str, read: &dyn Fn(&str) -> Option<String>) -> Vec
     let mut found = Vec::new();
     let mut cases = BTreeSet::new();
     for (index, line) in text.lines().enumerate() {
-        let mut cells = line.trim().trim_matches('|').split(" | ");
-        let Some(case) = cells.next().and_then(|case| case.trim().parse::<u32>().ok()) else { continue };
+        let cells: Vec<&str> = line.trim().trim_matches('|').split(" | ").collect();
+        let Some(case) = cells.first().and_then(|case| case.trim().parse::<u32>().ok()) else { continue };
         let mut complain = |what: String| found.push(format!(":{}: {what}", index + 1));
         if !cases.insert(case) {
             complain(format!("case {case} stands here twice"));
         }
-        let tests = cells.next_back().unwrap_or_default();
+        let tests = cells.get(2).copied().unwrap_or_default();
         if tests.trim() == "none yet" {
             continue;
         }
