@@ -189,7 +189,7 @@ impl Course {
             match next_wait(attempts, &error, self.repeatable, browser::random()) {
                 Some(wait) => browser::sleep(wait).await,
                 // Given up by the page itself: a change of the session loads anew, or takes the page away.
-                None if error.kind == ErrorKind::Transport(TransportFailure::Aborted) => return,
+                None if matches!(error.kind, ErrorKind::Transport(TransportFailure::Aborted)) => return,
                 None => return self.fail(Some(error)),
             }
         }

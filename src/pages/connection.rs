@@ -64,7 +64,7 @@ pub fn Connection() -> Part {
         })
     };
     view! {
-        <div class="connection" role="status">
+        <div class="toasts quiet" role="status">
             {told}
         </div>
     }
