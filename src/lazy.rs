@@ -3,6 +3,7 @@
 //! serve` builds it, the program is one file.
 
 use std::pin::Pin;
+use std::rc::Rc;
 
 use portal_api::Error;
 use portal_core::notice::Place;
@@ -148,6 +149,11 @@ pub fn notices() -> Part {
     Part::of(move || here.get().map(|draw| draw()))
 }
 
+/// Draws, once the code is here.
+type Drawer = Box<dyn Fn() -> Part>;
+/// Asks for the code.
+type Ask = Box<dyn Fn() -> Coming<Drawer>>;
+
 /// Draws when the code is here, and says so by `failed` where it does not come. The static first paint stands until
 /// then.
 fn when_here<D: Copy + 'static>(
@@ -155,22 +161,36 @@ fn when_here<D: Copy + 'static>(
     draw: impl Fn(D) -> Part + 'static,
     failed: impl Fn(Callback<()>) -> Part + 'static,
 ) -> Part {
-    let here: State<Option<Result<D, Missing>>> = State::new(None);
-    let i18n = use_i18n();
-    let ask = move || {
-        here.set(None);
-        browser::spawn(async move {
-            let (code, ()) = futures::future::join(load(), i18n.later()).await;
-            here.set(Some(code));
-        });
+    let draw = Rc::new(draw);
+    let ask = move || -> Coming<Drawer> {
+        let (code, draw) = (load(), Rc::clone(&draw));
+        Box::pin(async move {
+            let drawn = code.await?;
+            let drawer: Drawer = Box::new(move || draw(drawn));
+            Ok(drawer)
+        })
     };
-    ask();
+    when_asked(Box::new(ask), Box::new(failed))
+}
+
+fn when_asked(ask: Ask, failed: Box<dyn Fn(Callback<()>) -> Part>) -> Part {
+    let here: State<Option<Result<Rc<Drawer>, Missing>>> = State::new(None);
+    let i18n = use_i18n();
+    let ask = Callback::new(move |()| {
+        here.set(None);
+        let code = ask();
+        browser::spawn(async move {
+            let (code, ()) = futures::future::join(code, i18n.later()).await;
+            here.set(Some(code.map(Rc::new)));
+        });
+    });
+    ask.run(());
     Part::of(move || {
         let outcome = here.get()?;
         effect(browser::reveal);
         Some(match outcome {
-            Ok(drawn) => draw(drawn),
-            Err(Missing) => failed(Callback::new(move |()| ask())),
+            Ok(drawer) => drawer(),
+            Err(Missing) => failed(ask),
         })
     })
 }
