@@ -79,6 +79,18 @@ const allowedBase = (text) => {
   }
 };
 
+// No more than the program itself would take (MAX_REPLY_BYTES): an endless reply must not fill the memory.
+const whole = async (reply) => {
+  const reader = reply.body.getReader();
+  const parts = [];
+  let left = 96 << 20;
+  for (let part; !(part = await reader.read()).done; parts.push(part.value)) {
+    left -= part.value.length;
+    if (left < 0) throw reader.cancel();
+  }
+  return new Blob(parts).arrayBuffer();
+};
+
 // The list is the first thing a signed-in person needs: ask while the program is still on its way, and hand the reply,
 // whatever it says (also a 401), to the program's one client path. Not where the service lives in the page itself.
 const askEarly = () => {
@@ -98,7 +110,7 @@ const askEarly = () => {
     status: reply.status,
     requestId: reply.headers.get("x-request-id"),
     headers: [...reply.headers],
-    body: await reply.arrayBuffer(),
+    body: await whole(reply),
   }));
   promise.catch(() => {}); // whoever takes it over sees the failure; nobody else needs to hear of it
   portal.early = { url, token, promise };

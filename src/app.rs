@@ -10,6 +10,8 @@ use crate::browser::{self, Host};
 use crate::i18n::I18n;
 use crate::landing;
 use crate::lazy;
+use crate::load::Pulse;
+use crate::pages::follow::Follow;
 use crate::pages::{self, application, launcher};
 use crate::routes::Places;
 use crate::session::{Driver, Session, Stage, use_session};
@@ -43,6 +45,8 @@ fn Portal(deployment: Deployment, handed_over: Option<String>) -> Part {
     provide(Rc::new(deployment));
     provide(session);
     provide(application::OpenBranches::default());
+    provide(Follow::start());
+    provide(Pulse::start());
     view! { <Screens /> }
 }
 
@@ -93,7 +97,7 @@ fn Screens() -> Part {
     view! {
         {shown}
         {lazy::guard()}
-        {lazy::new_version()}
+        {lazy::notices()}
     }
 }
 

@@ -24,7 +24,7 @@ const LANDED: Store = Store::new(Shelf::Tab, "portal.landed");
 /// The page that a person comes to who asked for none.
 pub fn landing() -> Route {
     LANDED.write("1");
-    let digest = digest(use_session());
+    let digest = here(use_session());
     let kept = LAST.read().unwrap_or_default();
     let last = kept.lines().find_map(|line| line.strip_prefix(&digest)?.strip_prefix(' '));
     let application = last.and_then(ApplicationId::parse).filter(|_| wanted());
@@ -39,7 +39,9 @@ pub fn landing() -> Route {
 
 /// Goes to the landing page if the tab has just been opened at the portal's own address.
 pub fn land(places: Places) {
-    if LANDED.read().is_none() && places.route_untracked() == Route::launcher() {
+    // An address that names an organization asks for a place: the launcher of that one.
+    let asks_for_none = || places.route_untracked() == Route::launcher() && places.organization().is_none();
+    if LANDED.read().is_none() && asks_for_none() {
         let first = landing();
         if first != Route::launcher() {
             places.replace(&first);
@@ -53,7 +55,7 @@ pub fn remember(application: &ApplicationId) {
     if !wanted() {
         return;
     }
-    let digest = digest(use_session());
+    let digest = here(use_session());
     let kept = LAST.read().unwrap_or_default();
     let others = kept.lines().filter(|line| !line.starts_with(&digest)).take(KEPT - 1);
     let newest = format!("{digest} {}", application.as_str());
@@ -64,11 +66,20 @@ fn wanted() -> bool {
     provided::<Rc<Deployment>>().settings.landing == Landing::LastApplication
 }
 
-/// FNV-1a of user and organization: tells people apart on a shared device without naming them.
-fn digest(session: Session) -> String {
-    let user = session.viewer_untracked().id.map(|id| id.as_str().to_owned()).unwrap_or_default();
+/// The digest of the person and the working organization.
+fn here(session: Session) -> String {
     let stage = session.stage_untracked();
     let organization = stage.organization().map(|organization| organization.id.as_str()).unwrap_or_default();
+    digest(&user(session), organization)
+}
+
+/// The id of the person.
+pub fn user(session: Session) -> String {
+    session.viewer_untracked().id.map(|id| id.as_str().to_owned()).unwrap_or_default()
+}
+
+/// FNV-1a of user and organization: tells people apart on a shared device without naming them.
+pub fn digest(user: &str, organization: &str) -> String {
     let bytes = user.bytes().chain([0]).chain(organization.bytes());
     let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)

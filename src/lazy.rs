@@ -3,6 +3,7 @@
 //! serve` builds it, the program is one file.
 
 use std::pin::Pin;
+use std::rc::Rc;
 
 use portal_api::Error;
 use portal_core::notice::Place;
@@ -76,7 +77,7 @@ chunks! {
     rare: {
         other_organization: Draw = pages::other_organization::OtherOrganizationPage,
         not_found: Draw = pages::not_found::NotFoundPage,
-        new_version: Draw = pages::new_version::NewVersion,
+        notices: Draw = pages::notices::Notices,
         problem: DrawProblem = pages::problem::problem,
         account_menu: DrawMenu = pages::account_menu::account_menu,
         unusable: DrawUnusable = pages::unusable::unusable,
@@ -155,14 +156,14 @@ pub fn unusable(problem: Unusable) -> Part {
 /// How long the first screen has the network for itself, in milliseconds.
 const PAUSE_MS: u32 = 2_000;
 
-/// The notice of a new version. Comes when the browser has nothing else to do, and with it all other files: what the
+/// Short messages over whatever page: of a new version, of the network. Comes when the browser has nothing else to do, and with it all other files: what the
 /// person opens next is there at once, and a tab that stays open over a deployment does not ask for files that are gone.
-pub fn new_version() -> Part {
+pub fn notices() -> Part {
     let here: State<Option<Draw>> = State::new(None);
     let fetch = move || {
         browser::spawn(async move {
             // What does not come now is asked for again when it is needed.
-            if let Ok(draw) = chunk::new_version().await {
+            if let Ok(draw) = chunk::notices().await {
                 here.set(Some(draw));
             }
             let _ = chunk::application().await;
@@ -176,6 +177,11 @@ pub fn new_version() -> Part {
     Part::of(move || here.get().map(|draw| draw()))
 }
 
+/// Draws, once the code is here.
+type Drawer = Box<dyn Fn() -> Part>;
+/// Asks for the code.
+type Ask = Box<dyn Fn() -> Coming<Drawer>>;
+
 /// Draws when the code is here, and says so by `failed` where it does not come. The static first paint stands until
 /// then.
 fn when_here<D: Copy + 'static>(
@@ -183,22 +189,36 @@ fn when_here<D: Copy + 'static>(
     draw: impl Fn(D) -> Part + 'static,
     failed: impl Fn(Callback<()>) -> Part + 'static,
 ) -> Part {
-    let here: State<Option<Result<D, Missing>>> = State::new(None);
-    let i18n = use_i18n();
-    let ask = move || {
-        here.set(None);
-        browser::spawn(async move {
-            let (code, ()) = futures::future::join(load(), i18n.later()).await;
-            here.set(Some(code));
-        });
+    let draw = Rc::new(draw);
+    let ask = move || -> Coming<Drawer> {
+        let (code, draw) = (load(), Rc::clone(&draw));
+        Box::pin(async move {
+            let drawn = code.await?;
+            let drawer: Drawer = Box::new(move || draw(drawn));
+            Ok(drawer)
+        })
     };
-    ask();
+    when_asked(Box::new(ask), Box::new(failed))
+}
+
+fn when_asked(ask: Ask, failed: Box<dyn Fn(Callback<()>) -> Part>) -> Part {
+    let here: State<Option<Result<Rc<Drawer>, Missing>>> = State::new(None);
+    let i18n = use_i18n();
+    let ask = Callback::new(move |()| {
+        here.set(None);
+        let code = ask();
+        browser::spawn(async move {
+            let (code, ()) = futures::future::join(code, i18n.later()).await;
+            here.set(Some(code.map(Rc::new)));
+        });
+    });
+    ask.run(());
     Part::of(move || {
         let outcome = here.get()?;
         effect(browser::reveal);
         Some(match outcome {
-            Ok(drawn) => draw(drawn),
-            Err(Missing) => failed(Callback::new(move |()| ask())),
+            Ok(drawer) => drawer(),
+            Err(Missing) => failed(ask),
         })
     })
 }

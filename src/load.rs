@@ -1,19 +1,52 @@
-//! Loading from the service, once for all pages: the value, the error, and another try. What comes too
-//! late is dropped, and old content stays while it is loaded again.
+//! Loading from the service, once for all pages: the value, the error, another try, and when to try again without being
+//! asked. What comes too late is dropped, and old content stays while it is loaded again.
 //!
 //! Not a Leptos resource: those suspend what is around them and keep no typed error, and the code for both would be
 //! in every page's share of the download.
 
+use std::cell::Cell;
 use std::pin::Pin;
+use std::rc::Rc;
 use std::sync::Arc;
 
+use futures::channel::oneshot;
+use futures::future::select;
 use portal_api::{Error, ErrorKind, TransportFailure};
+use portal_core::patience::next_wait;
 
 use crate::browser;
-use crate::state::{Derived, State, Stored, effect};
+use crate::state::{Derived, State, effect, provided};
 
 /// A call under way.
 pub type Loading<T> = Pin<Box<dyn Future<Output = Result<T, Error>>>>;
+
+/// Tells everything that is loaded to begin again: when the network is back, or after a long time.
+#[derive(Clone, Copy, Debug)]
+pub struct Pulse {
+    /// A beat for all, or only for what failed for want of a network.
+    all: State<bool>,
+    /// How many loads show a value of before the last beat for all.
+    stale: State<u32>,
+}
+
+impl Pulse {
+    /// Follows the network.
+    pub fn start() -> Self {
+        let pulse = Self { all: State::new(false), stale: State::new(0) };
+        browser::on_network("online", move || pulse.all.set(false));
+        pulse
+    }
+
+    /// Loads everything anew. What is shown stays, and counts as old until then.
+    pub fn renew(self) {
+        self.all.set(true);
+    }
+
+    /// Whether something old is shown; changes are followed.
+    pub fn is_stale(self) -> bool {
+        self.stale.get() > 0
+    }
+}
 
 /// Something that is loaded for a page.
 pub struct Load<T: Send + Sync + 'static> {
@@ -31,33 +64,39 @@ impl<T: Send + Sync + 'static> Copy for Load<T> {}
 
 impl<T: Send + Sync + 'static> Load<T> {
     /// Loads for a key, and anew whenever the key changes; `None` loads nothing. A value of another key is never
-    /// shown.
+    /// shown. `repeatable`: that of the operation's `SPEC`; only then is it tried again without being asked.
     pub fn new<K: PartialEq + Clone + Send + Sync + 'static>(
+        repeatable: bool,
         key: impl Fn() -> Option<K> + Send + Sync + 'static,
         fetch: impl Fn(K) -> Loading<T> + 'static,
     ) -> Self {
         let load = Self { value: State::new(None), error: State::new(None), again: State::new(0) };
+        let course = Course::new(load.error, load.again, repeatable);
         let key = Derived::new(move |_| key());
-        let turn = Stored::new(0_u64);
+        let fetch = Rc::new(fetch);
         let mut before = None;
+        // Dropped with the page and with the next turn: then the call is given up.
+        let mut under_way = None;
         effect(move || {
-            load.again.track();
             let key = key.get();
-            if before.replace(key.clone()).is_some_and(|before| before != key) {
+            let changed = before.as_ref() != Some(&key);
+            if !course.begins(changed) {
+                return;
+            }
+            if changed {
                 load.value.set(None);
+                before = Some(key.clone());
             }
-            load.error.set(None);
-            let mine = turn.get() + 1;
-            turn.set(mine);
-            if let Some(key) = key {
-                let call = fetch(key);
-                browser::spawn(async move {
-                    let outcome = call.await;
-                    if turn.try_get() == Some(mine) {
-                        load.settle(outcome);
-                    }
-                });
-            }
+            let fetch = Rc::clone(&fetch);
+            drop(under_way.replace(course.begin(key.map(|key| -> Attempt {
+                Box::new(move || {
+                    let call = fetch(key.clone());
+                    Box::pin(async move {
+                        load.value.set(Some(Arc::new(call.await?)));
+                        Ok(())
+                    })
+                })
+            }))));
         });
         load
     }
@@ -76,13 +115,97 @@ impl<T: Send + Sync + 'static> Load<T> {
     pub fn retry(self) {
         self.again.update(|again| *again += 1);
     }
+}
 
-    fn settle(self, outcome: Result<T, Error>) {
-        match outcome {
-            Ok(value) => self.value.set(Some(Arc::new(value))),
-            // Given up by the page itself: a change of the session loads anew, or takes the page away.
-            Err(Error { kind: ErrorKind::Transport(TransportFailure::Aborted), .. }) => {}
-            Err(error) => self.error.set(Some(error)),
+/// Makes a call, and keeps what comes.
+type Attempt = Box<dyn Fn() -> Pin<Box<dyn Future<Output = Result<(), Error>>>>>;
+
+/// What is the same for everything that is loaded.
+struct Course {
+    error: State<Option<Error>>,
+    again: State<u32>,
+    pulse: Pulse,
+    repeatable: bool,
+    /// The count of `again` that was followed last.
+    followed: Cell<u32>,
+    /// Whether a value is shown.
+    shown: Cell<bool>,
+    /// Whether that is older than the last beat for all.
+    stale: Cell<bool>,
+}
+
+impl Course {
+    fn new(error: State<Option<Error>>, again: State<u32>, repeatable: bool) -> Rc<Self> {
+        let pulse = provided();
+        let (followed, shown, stale) = (Cell::new(0), Cell::new(false), Cell::new(false));
+        Rc::new(Self { error, again, pulse, repeatable, followed, shown, stale })
+    }
+
+    /// Whether to load now: for another key, because the person asks, or because a beat is meant for this one.
+    fn begins(&self, changed: bool) -> bool {
+        let (again, all) = (self.again.get(), self.pulse.all.get());
+        let asked = self.followed.replace(again) != again;
+        if changed {
+            self.shown.set(false);
         }
+        if changed || asked {
+            return true;
+        }
+        if all && self.shown.get() {
+            self.count(true);
+        }
+        all || self.error.with_untracked(|error| {
+            use TransportFailure::{Network, Offline};
+            let kind = error.as_ref().map(|error| &error.kind);
+            matches!(kind, Some(ErrorKind::Transport(Offline | Network)))
+        })
+    }
+
+    /// Counts itself among what is old, or no longer.
+    fn count(&self, stale: bool) {
+        if self.stale.replace(stale) != stale {
+            let step = if stale { 1 } else { u32::MAX };
+            self.pulse.stale.update(|count| *count = count.wrapping_add(step));
+        }
+    }
+
+    /// Gives up what is under way, which ends with what is given here, and begins anew.
+    fn begin(self: &Rc<Self>, attempt: Option<Attempt>) -> oneshot::Sender<()> {
+        self.fail(None);
+        let (going_on, gone) = oneshot::channel();
+        if let Some(attempt) = attempt {
+            let run = Box::pin(Rc::clone(self).run(attempt));
+            // In this order: what has come too late is not looked at.
+            browser::spawn(async move { drop(select(gone, run).await) });
+        }
+        going_on
+    }
+
+    /// Calls until it comes, or until another try is not worth it.
+    async fn run(self: Rc<Self>, attempt: Attempt) {
+        let mut attempts = 0;
+        while let Err(error) = attempt().await {
+            attempts += 1;
+            match next_wait(attempts, &error, self.repeatable, browser::random()) {
+                Some(wait) => browser::sleep(wait).await,
+                // Given up by the page itself: a change of the session loads anew, or takes the page away.
+                None if matches!(error.kind, ErrorKind::Transport(TransportFailure::Aborted)) => return,
+                None => return self.fail(Some(error)),
+            }
+        }
+        self.shown.set(true);
+        self.count(false);
+    }
+
+    fn fail(&self, error: Option<Error>) {
+        if error.is_some() || self.error.with_untracked(Option::is_some) {
+            self.error.set(error);
+        }
+    }
+}
+
+impl Drop for Course {
+    fn drop(&mut self) {
+        self.count(false);
     }
 }

@@ -69,6 +69,17 @@ impl Places {
         })
     }
 
+    /// The choice of another organization. Who is in an application comes back to it (experience.md O7); changes are
+    /// followed.
+    pub fn choice(self) -> Route {
+        let here = self.route.with(|route| match route {
+            // Not the address as it stands: it may name the organization that is left.
+            Route::Application { .. } => ReturnPath::parse(&route::to_address(route)),
+            _ => None,
+        });
+        Route::Organizations { next: here }
+    }
+
     /// The address of a place, for a link.
     pub fn href(self, route: &Route) -> String {
         self.base.with(|base| route::join_base(base, &route::to_address(route)))

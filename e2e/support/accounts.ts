@@ -20,6 +20,9 @@ export const organization = {
   hostile: 'Red Team',
 } as const;
 
+/** Organizations of `restless` that cannot be worked in, by what goes wrong. */
+export const failing = { forbidden: 'Closed Basin', serverError: 'Broken Relay', unselected: 'Loose End', busy: 'Rush Hour' } as const;
+
 /** How many applications {@link organization.many} has: the catalogue is there to be edited, so it is counted. */
 export const howMany: number = (
   JSON.parse(readFileSync(path.join(places.repository, 'crates/portal-demo/catalogue/north-sea.json'), 'utf8')) as {

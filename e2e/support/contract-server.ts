@@ -6,7 +6,7 @@ import http from 'node:http';
 import path from 'node:path';
 
 import { close, contentType, fileAt, listen, places, siteHeaders } from './host.mjs';
-import type { Variant } from './variants.ts';
+import type { Entry, Variant } from './variants.ts';
 
 type Members = Record<string, unknown>;
 
@@ -20,10 +20,19 @@ export interface Call {
   body: string;
 }
 
-interface Reply {
+export interface Reply {
   status: number;
   type: string;
   body: string | Buffer;
+  /** Besides the usual ones. */
+  headers?: Record<string, string>;
+  /**
+   * What happens on the way: `reset` breaks the connection before anything was sent, `cut` after the body, `endless`
+   * sends the body for ever.
+   */
+  broken?: 'reset' | 'cut' | 'endless';
+  /** Milliseconds until it is sent; `Infinity` never sends it. */
+  afterMs?: number;
 }
 
 interface Token {
@@ -40,6 +49,12 @@ const page = (name: string): string =>
 
 export class ContractServer {
   readonly calls: Call[] = [];
+  /** The pages of applications that were asked for, and from where the browser said that it came. */
+  readonly pages: { path: string; referrer: string | undefined }[] = [];
+  /** What is answered in place of the service's own reply, by path; `undefined` changes only when. */
+  readonly instead = new Map<string, Partial<Reply>>();
+  /** How many calls were given up by the page before they were answered. */
+  givenUp = 0;
   private readonly access = new Map<string, Token>();
   private readonly refresh = new Map<string, Token>();
   private readonly server: http.Server;
@@ -48,8 +63,9 @@ export class ContractServer {
 
   private constructor(private readonly variant: Variant) {
     this.server = http.createServer((request, response) => {
+      response.on('close', () => (this.givenUp += response.writableFinished ? 0 : 1));
       void this.answer(request).then(
-        ({ headers, reply }) => response.writeHead(reply.status, { ...headers, 'content-type': reply.type }).end(reply.body),
+        ({ headers, reply }) => void this.send(response, headers, reply),
         () => response.destroy(),
       );
     });
@@ -59,6 +75,11 @@ export class ContractServer {
     const server = new ContractServer(variant);
     server.port = await listen(server.server);
     return server;
+  }
+
+  /** The organizations offered; they may change while the server runs. */
+  get organizations(): Entry[] {
+    return this.variant.organizations;
   }
 
   get url(): string {
@@ -88,6 +109,26 @@ export class ContractServer {
     for (const token of this.access.values()) token.organization = undefined;
   }
 
+  /** The host goes away in the middle of everything. */
+  drop(): void {
+    this.server.closeAllConnections();
+  }
+
+  private async send(response: http.ServerResponse, headers: Record<string, string>, reply: Reply): Promise<void> {
+    if (reply.afterMs === Infinity) return;
+    if (reply.afterMs !== undefined) await new Promise((done) => setTimeout(done, reply.afterMs));
+    if (reply.broken === 'reset') return void response.destroy();
+    response.writeHead(reply.status, { ...headers, ...reply.headers, 'content-type': reply.type });
+    if (reply.broken === 'endless') {
+      while (!response.destroyed) {
+        if (!response.write(reply.body)) await new Promise((done) => setTimeout(done, 1));
+      }
+      return;
+    }
+    if (reply.broken === 'cut') return void response.write(reply.body, () => response.destroy());
+    response.end(reply.body);
+  }
+
   private async answer(request: http.IncomingMessage): Promise<{ headers: Record<string, string>; reply: Reply }> {
     const url = new URL(request.url ?? '/', this.url);
     if (url.pathname.startsWith(`${prefix}/`)) {
@@ -102,8 +143,10 @@ export class ContractServer {
         body: Buffer.concat(chunks).toString('utf8'),
       };
       this.calls.push(call);
-      return { headers: { 'cache-control': 'no-store' }, reply: this.operation(call) };
+      const instead = this.instead.get(call.path);
+      return { headers: { 'cache-control': 'no-store' }, reply: { ...this.operation(call), ...instead } };
     }
+    if (url.pathname.startsWith('/contract-apps/')) this.pages.push({ path: url.pathname, referrer: request.headers.referer });
     return this.file(url.pathname);
   }
 

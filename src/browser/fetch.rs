@@ -52,8 +52,9 @@ pub async fn get_text(address: &str) -> Result<String, TransportFailure> {
 }
 
 async fn exchange(builder: RequestBuilder, body: Option<String>) -> Result<Response, TransportFailure> {
-    let controller = AbortController::new().ok();
-    let signal = controller.as_ref().map(AbortController::signal);
+    // A page that is gone drops what it waits for; then the call ends, too.
+    let abort = AbortController::new().ok().map(Abort);
+    let signal = abort.as_ref().map(|abort| abort.0.signal());
     let builder = builder.abort_signal(signal.as_ref());
     let request = match body {
         Some(body) => builder.header("Content-Type", "application/json").body(body),
@@ -75,12 +76,16 @@ async fn exchange(builder: RequestBuilder, body: Option<String>) -> Result<Respo
     };
     match select(Box::pin(reply), Box::pin(sleep(TIMEOUT_MS))).await {
         Either::Left((reply, _)) => reply,
-        Either::Right(_) => {
-            if let Some(controller) = controller {
-                controller.abort();
-            }
-            Err(TransportFailure::Timeout)
-        }
+        Either::Right(_) => Err(TransportFailure::Timeout),
+    }
+}
+
+/// Ends a call when it is dropped; one that has come to its end is not touched.
+struct Abort(AbortController);
+
+impl Drop for Abort {
+    fn drop(&mut self) {
+        self.0.abort();
     }
 }
 

@@ -103,6 +103,16 @@ pub fn when_idle(run: impl FnOnce() + 'static) {
     }
 }
 
+/// Runs something whenever the browser finds its network again (`online`), or loses it (`offline`).
+pub fn on_network(event: &'static str, run: impl Fn() + 'static) {
+    on_window(event, move |_: JsValue| run());
+}
+
+/// A number from 0 up to 1, another each time.
+pub fn random() -> f64 {
+    js_sys::Math::random()
+}
+
 /// Milliseconds since the page was opened.
 pub fn now() -> f64 {
     window().performance().map_or(0.0, |performance| performance.now())

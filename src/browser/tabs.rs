@@ -135,7 +135,7 @@ pub fn is_in_use() -> bool {
     !document().hidden() && active.is_ok_and(|active| active.is_truthy())
 }
 
-/// The time of the browser's clock, milliseconds since 1970. It may jump.
+/// The time of the browser's clock, milliseconds since 1970. It goes on while the machine sleeps, and may jump.
 #[expect(clippy::cast_possible_truncation, reason = "fits for a long time")]
 pub fn clock() -> i64 {
     js_sys::Date::now() as i64
@@ -144,7 +144,7 @@ pub fn clock() -> i64 {
 /// A number that no other tab has.
 #[expect(clippy::cast_possible_truncation, reason = "below 2^52")]
 pub fn number() -> i64 {
-    (js_sys::Math::random() * 4_503_599_627_370_496.0) as i64
+    (super::page::random() * 4_503_599_627_370_496.0) as i64
 }
 
 /// Forgets which addresses were asked for: the calls of contract.md 1.5 and 1.6 carry a refresh token in theirs.

@@ -1,7 +1,7 @@
 //! What the account menu of the banner holds.
 
+use portal_api::Endpoint;
 use portal_api::organization::{GetUserInformation, UserInformation};
-use portal_core::route::Route;
 use portal_core::text::{Later, Text};
 
 use super::preferences::use_preferences;
@@ -25,6 +25,7 @@ impl Person {
     pub fn load() -> Self {
         let session = use_session();
         let told = Load::new(
+            GetUserInformation::SPEC.repeatable,
             move || Some(session.epoch()),
             move |_| Box::pin(async move { session.request(&GetUserInformation).await }),
         );
@@ -51,7 +52,7 @@ pub fn account_menu(menu: Menu, person: Person) -> Part {
     let (i18n, session, places) = (use_i18n(), use_session(), use_places());
     let preferences = use_preferences();
     let head = Signal::derive(move || (person.name(), person.detail()));
-    let switch = Callback::new(move |()| places.go(&Route::Organizations { next: None }));
+    let switch = Callback::new(move |()| places.go(&places.choice()));
     let sign_out = Callback::new(move |()| session.sign_out());
     let entries = Signal::derive(move || {
         vec![

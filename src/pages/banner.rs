@@ -26,7 +26,7 @@ pub fn Banner(
         Derived::new(move |_| session.stage().organization().map(|o| o.name.clone()).unwrap_or_default());
     let organization_label =
         move || i18n.fill(Text::BannerOrganization, &[("organization", &organization.get())]);
-    let choose = places.href(&Route::Organizations { next: None });
+    let choose = move || places.href(&places.choice());
     view! {
         <a class="skip" href="#main" rel="external">
             {tr(Text::SkipToContent)}

@@ -3,10 +3,13 @@
 pub mod account_menu;
 pub mod application;
 pub mod banner;
+pub mod connection;
+pub mod follow;
 pub mod guard;
 pub mod launcher;
 pub mod new_version;
 pub mod not_found;
+pub mod notices;
 pub mod organizations;
 pub mod other_organization;
 pub mod preferences;

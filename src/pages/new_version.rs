@@ -3,23 +3,19 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
 use portal_core::text::Later;
 
 use crate::browser;
-use crate::components::{ToastText, Toasts};
-use crate::i18n::{tr, use_i18n};
-use crate::state::{Callback, State, Stored};
-use crate::view::{Part, view};
+use crate::components::ToastText;
+use crate::i18n::use_i18n;
+use crate::state::{State, Stored};
 
 /// How long nothing is asked after the last time, in milliseconds.
 const PAUSE_MS: f64 = 60_000.0;
 
 /// Asks whenever the tab comes back into view: that is when a person begins to use it again.
-#[component]
-pub fn NewVersion() -> Part {
+pub fn watch(message: State<Option<ToastText>>) {
     let i18n = use_i18n();
-    let message = State::new(None::<ToastText>);
     let last = Stored::new(browser::now());
     browser::on_visible(move || {
         if browser::now() - last.get() < PAUSE_MS {
@@ -35,5 +31,4 @@ pub fn NewVersion() -> Part {
             }
         });
     });
-    view! { <Toasts message close_label=tr(Later::VersionLater) on_close=Callback::new(move |()| message.set(None)) /> }
 }

@@ -3,13 +3,14 @@
 
 use leptos::prelude::*;
 use portal_api::organization::GetOrganizationList;
-use portal_api::{Error, Organization};
+use portal_api::{Endpoint, Error, Organization};
 use portal_core::notice::Place;
 use portal_core::route::Route;
 use portal_core::text::Later;
 
 use super::banner::Banner;
-use super::problem::problem;
+use super::organizations::work_in;
+use super::problem::{problem, problem_with};
 use super::title::set_page_title;
 use crate::browser;
 use crate::components::{IconName, PageState, SkeletonRows};
@@ -26,13 +27,16 @@ pub fn OtherOrganizationPage() -> Part {
     let (session, places) = (use_session(), use_places());
     set_page_title(tr(Later::OrganizationsTitle));
     let organizations = Load::new(
+        GetOrganizationList::SPEC.repeatable,
         move || Some(()),
         move |()| Box::pin(async move { session.request(&GetOrganizationList).await }),
     );
     let failed = State::new(None::<Error>);
     let content = move || {
         if let Some(error) = failed.get() {
-            return problem(&error, Place::Organizations, Callback::new(move |()| failed.set(None)));
+            let again = Callback::new(move |()| failed.set(None));
+            // The switch did not happen: the organization of before is still there to work in.
+            return problem_with(&error, Place::Organizations, again, stay());
         }
         match (organizations.value(), organizations.error()) {
             (Some(list), _) => {
@@ -58,33 +62,38 @@ pub fn OtherOrganizationPage() -> Part {
 }
 
 fn ask(organization: Organization, failed: State<Option<Error>>) -> Part {
-    let (i18n, session, places) = (use_i18n(), use_session(), use_places());
+    let (i18n, session) = (use_i18n(), use_session());
     let name = organization.name.clone();
     let current = session.stage().organization().map(|o| o.name.clone()).unwrap_or_default();
     let title = i18n.fill(Later::OrganizationAsk, &[("organization", &name)]);
     let detail = i18n.fill(Later::OrganizationAskDetail, &[("current", &current)]);
     let switch_name = i18n.fill(Later::OrganizationAskSwitch, &[("organization", &name)]);
-    let stay_name = i18n.fill(Later::OrganizationAskStay, &[("organization", &current)]);
     // The address names the organization that is then the working one: the page behind it opens by itself.
     let switch = move |_| {
         let organization = organization.clone();
         browser::spawn(async move {
-            if let Err(error) = session.choose(organization).await {
+            if let Err(error) = work_in(session, organization, None).await {
                 failed.set(Some(error));
             }
         });
     };
-    let stay = move |_| places.replace(&places.route_untracked());
     view! {
         <PageState icon=IconName::Swap title detail=Some(detail) heading=true>
             <button type="button" class="button go" on:click=switch>
                 {switch_name}
             </button>
-            <button type="button" class="button" on:click=stay>
-                {stay_name}
-            </button>
+            {stay()}
         </PageState>
     }
+}
+
+/// The way to the same place in the working organization.
+fn stay() -> Part {
+    let (i18n, session, places) = (use_i18n(), use_session(), use_places());
+    let current = session.stage().organization().map(|o| o.name.clone()).unwrap_or_default();
+    let name = i18n.fill(Later::OrganizationAskStay, &[("organization", &current)]);
+    let press = move |_| places.replace(&places.route_untracked());
+    view! { <button type="button" class="button" on:click=press>{name}</button> }
 }
 
 fn foreign() -> Part {

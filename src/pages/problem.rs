@@ -53,8 +53,11 @@ fn trace(i18n: I18n, told: &Notice) -> Option<String> {
 }
 
 fn way_out(i18n: I18n, action: WayOut, retry: Callback<()>) -> Option<Part> {
-    let name = i18n.text(action.text()?);
     let (places, session) = (use_places(), use_session());
+    // Who is at the choice already can only ask for it again.
+    let at_choice = matches!(places.route_untracked(), Route::Organizations { .. });
+    let action = if at_choice && action == WayOut::ChooseOrganization { WayOut::Retry } else { action };
+    let name = i18n.text(action.text()?);
     let press = move |_| match action {
         WayOut::Retry | WayOut::Wait => retry.run(()),
         WayOut::SignIn => session.sign_out(),

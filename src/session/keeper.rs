@@ -76,12 +76,7 @@ pub fn listen(session: Session) {
     browser::on_stored(vault::MARKER_KEY, move || tabs::hear_marker(session));
     if session.stage_untracked().organization().is_some() {
         start_due(session);
-        browser::spawn(async move {
-            // A failure shows in the calls that the page makes anyway.
-            if let Ok(information) = session.request(&authentication::GetTokenInformation).await {
-                session.happen(Event::Informed(information));
-            }
-        });
+        browser::spawn(session.verify());
     }
 }
 

@@ -198,6 +198,14 @@ impl Session {
         Ok(())
     }
 
+    /// Asks the service which organization it works in; another tab, or a call whose reply was lost, may have switched.
+    pub async fn verify(self) {
+        // A failure shows in the calls that the page makes anyway.
+        if let Ok(information) = self.request(&authentication::GetTokenInformation).await {
+            self.happen(Event::Informed(information));
+        }
+    }
+
     /// Signs out: here at once, at the service as well as can be.
     pub fn sign_out(self) {
         self.happen(Event::SignOut(browser::clock()));

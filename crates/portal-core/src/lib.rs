@@ -10,6 +10,7 @@ pub mod launch;
 pub mod menu;
 pub mod names;
 pub mod notice;
+pub mod patience;
 pub mod route;
 pub mod search;
 pub mod session;

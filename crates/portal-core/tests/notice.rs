@@ -110,7 +110,7 @@ fn ways_out() {
         (31520, Place::Application, Later::NoticeNotFoundApplication, WayOut::Back),
         (31404, Place::Organizations, Later::NoticeNotFoundOrganization, WayOut::ChooseOrganization),
         (1002, Place::SignIn, Later::NoticeGateway, WayOut::Retry),
-        (99_403, Place::Launcher, Later::NoticeGateway, WayOut::Retry),
+        (99_403, Place::Launcher, Later::NoticeNeighbour, WayOut::Retry),
         (31500, Place::Launcher, Later::NoticeServiceFailed, WayOut::Retry),
         (31504, Place::Launcher, Later::NoticeTimeout, WayOut::Retry),
         (418, Place::Launcher, Later::NoticeRefused, WayOut::Retry),

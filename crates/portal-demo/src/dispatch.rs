@@ -3,7 +3,7 @@
 use portal_api::json::{self, Json};
 use portal_api::{Access, AccessToken, Endpoint, MissingParameter, Parts, Spec, encoding};
 
-use crate::catalogue::{Catalogue, Organization, User, UserSentinel};
+use crate::catalogue::{Catalogue, Organization, OrganizationSentinel, User, UserSentinel};
 use crate::handlers::ROUTES;
 use crate::reply::{self, Answer, Fault};
 use crate::state::State;
@@ -93,6 +93,7 @@ impl<'a> Call<'a> {
     /// The caller's organization; 31512 where none is chosen yet (contract.md 0.4).
     pub(crate) fn organization(&self) -> Result<&'a Organization, Fault> {
         let organization = self.caller()?.organization;
+        let organization = organization.filter(|one| one.sentinel != OrganizationSentinel::Unselected);
         organization.ok_or_else(|| Fault::new(reply::UNSELECTED, "Organization unselected"))
     }
 

@@ -21,11 +21,12 @@ use portal_core::launch::Launch;
 use portal_core::menu::MenuTree;
 use portal_core::text::Later;
 
-use self::opened::{Got, Opened};
+use self::opened::{Closed, Got, Opened, forbids};
 use self::panel::Panel;
 use self::place::Place;
 use self::tree::Tree;
 use super::banner::Banner;
+use super::follow::use_follow;
 use super::title::set_page_title;
 use crate::browser::{dom, scroll, viewport};
 use crate::i18n::{I18n, use_i18n};
@@ -123,6 +124,7 @@ pub fn ApplicationPage() -> Part {
     let panel = Panel::new(page);
     set_page_title(Signal::derive(move || page.title()));
     keep_focus(page);
+    follow(page);
     effect(move || {
         if page.application.with(|application| application.here().is_some_and(Option::is_some)) {
             page.place.with(|place| landing::remember(&place.application));
@@ -142,6 +144,30 @@ pub fn ApplicationPage() -> Part {
             </main>
         </div>
     }
+}
+
+/// Who switched the organization inside an application comes here with the same address. Where there is no such place
+/// here, the launcher says so (experience.md O7).
+fn follow(page: Page) {
+    let follow = use_follow();
+    let mut arrives = follow.arrives();
+    effect(move || {
+        let lacks = page.opened.with(|opened| match opened {
+            Opened::Waiting => None,
+            Opened::Frame { .. } | Opened::Elsewhere { .. } => Some(false),
+            Opened::Closed { why: Closed::Failed(error), .. } => Some(forbids(error)),
+            Opened::Closed { why: Closed::Refused(_), .. } => Some(false),
+            Opened::Closed { .. } => Some(true),
+        });
+        match lacks {
+            Some(true) if arrives => follow.gives_up(page.places),
+            Some(false) => {
+                arrives = false;
+                follow.note(page.name());
+            }
+            _ => {}
+        }
+    });
 }
 
 /// After navigation the focus goes to the heading if it was lost with what had it; who uses the tree stays there

@@ -124,7 +124,7 @@ pub(super) fn open(application: &Got<Option<Entry>>, menu: &Got<Arc<MenuTree>>, 
 
 /// The service says that the user has no right to the application, or the organization does not have it
 /// (contract.md 1.23): then its own address is not opened either.
-fn forbids(error: &Error) -> bool {
+pub(super) fn forbids(error: &Error) -> bool {
     matches!(error.code(), Some(Code::Forbidden | Code::NotFound | Code::NotAcquired))
 }
 

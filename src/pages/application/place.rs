@@ -4,7 +4,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use portal_api::application::{AppResources, GetAppMenuAndPermission, GetUserApplications};
-use portal_api::{Application, ApplicationId, Listed};
+use portal_api::{Application, ApplicationId, Endpoint, Listed};
 use portal_core::catalog::{Catalog, Entry};
 use portal_core::launch::{application_launch, decide};
 use portal_core::menu::MenuTree;
@@ -71,10 +71,12 @@ type Resources = (ApplicationId, AppResources);
 pub(super) fn load(i18n: I18n, places: Places, place: Derived<Place>) -> Page {
     let session = use_session();
     let list: Load<Listed<Application>> = Load::new(
+        GetUserApplications::SPEC.repeatable,
         || Some(()),
         move |()| Box::pin(async move { session.request(&GetUserApplications).await }),
     );
     let resources: Load<Resources> = Load::new(
+        GetAppMenuAndPermission::SPEC.repeatable,
         move || Some(place.with(|place| place.application.clone())),
         move |application| {
             Box::pin(async move {

@@ -12,6 +12,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use portal_api::Endpoint;
 use portal_api::application::GetUserApplications;
 use portal_core::notice::Place;
 use portal_core::text::Text;
@@ -46,6 +47,7 @@ pub fn LauncherPage() -> Part {
     let session = use_session();
     set_page_title(tr(Text::LauncherTitle));
     let load: List = Load::new(
+        GetUserApplications::SPEC.repeatable,
         move || Some(session.epoch()),
         move |_| Box::pin(async move { session.request(&GetUserApplications).await }),
     );

@@ -1,6 +1,7 @@
 //! The repository checks its own rules: who may import whom, what files look like, what may not stand in them.
 //! Each rule says why it is there, and has a test with a sample that breaks it.
 
+mod cases;
 mod imports;
 mod licences;
 mod manifests;
@@ -59,6 +60,10 @@ fn file_problems(name: &str, text: &str, files: &[String]) -> Vec<String> {
     }
     if name.ends_with(".md") {
         found.extend(markdown::problems(name, text, files));
+    }
+    if name == cases::TABLE {
+        let read = |file: &str| std::fs::read_to_string(shell::root().join(file)).ok();
+        found.extend(cases::problems(text, &read));
     }
     found
 }

@@ -32,24 +32,48 @@ pub(super) fn refused(code: Code, spoke: bool, place: Place) -> Told {
             told(Later::NoticeTooManyAttempts, Some(Later::NoticeTooManyAttemptsDetail), WayOut::Wait)
         }
         Code::Forbidden => forbidden(place),
-        Code::NotFound | Code::NotAcquired => not_found(place),
+        Code::NotFound => not_found(place),
+        Code::NotAcquired => told(Later::NoticeNotFoundApplication, ask(), elsewhere(place)),
         Code::WrongCode => told(Later::NoticeWrongCode, None, WayOut::None),
         Code::Timeout => told(Later::NoticeTimeout, Some(Later::NoticeTimeoutDetail), WayOut::Retry),
         Code::Internal | Code::Other(500..600) => {
             told(Later::NoticeServiceFailed, Some(Later::NoticeServiceFailedDetail), WayOut::Retry)
         }
-        // The gateway's own codes and those of its neighbours.
-        Code::Other(1000..2000 | 99_000..100_000) => {
-            told(Later::NoticeGateway, Some(Later::NoticeGatewayDetail), WayOut::Retry)
-        }
-        Code::Success
-        | Code::Invalid
-        | Code::AlreadyExists
-        | Code::OutOfRange
-        | Code::TooMany
-        | Code::AssignmentOff
-        | Code::NotAssigned
-        | Code::Other(_) => told(Later::NoticeRefused, None, WayOut::Retry),
+        // What follows would be refused again: the way out leads elsewhere.
+        Code::Invalid => told(Later::NoticeInvalid, ask(), elsewhere(place)),
+        Code::AlreadyExists => told(Later::NoticeAlreadyExists, ask(), elsewhere(place)),
+        Code::OutOfRange => told(Later::NoticeOutOfRange, ask(), elsewhere(place)),
+        Code::TooMany => told(Later::NoticeTooMany, ask(), elsewhere(place)),
+        Code::AssignmentOff => told(Later::NoticeAssignmentOff, ask(), elsewhere(place)),
+        Code::NotAssigned => told(Later::NoticeNotAssigned, ask(), elsewhere(place)),
+        Code::Other(code @ (1000..2000 | 99_000..100_000)) => before_the_service(code),
+        Code::Success | Code::Other(_) => told(Later::NoticeRefused, None, WayOut::Retry),
+    }
+}
+
+/// The gateway's own codes, and those of its neighbours on the platform.
+fn before_the_service(code: i64) -> Told {
+    let (title, detail) = match code {
+        1005 => (Later::NoticeGatewayFailed, Later::NoticeServiceFailedDetail),
+        // Its token: it gets itself another.
+        1203 | 1204 => (Later::NoticeGatewayExpired, Later::NoticeTimeoutDetail),
+        99_500 => (Later::NoticeNeighbourFailed, Later::NoticeServiceFailedDetail),
+        99_000..100_000 => (Later::NoticeNeighbour, Later::NoticeGatewayDetail),
+        _ => (Later::NoticeGateway, Later::NoticeGatewayDetail),
+    };
+    told(title, Some(detail), WayOut::Retry)
+}
+
+fn ask() -> Option<Later> {
+    Some(Later::ContactAdministrator)
+}
+
+/// Where to go where the same call would fail again.
+fn elsewhere(place: Place) -> WayOut {
+    match place {
+        Place::SignIn => WayOut::None,
+        Place::Organizations | Place::Launcher => WayOut::ChooseOrganization,
+        Place::Application | Place::Session => WayOut::Back,
     }
 }
 
@@ -71,14 +95,14 @@ fn session(code: Code, place: Place) -> Told {
 }
 
 fn forbidden(place: Place) -> Told {
-    let (title, action) = match place {
-        Place::SignIn => (Later::SignInNotAllowed, WayOut::None),
-        Place::Organizations => (Later::NoticeForbiddenOrganization, WayOut::ChooseOrganization),
-        Place::Launcher => (Later::NoticeForbiddenApplications, WayOut::ChooseOrganization),
-        Place::Application => (Later::NoticeForbiddenApplication, WayOut::Back),
-        Place::Session => (Later::NoticeForbidden, WayOut::Back),
+    let title = match place {
+        Place::SignIn => Later::SignInNotAllowed,
+        Place::Organizations => Later::NoticeForbiddenOrganization,
+        Place::Launcher => Later::NoticeForbiddenApplications,
+        Place::Application => Later::NoticeForbiddenApplication,
+        Place::Session => Later::NoticeForbidden,
     };
-    told(title, Some(Later::ContactAdministrator), action)
+    told(title, ask(), elsewhere(place))
 }
 
 fn not_found(place: Place) -> Told {

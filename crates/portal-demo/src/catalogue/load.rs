@@ -7,8 +7,8 @@ use serde_json::Value;
 use super::domains::{Domain, domains};
 use super::read::{Object, parse};
 use super::{
-    Application, ApplicationSentinel, Catalogue, CatalogueError, Content, Menu, Names, Organization, User,
-    UserSentinel,
+    Application, ApplicationSentinel, Catalogue, CatalogueError, Content, Menu, Names, Organization,
+    OrganizationSentinel, User, UserSentinel,
 };
 
 type Read<T> = Result<T, CatalogueError>;
@@ -41,6 +41,10 @@ pub(super) const BUILT_IN: Files<'static> = Files {
         file!("scale-300.json"),
         file!("atlas.json"),
         file!("red-team.json"),
+        file!("closed-basin.json"),
+        file!("broken-relay.json"),
+        file!("loose-end.json"),
+        file!("rush-hour.json"),
     ],
 };
 
@@ -158,7 +162,15 @@ fn user(entry: &Object<'_>) -> Read<User> {
     })
 }
 
-const ORGANIZATION_KEYS: &[&str] = &["id", "name", "locale", "applications", "generate", "verbatim", "menus"];
+const ORGANIZATION_KEYS: &[&str] =
+    &["id", "name", "locale", "applications", "generate", "verbatim", "menus", "sentinel"];
+
+const ORGANIZATION_SENTINELS: &[(&str, OrganizationSentinel)] = &[
+    ("forbidden", OrganizationSentinel::Forbidden),
+    ("server-error", OrganizationSentinel::ServerError),
+    ("unselected", OrganizationSentinel::Unselected),
+    ("busy", OrganizationSentinel::Busy),
+];
 
 fn organization((file, text): (&str, &str), categories: &[(i64, Names)]) -> Read<Organization> {
     let value = parse(file, text)?;
@@ -184,6 +196,7 @@ fn organization((file, text): (&str, &str), categories: &[(i64, Names)]) -> Read
         name: file.text("name")?,
         locale: file.optional_text("locale")?.unwrap_or_else(|| "en_US".to_owned()),
         content,
+        sentinel: file.word("sentinel", ORGANIZATION_SENTINELS)?,
     })
 }
 

@@ -154,6 +154,22 @@ pub(crate) struct Organization {
     /// The locale of texts where a reply has room for one only.
     pub(crate) locale: String,
     pub(crate) content: Content,
+    pub(crate) sentinel: OrganizationSentinel,
+}
+
+/// What goes wrong with an organization.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) enum OrganizationSentinel {
+    #[default]
+    None,
+    /// Choose Organization answers 31403.
+    Forbidden,
+    /// Choose Organization answers HTTP 500.
+    ServerError,
+    /// Can be chosen, but every call that needs an organization answers 31512.
+    Unselected,
+    /// Get User's Applications answers 31429.
+    Busy,
 }
 
 /// Where an organization's applications come from.

@@ -3,9 +3,9 @@
 use portal_api::application::{GetAppMenuAndPermission, GetUserApplications};
 use serde_json::{Value, json};
 
-use crate::catalogue::{Application, ApplicationSentinel, Content};
+use crate::catalogue::{Application, ApplicationSentinel, Content, OrganizationSentinel};
 use crate::dispatch::{Call, Served};
-use crate::reply::{self, Answer, FORBIDDEN, Fault, NOT_FOUND};
+use crate::reply::{self, Answer, FORBIDDEN, Fault, NOT_FOUND, TOO_MANY};
 use crate::{generate, wire};
 
 /// How late the menus of an application that shows slowness are.
@@ -14,6 +14,9 @@ const SLOW_MENUS_MS: u32 = 4000;
 impl Served for GetUserApplications {
     fn serve(self, call: &mut Call<'_>) -> Result<Answer, Fault> {
         let organization = call.organization()?;
+        if organization.sentinel == OrganizationSentinel::Busy {
+            return Err(Fault::new(TOO_MANY, "Too many requests. Try again in 30 seconds."));
+        }
         let writer = wire::Writer::new(call.catalogue, call.options, organization);
         let applications: Vec<Value> = match &organization.content {
             // By id: the service promises no order, `order` does; a client that does not sort shows it at once.

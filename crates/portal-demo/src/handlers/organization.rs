@@ -5,8 +5,9 @@ use portal_api::organization::{ChooseOrganization, GetOrganizationList, GetUserD
 use serde_json::{Value, json};
 
 use super::authentication::{short, tokens};
+use crate::catalogue::OrganizationSentinel;
 use crate::dispatch::{Call, Served};
-use crate::reply::{Answer, Fault, NOT_FOUND};
+use crate::reply::{Answer, FORBIDDEN, Fault, NOT_FOUND};
 use crate::wire;
 
 impl Served for ChooseOrganization {
@@ -16,6 +17,15 @@ impl Served for ChooseOrganization {
             .catalogue
             .organization_of(user, self.organization.as_str())
             .ok_or_else(|| Fault::new(NOT_FOUND, "Can not find this organization."))?;
+        match organization.sentinel {
+            OrganizationSentinel::Forbidden => {
+                return Err(Fault::new(FORBIDDEN, "The organization is closed for maintenance."));
+            }
+            OrganizationSentinel::ServerError => {
+                return Err(Fault::Status { status: 500, message: "Internal server error" });
+            }
+            OrganizationSentinel::None | OrganizationSentinel::Unselected | OrganizationSentinel::Busy => {}
+        }
         let mut data = tokens(call, user, organization);
         data.insert("currentOrgId".to_owned(), organization.id.as_str().into());
         data.insert("currentOrgName".to_owned(), organization.name.as_str().into());

@@ -159,6 +159,25 @@ fn legacy_is_old_everywhere() {
     assert!(expired.ends_session() && host.last_status.get() == 401);
 }
 
+// contract.md 1.7, 0.2: what choosing an organization can meet. A token that was good before stays good after a
+// refusal, in the organization that it is of.
+#[test]
+fn organizations_misbehave() {
+    let host = Host::new();
+    let token = host.token("restless", "o-north-sea");
+    let refused = |id: &str| host.choose(&token, id).unwrap_err().code();
+    assert_eq!(refused("o-closed"), Some(Code::Forbidden));
+    assert_eq!(refused("o-broken"), Some(Code::Internal));
+    assert_eq!(host.last_status.get(), 500);
+    assert!(!applications(&host, &token).is_empty());
+    let code = |id: &str| {
+        let token = host.token("restless", id);
+        ready(host.client().with(&token).send(&GetUserApplications)).unwrap_err().code()
+    };
+    assert_eq!(code("o-loose"), Some(Code::OrganizationUnselected));
+    assert_eq!(code("o-busy"), Some(Code::TooManyAttempts));
+}
+
 // contract.md 1.23: what opening an application can meet.
 #[test]
 fn applications_misbehave() {

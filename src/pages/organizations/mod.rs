@@ -1,0 +1,163 @@
+//! The choice of an organization, after signing in and to switch. Someone with exactly one does not see it after
+//! signing in (experience.md O1).
+
+mod choosing;
+mod last;
+mod list;
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use portal_api::Endpoint;
+use portal_api::organization::GetOrganizationList;
+use portal_core::notice::Place;
+use portal_core::route::Route;
+use portal_core::text::{Later, Text};
+
+use self::choosing::Choosing;
+use self::last::Last;
+use self::list::{always, choice};
+use super::follow::use_follow;
+use super::preferences::PreferenceBoxes;
+use super::problem::problem;
+use super::title::{product, set_page_title};
+use crate::browser::viewport;
+use crate::components::{Icon, IconName, PageState, SkeletonRows};
+use crate::i18n::{tr, use_i18n};
+use crate::load::Load;
+use crate::routes::use_places;
+use crate::session::{Stage, use_session};
+use crate::settings::Deployment;
+use crate::state::{Callback, Derived, Signal, State, effect, provided};
+use crate::view::{Part, view};
+
+pub use choosing::work_in;
+
+/// The id of the heading.
+const HEADING: &str = "organizations-title";
+
+/// The page.
+#[component]
+pub fn OrganizationsPage() -> Part {
+    let (session, places) = (use_session(), use_places());
+    set_page_title(tr(Later::OrganizationsTitle));
+    let next = move || match places.route() {
+        Route::Organizations { next } => next,
+        _ => None,
+    };
+    let named = match session.stage_untracked() {
+        Stage::NoOrganization { organizations } => organizations,
+        _ => None,
+    };
+    let choosing = Choosing {
+        session,
+        places,
+        next: Signal::derive(next),
+        follow: use_follow(),
+        busy: State::new(None),
+        failed: State::new(None),
+        always: State::new(Last::read(session).is_some_and(|last| last.always)),
+        automatic: named.is_some() || viewport::is_first_screen(),
+    };
+    let organizations = Load::new(
+        GetOrganizationList::SPEC.repeatable,
+        move || Some(()),
+        move |()| {
+            let named = named.clone();
+            Box::pin(async move {
+                match named {
+                    Some(named) => Ok(named),
+                    None => session.request(&GetOrganizationList).await,
+                }
+            })
+        },
+    );
+    effect(move || {
+        if let Some(only) = organizations.value().and_then(|list| choosing.without_asking(&list)) {
+            choosing.choose(only);
+        }
+    });
+    // Of its own, so that a choice that failed does not draw the list anew under the person's focus.
+    let asks = Derived::new(move |_| {
+        organizations.value().is_some_and(|list| choosing.without_asking(&list).is_none())
+    });
+    let is_empty = Derived::new(move |_| organizations.value().is_some_and(|list| list.entries.is_empty()));
+    let content = move || {
+        if let Some(error) = organizations.error().filter(|_| organizations.value().is_none()) {
+            return problem(&error, Place::Organizations, Callback::new(move |()| organizations.retry()));
+        }
+        match organizations.value() {
+            None => view! { <SkeletonRows /> },
+            Some(_) if !asks.get() => view! { <SkeletonRows /> },
+            Some(list) if list.entries.is_empty() => none(),
+            Some(list) => view! {
+                {choice(list.entries.clone(), choosing)}
+                {(list.entries.len() > 1).then(|| always(&list, choosing))}
+            },
+        }
+    };
+    view! {
+        <div class="before">
+            <Head />
+            <main class="organizations" id="main">
+                {move || {
+                    (!is_empty.get())
+                        .then(|| view! { <h1 id=HEADING tabindex="-1">{tr(Later::OrganizationsTitle)}</h1> })
+                }}
+                {move || choosing.told(organizations.value().as_deref().filter(|_| asks.get()))}
+                {content}
+                <div class="below">
+                    <button type="button" class="text-link" on:click=move |_| session.sign_out()>
+                        {tr(Text::AccountSignOut)}
+                    </button>
+                    <Cancel choosing />
+                </div>
+            </main>
+        </div>
+    }
+}
+
+/// The product, and for who came to switch the organization that they still work in (experience.md O6).
+#[component]
+fn Head() -> Part {
+    let (i18n, session, places) = (use_i18n(), use_session(), use_places());
+    let organization = move || {
+        let stage = session.stage();
+        let name = &stage.organization()?.name;
+        let label = i18n.fill(Text::BannerOrganization, &[("organization", name)]);
+        Some(view! { <span class="org"><bdi>{label}</bdi></span> })
+    };
+    view! {
+        <header class="before-head">
+            <a class="brand" href=places.href(&Route::launcher())>
+                <Icon name=IconName::Logo />
+                <span>{product()}</span>
+            </a>
+            {organization}
+            <PreferenceBoxes />
+        </header>
+    }
+}
+
+/// Back to where the person came from to switch.
+#[component]
+fn Cancel(choosing: Choosing) -> Part {
+    Part::of(move || {
+        let stays = choosing.session.stage().organization().is_some();
+        let back = choosing.next.get().map_or_else(Route::launcher, |next| next.route());
+        let href = choosing.places.href(&back);
+        stays.then(|| view! { <a class="text-link" href=href>{tr(Later::Cancel)}</a> })
+    })
+}
+
+/// Experience.md O2: plain words, whom to ask, and the way out below.
+fn none() -> Part {
+    let i18n = use_i18n();
+    let contact = provided::<Rc<Deployment>>().settings.contact.clone();
+    let detail = match contact {
+        Some(contact) => i18n.fill(Text::Contact, &[("contact", &contact)]),
+        None => i18n.text(Later::OrganizationsNoneDetail),
+    };
+    let title = i18n.text(Later::OrganizationsNone);
+    view! { <PageState icon=IconName::Empty title detail=Some(detail) heading=true /> }
+}
