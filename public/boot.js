@@ -18,6 +18,9 @@ if (location.pathname === `${portal.base}login/callback`) {
   if (portal.signOn) history.replaceState(history.state, "", location.pathname + (kept.length ? `?${kept.join("&")}` : ""));
 }
 
+// Two calls of the service carry a refresh token in their address, by contract: the browser shall not list addresses.
+performance.setResourceTimingBufferSize(0);
+
 const root = document.documentElement;
 const script = document.querySelector("script[data-wasm]");
 // Both name their content: a new version has another of at least one.

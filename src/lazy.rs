@@ -89,8 +89,8 @@ pub fn keeper() -> Pin<Box<dyn Future<Output = Option<Keeper>>>> {
     Box::pin(async { chunk::keeper().await.ok() })
 }
 
-/// What the session has to say on any screen. Comes as soon as the first screen is there, and again when it has not
-/// come: without it this tab hears nothing of the others.
+/// What the session has to say on any screen. Comes soon after the first screen, and again when it has not come: without
+/// it this tab hears nothing of the others.
 pub fn guard() -> Part {
     let here: State<Option<Keeper>> = State::new(None);
     let i18n = use_i18n();
@@ -105,7 +105,10 @@ pub fn guard() -> Part {
             }
         });
     };
-    effect(move || browser::when_idle(fetch));
+    browser::spawn(async move {
+        browser::sleep(MOMENT_MS).await;
+        browser::when_idle(fetch);
+    });
     Part::of(move || here.get().map(|keeper| (keeper.draw)()))
 }
 
@@ -155,9 +158,12 @@ pub fn unusable(problem: Unusable) -> Part {
 
 /// How long the first screen has the network for itself, in milliseconds.
 const PAUSE_MS: u32 = 2_000;
+/// The same for what keeps the session, which other tabs may have something to tell.
+const MOMENT_MS: u32 = 500;
 
-/// Short messages over whatever page: of a new version, of the network. Comes when the browser has nothing else to do, and with it all other files: what the
-/// person opens next is there at once, and a tab that stays open over a deployment does not ask for files that are gone.
+/// Short messages over whatever page: of a new version, of the network. Comes when the browser has nothing else to do,
+/// and with it all other files: what the person opens next is there at once, and a tab that stays open over a deployment
+/// does not ask for files that are gone.
 pub fn notices() -> Part {
     let here: State<Option<Draw>> = State::new(None);
     let fetch = move || {

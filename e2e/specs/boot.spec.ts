@@ -121,13 +121,29 @@ test('a part of the program that does not arrive: the page says so, and the next
 test('the launcher asks for no other part before its tiles stand, then for all', async ({ page, signIn, launcher }) => {
   await signIn.as('solo');
   await expect(launcher.links.first()).toBeVisible();
+  await page.addInitScript(() => {
+    const seen = { parts: new Map<string, number>(), tiles: 0 };
+    Object.assign(globalThis, { seen });
+    new PerformanceObserver((list) => {
+      for (const { name, startTime } of list.getEntries()) {
+        const part = /part-(\w+)-\w+\.wasm$/.exec(name)?.[1];
+        if (part !== undefined) seen.parts.set(part, startTime);
+      }
+    }).observe({ type: 'resource', buffered: true });
+    new MutationObserver(() => {
+      if (seen.tiles === 0 && document.querySelector('main li a') !== null) seen.tiles = performance.now();
+    }).observe(document, { childList: true, subtree: true });
+  });
   await page.reload();
   await expect(launcher.links.first()).toBeVisible();
-  const parts = () =>
-    page.evaluate(() =>
-      performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => /part-.*\.wasm$/.test(name)),
-    );
-  expect(await parts()).toEqual([]);
-  await expect.poll(async () => (await parts()).join('\n')).toMatch(/part-application-/);
-  await expect.poll(async () => (await parts()).join('\n')).toMatch(/part-entry-/);
+  const seen = () =>
+    page.evaluate(() => {
+      const { parts, tiles } = Reflect.get(globalThis, 'seen') as { parts: Map<string, number>; tiles: number };
+      return { parts: [...parts.keys()], early: [...parts].filter(([, start]) => start < tiles).map(([part]) => part), tiles };
+    });
+  for (const part of ['keeper', 'application', 'entry', 'rare']) {
+    await expect.poll(async () => (await seen()).parts, { message: part }).toContain(part);
+  }
+  expect((await seen()).tiles).toBeGreaterThan(0);
+  expect((await seen()).early).toEqual([]);
 });

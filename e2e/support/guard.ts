@@ -7,6 +7,12 @@ const statusLine = /^Failed to load resource: the server responded with a status
 /** Addresses that never leave the browser. */
 const inside = /^(data|blob|about|chrome-error):/;
 
+/** What tokens of the service look like. */
+const token = /APP_PORTAL_S_|eyJ[A-Za-z0-9_-]{10,}\./;
+
+/** The two calls that carry a refresh token in their address, by contract (contract.md 1.5, 1.6). */
+const byContract = /token\/refresh|refreshToken\/revokeAll/;
+
 /** Watches a browser context for complaints, violations of the policy and requests to strangers. */
 export class Guard {
   readonly problems: string[] = [];
@@ -52,6 +58,30 @@ export class Guard {
   complaints(): string[] {
     const all = [...this.problems, ...this.violations.map((line) => `policy: ${line}`)];
     return all.filter((line) => !this.allowed.some((pattern) => pattern.test(line)));
+  }
+
+  /** Looks for tokens in everything that can be seen of the open pages (hostile.md 24); part of every test. */
+  async scan(context: BrowserContext): Promise<void> {
+    const shown = await Promise.all(
+      context.pages().map((page) =>
+        page
+          .evaluate(() => ({
+            document: document.documentElement.outerHTML,
+            address: location.href,
+            title: document.title,
+            history: JSON.stringify(history.state),
+            timings: performance.getEntriesByType('resource').map(({ name }) => name).join(' '),
+          }))
+          // A page that is closed, or on its way elsewhere, shows nothing.
+          .catch(() => ({})),
+      ),
+    );
+    for (const [place, text] of shown.flatMap((page) => Object.entries(page))) {
+      if (token.test(text)) this.problems.push(`a token in the ${place}`);
+    }
+    if (this.said.some((line) => token.test(line))) this.problems.push('a token in the console');
+    const leaks = this.requests.filter((line) => token.test(line) && !byContract.test(line));
+    if (leaks.length > 0) this.problems.push('a token in an address');
   }
 
   private console(message: ConsoleMessage): void {

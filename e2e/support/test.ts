@@ -61,6 +61,7 @@ export const test = base.extend<TestFixtures, WorkerOptions & WorkerFixtures>({
     async ({ context, site }, use) => {
       const guard = await Guard.on(context, site.origins);
       await use(guard);
+      await guard.scan(context);
       expect(guard.complaints(), 'what the pages complained about').toEqual([]);
     },
     { auto: true },

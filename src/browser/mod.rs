@@ -27,7 +27,5 @@ pub use page::{
     set_language, set_theme, set_title, settings_text, when_idle,
 };
 pub use storage::{Shelf, Store};
-pub use tabs::{
-    Channel, Turn, Waited, clock, forget_timings, handed_over, is_in_use, number, on_stored, on_use, turn,
-};
+pub use tabs::{Channel, Turn, Waited, clock, handed_over, is_in_use, number, on_stored, on_use, turn};
 pub use wait::{Timer, sleep, spawn};

@@ -2,7 +2,7 @@
 
 use futures::channel::oneshot;
 use futures::future::{Either, select};
-use js_sys::{Function, Object, Promise, Reflect, global};
+use js_sys::{Function, Object, Promise, Reflect};
 use leptos::prelude::{document, window};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -145,14 +145,4 @@ pub fn clock() -> i64 {
 #[expect(clippy::cast_possible_truncation, reason = "below 2^52")]
 pub fn number() -> i64 {
     (super::page::random() * 4_503_599_627_370_496.0) as i64
-}
-
-/// Forgets which addresses were asked for: the calls of contract.md 1.5 and 1.6 carry a refresh token in theirs.
-pub fn forget_timings() {
-    let global = global();
-    let performance = Reflect::get(&global, &JsValue::from_str("performance")).unwrap_or_default();
-    let clear = Reflect::get(&performance, &JsValue::from_str("clearResourceTimings"));
-    if let Some(clear) = clear.ok().and_then(|clear| clear.dyn_into::<Function>().ok()) {
-        let _ = clear.call0(&performance);
-    }
 }

@@ -144,7 +144,6 @@ fn start_due(session: Session) {
 async fn refresh(session: Session, refresh_token: RefreshToken) {
     let client = session.driver.with(Driver::client);
     let outcome = client.send(&authentication::RefreshAccessToken { refresh_token }).await;
-    browser::forget_timings();
     let marker = vault::marker();
     let event = match &outcome {
         Ok(reply) => Event::Refreshed { reply: reply.clone(), marker },
@@ -179,7 +178,6 @@ async fn tell(session: Session, tokens: &Tokens) -> bool {
             user.send(&authentication::RevokeRefreshToken { refresh_token }).await,
             &authentication::RevokeRefreshToken::SPEC,
         );
-        browser::forget_timings();
     }
     told & is_told(user.send(&authentication::LogOut).await, &authentication::LogOut::SPEC)
 }
