@@ -12,6 +12,7 @@ mod intl;
 mod links;
 mod page;
 pub mod scroll;
+pub mod sign_on;
 mod storage;
 pub mod viewport;
 mod wait;
@@ -22,8 +23,8 @@ pub use host::Host;
 pub use intl::{Collator, language_name, languages};
 pub use links::on_link;
 pub use page::{
-    base, crashed, is_online, is_outdated, now, on_visible, origin, reload, reveal, set_language, set_theme,
-    set_title, settings_text, when_idle,
+    base, clock, crashed, is_online, is_outdated, now, on_visible, origin, reload, reveal, set_language,
+    set_theme, set_title, settings_text, when_idle,
 };
 pub use storage::{Shelf, Store};
 pub use wait::{Timer, sleep, spawn};

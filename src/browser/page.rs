@@ -96,6 +96,13 @@ pub fn when_idle(run: impl FnOnce() + 'static) {
     }
 }
 
+/// The time in milliseconds since 1970, as far as the clock of this computer is right.
+pub fn clock() -> i64 {
+    #[expect(clippy::cast_possible_truncation, reason = "whole milliseconds fit for a long time")]
+    let now = js_sys::Date::now() as i64;
+    now
+}
+
 /// Milliseconds since the page was opened.
 pub fn now() -> f64 {
     window().performance().map_or(0.0, |performance| performance.now())

@@ -1,20 +1,22 @@
 //! The session as pages see it: where it stands, and a way to call the service. Pages never see a token.
 
 mod driver;
+mod entry;
 mod vault;
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use portal_api::{
-    Code, Endpoint, Error, ErrorKind, Listed, Organization, Password, Request, Response, User, Viewer,
-    authentication, organization, reply,
+    Code, Endpoint, Error, ErrorKind, Listed, Organization, Request, Response, User, Viewer, authentication,
+    organization, reply,
 };
 use portal_core::session::{Ended, Event, State as Standing};
 
 use crate::state::{State, Stored, provided};
 
 pub use driver::Driver;
+pub use entry::{SecondStep, SignedIn};
 
 /// Where the session stands.
 #[derive(Clone, PartialEq, Debug)]
@@ -54,15 +56,6 @@ impl Stage {
             _ => None,
         }
     }
-}
-
-/// How signing in went.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum SignedIn {
-    /// The session has begun.
-    Yes,
-    /// The service wants a second factor of this kind.
-    NeedsSecondFactor(String),
 }
 
 /// The session of this tab.
@@ -120,30 +113,6 @@ impl Session {
     /// Changes with user and organization: what was loaded under another epoch is stale.
     pub fn epoch(self) -> u64 {
         self.epoch.get()
-    }
-
-    /// Signs in. Someone with exactly one organization is taken there at once (experience.md O1).
-    ///
-    /// # Errors
-    /// The service refused, or could not be asked.
-    pub async fn log_in(self, account: String, password: Password) -> Result<SignedIn, Error> {
-        let client = self.driver.with(Driver::client);
-        let logged_in = client.send(&authentication::LogIn { account, password }).await?;
-        if let Some(kind) = logged_in.second_factor {
-            return Ok(SignedIn::NeedsSecondFactor(kind));
-        }
-        let only = match logged_in.organizations.entries.as_slice() {
-            [only] => Some(only.clone()),
-            _ => None,
-        };
-        // Nothing is shown in between: the choice of one organization is none.
-        self.happen_quietly(Event::LoggedIn(logged_in));
-        if let Some(only) = only {
-            // Refused: the screen of the choice shows the organization and what the service says.
-            let _ = self.choose(only).await;
-        }
-        self.publish();
-        Ok(SignedIn::Yes)
     }
 
     /// Goes to work in an organization, the first time or another.
