@@ -15,7 +15,10 @@ use crate::view::{NodeRef, Part, view};
 
 /// The ways.
 #[component]
-pub(super) fn Choices(desk: Desk) -> Part {
+pub fn Choices(
+    /// The page.
+    desk: Desk,
+) -> Part {
     if !desk.has_form() {
         return view! {
             <h1>{tr(Later::SignInTitle)}</h1>
@@ -42,7 +45,8 @@ pub(super) fn Choices(desk: Desk) -> Part {
 
 /// The way to the provider of the settings, where there is one.
 #[component]
-pub(super) fn SignOnButton(
+pub fn SignOnButton(
+    /// The page.
     desk: Desk,
     /// Whether it is the one next action.
     first: bool,

@@ -30,7 +30,7 @@ struct Offer {
 
 /// What is known about the address in the box.
 #[derive(Clone, Copy)]
-pub(super) struct Domains {
+pub struct Domains {
     desk: Desk,
     wanted: bool,
     offer: State<Option<Offer>>,
@@ -40,7 +40,8 @@ pub(super) struct Domains {
 }
 
 impl Domains {
-    pub(super) fn new(desk: Desk) -> Self {
+    /// Nothing is known yet.
+    pub fn new(desk: Desk) -> Self {
         Self {
             desk,
             wanted: desk.deployment.with(|deployment| deployment.settings.user_domains),
@@ -51,7 +52,7 @@ impl Domains {
     }
 
     /// Something was typed: asked about when the typing pauses.
-    pub(super) fn typed(self, text: &str) {
+    pub fn typed(self, text: &str) {
         let text = text.trim().to_owned();
         if !self.wanted || self.asked.get() == text {
             return;
@@ -67,7 +68,7 @@ impl Domains {
     }
 
     /// The box was left, or nothing was typed for a while.
-    pub(super) fn settled(self, text: &str) {
+    pub fn settled(self, text: &str) {
         let text = text.trim().to_owned();
         // The part of the page may be gone.
         let Some(asked) = self.asked.try_get() else { return };
@@ -91,14 +92,17 @@ impl Domains {
     }
 
     /// Whether something is offered; changes are followed.
-    pub(super) fn offers(self) -> bool {
+    pub fn offers(self) -> bool {
         self.offer.with(Option::is_some)
     }
 }
 
 /// The offer.
 #[component]
-pub(super) fn DomainOffer(domains: Domains) -> Part {
+pub fn DomainOffer(
+    /// What is known.
+    domains: Domains,
+) -> Part {
     let i18n = use_i18n();
     Part::of(move || {
         let Offer { name, mail, provider } = domains.offer.get()?;

@@ -19,7 +19,7 @@ use crate::view::{Part, view};
 
 /// Why signing in failed.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) enum Failure {
+pub enum Failure {
     /// Log In failed.
     Call(Error),
     /// Another place gave a code, and the service did not take it.
@@ -40,13 +40,14 @@ pub(super) enum Failure {
 }
 
 /// How long the service wants the person to wait, where it says so.
-pub(super) fn wait_seconds(error: &Error, place: Place) -> Option<u32> {
+pub fn wait_seconds(error: &Error, place: Place) -> Option<u32> {
     notice(error, place).wait_seconds
 }
 
 /// The failure in words, spoken at once; without one, why the person is here (experience.md L15).
 #[component]
-pub(super) fn FailureNotice(
+pub fn FailureNotice(
+    /// The page.
     desk: Desk,
     /// Sends the form again.
     again: Callback<()>,
@@ -87,7 +88,7 @@ fn reason(desk: Desk) -> Option<Part> {
 }
 
 /// A call that failed.
-pub(super) fn call(error: &Error, place: Place, again: Callback<()>) -> Part {
+pub fn call(error: &Error, place: Place, again: Callback<()>) -> Part {
     let i18n = use_i18n();
     let told = notice(error, place);
     let (title, detail) = (i18n.text(told.title), told.detail.map(|detail| i18n.text(detail)));
@@ -131,7 +132,7 @@ fn sign_on(desk: Desk, error: &Error, domain: bool) -> Part {
 }
 
 /// The way to a new password, where the deployment has one.
-pub(super) fn forgot_password(class: &'static str) -> Option<Part> {
+pub fn forgot_password(class: &'static str) -> Option<Part> {
     let address = provided::<Rc<Deployment>>().settings.forgot_password_url.clone()?;
     Some(view! {
         <a class=class href=address target="_blank" rel="noopener noreferrer">

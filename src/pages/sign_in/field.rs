@@ -14,7 +14,7 @@ use crate::view::{NodeRef, Part, view};
 
 /// The account.
 #[component]
-pub(super) fn AccountField(
+pub fn AccountField(
     /// The box; its text is read when the form is sent.
     input: NodeRef<html::Input>,
     /// Whether the form was sent without it.
@@ -68,7 +68,7 @@ pub(super) fn AccountField(
 
 /// The password, which can be shown, with a hint when Caps Lock is on.
 #[component]
-pub(super) fn PasswordField(
+pub fn PasswordField(
     /// The box; its text is read when the form is sent.
     input: NodeRef<html::Input>,
     /// Whether the form was sent without it.
@@ -121,7 +121,7 @@ pub(super) fn PasswordField(
 
 /// The code of the second step. Phones offer it from the mail, and a pasted one may have blanks.
 #[component]
-pub(super) fn CodeField(
+pub fn CodeField(
     /// The box; its text is read when the form is sent.
     input: NodeRef<html::Input>,
     /// Whether the form was sent without it.

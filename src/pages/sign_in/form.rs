@@ -21,7 +21,7 @@ use crate::view::{NodeRef, Part, view};
 
 /// The form and what became of it.
 #[derive(Clone, Copy)]
-pub(super) struct Form {
+pub struct Form {
     desk: Desk,
     domains: Domains,
     account: NodeRef<html::Input>,
@@ -36,7 +36,10 @@ pub(super) struct Form {
 
 /// The form.
 #[component]
-pub(super) fn AccountForm(form: Form) -> Part {
+pub fn AccountForm(
+    /// What it is made of.
+    form: Form,
+) -> Part {
     let disabled = move || if form.busy.get() || form.wait.get() > 0 { "true" } else { "false" };
     view! {
         <form
@@ -69,7 +72,8 @@ pub(super) fn AccountForm(form: Form) -> Part {
 }
 
 impl Form {
-    pub(super) fn new(desk: Desk, domains: Domains) -> Self {
+    /// An empty form, or one with the account that is known.
+    pub fn new(desk: Desk, domains: Domains) -> Self {
         let known = remembered().filter(|_| desk.account.with_untracked(String::is_empty));
         if let Some(account) = known {
             domains.settled(&account);
@@ -88,7 +92,8 @@ impl Form {
         }
     }
 
-    pub(super) fn submit(self) {
+    /// Signs in with what stands in the boxes.
+    pub fn submit(self) {
         if self.busy.get_untracked() || self.wait.get_untracked() > 0 {
             return;
         }

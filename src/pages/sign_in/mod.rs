@@ -1,15 +1,15 @@
 //! Sign-in: by account and password, at another place, and the second step. What is typed stays in the fields: it is read
 //! when the form is sent and kept nowhere else (hostile.md 28).
 
-mod choices;
-mod domain;
-mod failure;
-mod field;
-mod form;
-mod remember;
-mod second_step;
-mod wait;
-mod way;
+pub mod choices;
+pub mod domain;
+pub mod failure;
+pub mod field;
+pub mod form;
+pub mod remember;
+pub mod second_step;
+pub mod wait;
+pub mod way;
 
 use std::rc::Rc;
 
@@ -34,7 +34,7 @@ use crate::view::{Part, view};
 
 /// What the page shows.
 #[derive(Clone, PartialEq, Debug)]
-enum Step {
+pub enum Step {
     /// The ways to sign in.
     Choices,
     /// The page is about to be left for another place, by its name.
@@ -47,7 +47,7 @@ enum Step {
 
 /// The page as its parts see it.
 #[derive(Clone, Copy)]
-struct Desk {
+pub struct Desk {
     /// Here for what happens after the page is drawn, when nothing is provided any more.
     deployment: Stored<Rc<Deployment>>,
     session: Session,

@@ -15,12 +15,12 @@ const STORE: Store = Store::new(Shelf::Device, "portal.account");
 const MAX_BYTES: usize = 256;
 
 /// The account that this device remembers.
-pub(super) fn remembered() -> Option<String> {
+pub fn remembered() -> Option<String> {
     STORE.read().filter(|account| !account.trim().is_empty() && account.len() <= MAX_BYTES)
 }
 
 /// Remembers the account, or forgets whichever was.
-pub(super) fn keep(account: &str, wanted: bool) {
+pub fn keep(account: &str, wanted: bool) {
     if wanted {
         STORE.write(account);
     } else {
@@ -30,7 +30,7 @@ pub(super) fn keep(account: &str, wanted: bool) {
 
 /// The box to tick, and beside it the way to forget at once.
 #[component]
-pub(super) fn Remember(
+pub fn Remember(
     /// The box.
     input: NodeRef<html::Input>,
     /// Empties the form.

@@ -61,7 +61,12 @@ struct Mail {
 
 /// The code by e-mail. One is sent at once: who comes here wants it.
 #[component]
-pub(super) fn CodeByMail(desk: Desk, step: SecondStep) -> Part {
+pub fn CodeByMail(
+    /// The page.
+    desk: Desk,
+    /// What waits for the code.
+    step: SecondStep,
+) -> Part {
     let mail = Mail {
         desk,
         i18n: use_i18n(),
@@ -243,7 +248,12 @@ impl Mail {
 
 /// Another kind: what the service wants, whom to ask, and the other ways in.
 #[component]
-pub(super) fn OtherKind(desk: Desk, step: SecondStep) -> Part {
+pub fn OtherKind(
+    /// The page.
+    desk: Desk,
+    /// What waits.
+    step: SecondStep,
+) -> Part {
     let i18n = use_i18n();
     let kind = service_text(step.kind());
     let contact = desk.deployment.with(|deployment| deployment.settings.contact.clone());

@@ -7,7 +7,7 @@ use leptos::prelude::set_timeout;
 use crate::state::{State, effect};
 
 /// Seconds to go, one less each second while the page stands.
-pub(super) fn count_down() -> State<u32> {
+pub fn count_down() -> State<u32> {
     let seconds = State::new(0_u32);
     effect(move || {
         if seconds.get() > 0 {
@@ -21,6 +21,6 @@ pub(super) fn count_down() -> State<u32> {
 }
 
 /// A number of seconds for a text that counts.
-pub(super) fn counted(seconds: u32) -> usize {
+pub fn counted(seconds: u32) -> usize {
     usize::try_from(seconds).unwrap_or(usize::MAX)
 }

@@ -14,7 +14,7 @@ use crate::state::effect;
 const STORE: Store = Store::new(Shelf::Tab, "portal.signOn");
 
 /// What the page does first: take up who comes back, or send on who need not choose.
-pub(super) fn arrive(desk: Desk) {
+pub fn arrive(desk: Desk) {
     sign_on::on_shown_again(move || {
         if matches!(desk.step.get_untracked(), Step::Going(_)) {
             desk.step.set(Step::Choices);
@@ -31,14 +31,14 @@ pub(super) fn arrive(desk: Desk) {
 }
 
 /// Leaves for the provider of the settings.
-pub(super) fn to_provider(desk: Desk) {
+pub fn to_provider(desk: Desk) {
     if let Some(sign_on) = desk.sign_on() {
         go(desk, &sign_on.provider, sign_on.name, false);
     }
 }
 
 /// Leaves for another place.
-pub(super) fn go(desk: Desk, provider: &Provider, name: Option<String>, domain: bool) {
+pub fn go(desk: Desk, provider: &Provider, name: Option<String>, domain: bool) {
     let Some(state) = sign_on::random_state() else { return desk.failure.set(Some(Failure::Unkept)) };
     let redirect = format!("{}{}", browser::origin(), desk.places.href(&Route::SignInCallback));
     let departure = provider.departure(&redirect, &state);
