@@ -5,14 +5,14 @@
 const base = new URL("./", import.meta.url).pathname;
 const portal = (globalThis.__portal = { base, early: null, signOn: null, session: null, settings: null, build: "" });
 
-// Single sign-on returns with a one-time code: out of the address before anything can read or log it. The values stay
-// raw (still encoded), so that the program decodes them once.
+// Single sign-on returns with a one-time code, or an error: out of the address before anything can read or log it. The
+// values stay raw (still encoded), so that the program decodes them once.
 if (location.pathname === `${portal.base}login/callback`) {
   const kept = [];
   for (const part of location.search.slice(1).split("&").filter(Boolean)) {
     const at = part.indexOf("=");
     const name = at < 0 ? part : part.slice(0, at);
-    if (name === "code" || name === "state") (portal.signOn ??= {})[name] = at < 0 ? "" : part.slice(at + 1);
+    if (/^(code|state|error)$/.test(name)) (portal.signOn ??= {})[name] = at < 0 ? "" : part.slice(at + 1);
     else kept.push(part);
   }
   if (portal.signOn) history.replaceState(history.state, "", location.pathname + (kept.length ? `?${kept.join("&")}` : ""));

@@ -12,11 +12,11 @@ use crate::landing;
 use crate::lazy;
 use crate::load::Pulse;
 use crate::pages::follow::Follow;
-use crate::pages::{self, application, launcher};
+use crate::pages::{application, launcher};
 use crate::routes::Places;
 use crate::session::{Driver, Session, Stage, use_session};
 use crate::settings::{self, Deployment};
-use crate::state::{Derived, State, effect, provide, provided};
+use crate::state::{Derived, effect, provide};
 use crate::view::{self, Part, view};
 
 /// Starts the portal in the page.
@@ -69,7 +69,6 @@ fn Screens() -> Part {
     let session = use_session();
     let places = Places::start(&browser::base());
     provide(places);
-    provide(pages::sign_in::ForeignCode(State::new(false)));
     places.follow_links();
     if session.stage_untracked().organization().is_some() {
         landing::land(places);
@@ -104,7 +103,7 @@ fn Screens() -> Part {
 fn screen(session: Session, places: Places) -> Screen {
     let route = places.route();
     match (session.stage(), route) {
-        (Stage::SignedOut { .. }, Route::SignIn { .. }) => Screen::SignIn,
+        (Stage::SignedOut { .. }, Route::SignIn { .. } | Route::SignInCallback) => Screen::SignIn,
         (Stage::NoOrganization { .. } | Stage::Active { .. }, Route::Organizations { .. }) => {
             Screen::Organizations
         }
@@ -125,14 +124,11 @@ fn screen(session: Session, places: Places) -> Screen {
 /// Sends who is not signed in to sign-in, who has no organization to the choice, and back to where they wanted to
 /// go (experience.md L12, L14).
 fn redirect(session: Session, places: Places) {
-    let pages::sign_in::ForeignCode(foreign_code) = provided();
     effect(move || {
         let route = places.route();
         match session.stage() {
             Stage::SignedOut { ended } => {
-                if !matches!(route, Route::SignIn { .. }) {
-                    // No sign-in at another place begins here, so no code is one that this tab asked for.
-                    foreign_code.set(route == Route::SignInCallback);
+                if !matches!(route, Route::SignIn { .. } | Route::SignInCallback) {
                     // Who signs out on purpose does not come back to where it was.
                     let left = ended.is_some_and(Ended::is_wanted);
                     let next = if left { None } else { wanted(places, route) };

@@ -99,6 +99,11 @@ impl I18n {
         self.locale.get()
     }
 
+    /// The language now.
+    pub fn locale_untracked(self) -> Locale {
+        self.locale.get_untracked()
+    }
+
     /// A text; changes of the language are followed.
     pub fn text(self, text: impl Into<Word>) -> String {
         self.word(text.into())

@@ -183,3 +183,40 @@ test('exactly one organization is chosen at once', async ({ page, signIn, launch
     expect(JSON.parse(server.calls.find((call) => call.path === '/v2.2/session/set')?.body ?? '{}')).toEqual({ orgId: 'o15724268424841' });
   });
 });
+
+// contract.md 1.2, 1.13: the code comes back encoded, is decoded once, and is good once.
+test('signing in at another place, by the settings and by the domain of an address', async ({ page, signIn, organizations, accountMenu, guard }) => {
+  const settings = { signOn: { url: '/contract-sign-on?client_id=portal', channel: 'Web' }, userDomains: true };
+  await on({ ...newest, settings }, async (server) => {
+    guard.allowOrigin(new URL(server.url).origin);
+    await page.goto(server.url);
+    await page.getByRole('button', { name: 'Sign in with single sign-on' }).click();
+    await organizations.choose('Beta Solar');
+    await expect(page.getByRole('banner')).toContainText('Beta Solar');
+    const exchange = server.calls.filter((call) => call.path === '/v2.2/loginViaCode');
+    expect(exchange.map((call) => call.query.get('channel'))).toEqual(['Web']);
+    await accountMenu.signOut();
+    await signIn.account.fill('kim@example.com');
+    await signIn.password.focus();
+    await signIn.signInWith('Example Works').click();
+    await expect(organizations.button('Alpha Wind')).toBeVisible();
+  });
+});
+
+// contract.md 2.1: both headers carry the token, and the purpose is mfa.
+test('the second step', async ({ page, signIn, organizations, guard }) => {
+  for (const variant of [{ ...newest, mfaType: 'EMAIL' }, { ...oldest, mfaType: 'mail' }]) {
+    await on(variant, async (server) => {
+      guard.allowOrigin(new URL(server.url).origin);
+      await page.goto(server.url);
+      await signIn.send('kim', 'right');
+      await expect(page.getByText('We have sent a code to k•••@example.com.').or(page.getByText(/We have sent a code to your/))).toBeVisible();
+      await signIn.second.enter('1');
+      await expect(signIn.failure).toContainText('The verification code is wrong.');
+      await signIn.second.enter(server.sent);
+      await organizations.choose('Beta Solar');
+      await expect(page.getByRole('banner')).toContainText('Beta Solar');
+      await page.evaluate(() => sessionStorage.clear());
+    });
+  }
+});

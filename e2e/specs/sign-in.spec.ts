@@ -81,12 +81,6 @@ test.describe('the form', () => {
     await expect(signIn.account).toHaveValue('locked');
     await expectAccessible(page);
   });
-
-  // L13: an account that asks for a second step is told so; it never fails obscurely.
-  test('a second factor is explained', async ({ page, signIn }) => {
-    await signIn.send('mfa');
-    await expect(page.getByText(/second step/)).toBeVisible();
-  });
 });
 
 test.describe('on a host of its own', () => {

@@ -16,6 +16,8 @@ export interface Call {
   path: string;
   query: URLSearchParams;
   authorization: string | undefined;
+  /** The other header for a token, which the page of Send Verification Code names (contract.md 2.1). */
+  accessToken: string | undefined;
   contentType: string | undefined;
   body: string;
 }
@@ -38,9 +40,13 @@ export interface Reply {
 interface Token {
   /** Undefined straight after Log In (contract.md 0.4). */
   organization: string | undefined;
+  /** The code by e-mail that this sign-in still waits for. */
+  code?: string;
 }
 
 const prefix = '/app-portal-service';
+/** Where people sign in at another place. */
+const provider = '/contract-sign-on';
 const html = '<!doctype html><title>Sign in</title><h1>Corporate proxy</h1><form><input name="user"></form>';
 
 /** Pages of the applications, on the portal's own origin. */
@@ -57,9 +63,13 @@ export class ContractServer {
   givenUp = 0;
   private readonly access = new Map<string, Token>();
   private readonly refresh = new Map<string, Token>();
+  /** Codes of the sign-in at another place, good once. */
+  private readonly codes = new Set<string>();
   private readonly server: http.Server;
   private readonly headers = siteHeaders();
   private port = 0;
+  /** The code of the last e-mail. */
+  sent = '';
 
   private constructor(private readonly variant: Variant) {
     this.server = http.createServer((request, response) => {
@@ -139,6 +149,7 @@ export class ContractServer {
         path: url.pathname.slice(prefix.length),
         query: url.searchParams,
         authorization: request.headers.authorization,
+        accessToken: [request.headers.accesstoken].flat()[0],
         contentType: request.headers['content-type'],
         body: Buffer.concat(chunks).toString('utf8'),
       };
@@ -147,7 +158,19 @@ export class ContractServer {
       return { headers: { 'cache-control': 'no-store' }, reply: { ...this.operation(call), ...instead } };
     }
     if (url.pathname.startsWith('/contract-apps/')) this.pages.push({ path: url.pathname, referrer: request.headers.referer });
+    if (url.pathname === provider) return this.signOn(url.searchParams);
     return this.file(url.pathname);
+  }
+
+  /** The sign-in at another place: signs everybody in and sends them back. */
+  private signOn(query: URLSearchParams): { headers: Record<string, string>; reply: Reply } {
+    const back = new URL(query.get('redirect_uri') ?? this.url);
+    // Every sign that codes may have (RFC 6749 A.11), so that one decoded twice is found out.
+    const code = `${randomBytes(8).toString('hex')} +%2B&=?/`;
+    this.codes.add(code);
+    back.searchParams.set('code', code);
+    back.searchParams.set('state', query.get('state') ?? '');
+    return { headers: { location: back.href, 'cache-control': 'no-store' }, reply: { status: 302, type: 'text/plain', body: '' } };
   }
 
   private file(pathname: string): { headers: Record<string, string>; reply: Reply } {
@@ -156,6 +179,9 @@ export class ContractServer {
       return { headers: {}, reply: { status: 200, type: 'text/html; charset=utf-8', body: page(application) } };
     }
     const headers = this.headers;
+    if (pathname === '/portal.json' && this.variant.settings !== undefined) {
+      return { headers, reply: { status: 200, type: 'application/json', body: JSON.stringify(this.variant.settings) } };
+    }
     const found = fileAt(places.site, pathname.slice(1));
     const name = found ?? path.join(places.site, 'index.html');
     return { headers, reply: { status: 200, type: contentType(name), body: readFileSync(name) } };
@@ -165,6 +191,23 @@ export class ContractServer {
     switch (`${call.method} ${call.path}`) {
       case 'POST /v2.2/login':
         return this.login(call);
+      case 'POST /v2.2/loginViaCode':
+        return this.loginViaCode(call);
+      case 'GET /v2.2/user/domain':
+        return this.domain(call.query.get('email') ?? '');
+      case 'POST /v2.3/verificationCode/send':
+        return this.withCode(call, call.accessToken, (token) => {
+          this.sent = String(100_000 + Math.floor(Math.random() * 900_000));
+          token.code = this.sent;
+          return this.ok({ success: true });
+        });
+      case 'POST /v2.3/verificationCode/verify':
+        return this.withCode(call, call.authorization, (token) => {
+          if (token.code === 'wanted') return this.fail(31410, 'The verification code has expired');
+          if (json(call.body).code !== token.code) return this.fail(31430, 'The verification code is wrong');
+          delete token.code;
+          return this.ok({ success: true });
+        });
       case 'POST /v2.2/session/set':
         return this.choose(call);
       case 'GET /v2.2/user/organization/list':
@@ -199,11 +242,36 @@ export class ContractServer {
     const { account, password } = json(call.body);
     if (account === 'busy') return this.fail(31429, 'Too many attempts');
     if (account !== 'kim' || password !== 'right') return this.fail(31400, 'The user name or password is wrong');
-    const user = { id: 'u1', name: 'kim', email: 'kim@example.com' };
-    const data: Members = { accessToken: this.token(undefined), organizations: this.variant.organizations };
-    data.user = this.variant.userAsList ? [user] : user;
+    const accessToken = this.token(undefined);
+    const token = this.access.get(accessToken);
+    if (token !== undefined && (this.variant.mfaType ?? 'NONE') !== 'NONE') token.code = 'wanted';
+    const data = this.loggedIn(accessToken, { id: 'u1', name: 'kim', email: 'kim@example.com' });
     if (this.variant.mfaType !== undefined) data.mfaType = this.variant.mfaType;
     return this.ok(data);
+  }
+
+  private loginViaCode(call: Call): Reply {
+    const { code } = json(call.body);
+    if (typeof code !== 'string' || !this.codes.delete(code)) return this.fail(31400, 'Invalid authorization code');
+    return this.ok(this.loggedIn(this.token(undefined), { id: 'u1', name: 'kim' }));
+  }
+
+  private loggedIn(accessToken: string, user: Members): Members {
+    return { accessToken, organizations: this.variant.organizations, user: this.variant.userAsList ? [user] : user };
+  }
+
+  private domain(email: string): Reply {
+    if (email === '') return this.fail(31400, 'Email is required');
+    if (email !== 'kim@example.com') return this.fail(31404, 'The email address is not bound to an account');
+    const names = { nameJson: { default: 'Example', en_US: 'Example Works' }, description: '', descriptionJson: null };
+    return this.ok({ id: 'd1', name: 'Example', url: provider, ...names });
+  }
+
+  /** A call of the second step, with the token from the header that its page names. */
+  private withCode(call: Call, header: string | undefined, then: (token: Token) => Reply): Reply {
+    if (call.query.get('type') !== 'mfa') return this.fail(31400, 'type must be mfa');
+    const token = this.access.get((header ?? '').replace(/^Bearer /, ''));
+    return token?.code === undefined ? this.fail(31401, 'Please login first') : then(token);
   }
 
   private choose(call: Call): Reply {
@@ -248,6 +316,7 @@ export class ContractServer {
     if (token === undefined) {
       return this.variant.expiredByStatus ? { status: 401, type: 'text/html', body: html } : this.fail(31401, 'Please login first');
     }
+    if (token.code !== undefined && call.path !== '/v2.2/logout') return this.fail(31403, 'No permission');
     return chosen && token.organization === undefined ? this.fail(31512, 'Organization unselected') : then(token);
   }
 

@@ -3,6 +3,7 @@ import { test as base, expect } from '@playwright/test';
 
 import { AccountMenu } from '../pages/account-menu.ts';
 import { ApplicationPage } from '../pages/application.ts';
+import { IdentityPage } from '../pages/identity.ts';
 import { LauncherPage } from '../pages/launcher.ts';
 import { OrganizationsPage } from '../pages/organizations.ts';
 import { SignInPage } from '../pages/sign-in.ts';
@@ -26,6 +27,7 @@ interface TestFixtures {
   site: Site;
   guard: Guard;
   signIn: SignInPage;
+  identity: IdentityPage;
   organizations: OrganizationsPage;
   launcher: LauncherPage;
   application: ApplicationPage;
@@ -67,6 +69,7 @@ export const test = base.extend<TestFixtures, WorkerOptions & WorkerFixtures>({
     { auto: true },
   ],
   signIn: async ({ page }, use) => use(new SignInPage(page)),
+  identity: async ({ page }, use) => use(new IdentityPage(page)),
   organizations: async ({ page }, use) => use(new OrganizationsPage(page)),
   launcher: async ({ page }, use) => use(new LauncherPage(page)),
   application: async ({ page }, use) => use(new ApplicationPage(page)),

@@ -30,6 +30,8 @@ export interface Variant {
   refreshTokenExpire: (milliseconds: number) => unknown;
   userAsList: boolean;
   mfaType?: string;
+  /** In the stead of portal.json. */
+  settings?: Record<string, unknown>;
   organizations: Entry[];
   applications: unknown[];
   besideApplications: Record<string, unknown>;

@@ -21,6 +21,9 @@ pub enum Step {
 /// An element of a view, named here so that views need not name the browser's types.
 pub type Panel = web_sys::HtmlDivElement;
 
+/// A text box of a view.
+pub type Input = HtmlInputElement;
+
 /// Puts the focus on an element.
 pub fn focus(element: &HtmlElement) {
     // Refused only for elements that are not in the document any more: then there is nothing to focus.

@@ -12,6 +12,7 @@ mod intl;
 mod links;
 mod page;
 pub mod scroll;
+pub mod sign_on;
 mod storage;
 mod tabs;
 pub mod viewport;

@@ -1,6 +1,7 @@
 //! The session as pages see it: where it stands, and a way to call the service. Pages never see a token.
 
 mod driver;
+mod entry;
 pub mod keeper;
 mod tabs;
 mod vault;
@@ -9,8 +10,8 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use portal_api::{
-    Code, Endpoint, Error, ErrorKind, Listed, Organization, Password, Request, Response, User, Viewer,
-    authentication, organization, reply,
+    Code, Endpoint, Error, ErrorKind, Listed, Organization, Request, Response, User, Viewer, authentication,
+    organization, reply,
 };
 use portal_core::session::{Began, Ended, Event, Marker, Session as Machine, State as Standing};
 
@@ -18,6 +19,7 @@ use crate::browser;
 use crate::state::{State, Stored, provided};
 
 pub use driver::{Driver, KeeperCode};
+pub use entry::{SecondStep, SignedIn};
 pub use keeper::Keeper;
 
 /// Where the session stands.
@@ -69,15 +71,6 @@ fn began(keep: bool) -> Began {
     let out = vault::marker().map_or(0, |marker| marker.out);
     let id = format!("{:x}{:x}", browser::number(), browser::number());
     Began { id, since: browser::clock().max(out.saturating_add(1)), keep }
-}
-
-/// How signing in went.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum SignedIn {
-    /// The session has begun.
-    Yes,
-    /// The service wants a second factor of this kind.
-    NeedsSecondFactor(String),
 }
 
 /// The session of this tab.
@@ -161,30 +154,6 @@ impl Session {
         self.happen(Event::Follow);
     }
 
-    /// Signs in. Someone with exactly one organization is taken there at once (experience.md O1).
-    ///
-    /// # Errors
-    /// The service refused, or could not be asked.
-    pub async fn log_in(self, account: String, password: Password) -> Result<SignedIn, Error> {
-        let client = self.driver.with(Driver::client);
-        let logged_in = client.send(&authentication::LogIn { account, password }).await?;
-        if let Some(kind) = logged_in.second_factor {
-            return Ok(SignedIn::NeedsSecondFactor(kind));
-        }
-        let only = match logged_in.organizations.entries.as_slice() {
-            [only] => Some(only.clone()),
-            _ => None,
-        };
-        // Nothing is shown in between: the choice of one organization is none.
-        self.happen_quietly(Event::LoggedIn { reply: logged_in, began: began(false) });
-        if let Some(only) = only {
-            // Refused: the screen of the choice shows the organization and what the service says.
-            let _ = self.choose(only).await;
-        }
-        self.publish();
-        Ok(SignedIn::Yes)
-    }
-
     /// Goes to work in an organization, the first time or another.
     ///
     /// # Errors
@@ -193,7 +162,7 @@ impl Session {
         // One tab after the other: the last reply here must be the last word at the service.
         let _turn = browser::turn("portal.switch", SWITCH_WAIT_MS).await;
         let endpoint = organization::ChooseOrganization { organization: organization.id.clone() };
-        let reply = self.ask(&endpoint, true).await?;
+        let reply = self.exchange(&endpoint, true).await?;
         self.happen(Event::Chosen { asked: organization, reply, marker: vault::marker() });
         Ok(())
     }
@@ -229,11 +198,15 @@ impl Session {
     where
         E::Reply: 'static,
     {
-        self.ask(endpoint, false).await
+        self.exchange(endpoint, false).await
     }
 
     /// The same; `covered` also while another tab has moved the session away, for the call that moves it back.
-    async fn ask<E: Endpoint<Access = User>>(self, endpoint: &E, covered: bool) -> Result<E::Reply, Error>
+    async fn exchange<E: Endpoint<Access = User>>(
+        self,
+        endpoint: &E,
+        covered: bool,
+    ) -> Result<E::Reply, Error>
     where
         E::Reply: 'static,
     {

@@ -15,4 +15,5 @@ pub mod route;
 pub mod search;
 pub mod session;
 pub mod settings;
+pub mod sign_on;
 pub mod text;

@@ -14,6 +14,10 @@ use crate::text::{Later, Text, Word};
 pub enum Place {
     /// The sign-in form.
     SignIn,
+    /// The return from a sign-in at another place: its code is spent, so nothing there is ever tried again.
+    SignOn,
+    /// The second step of signing in.
+    SecondStep,
     /// The choice of an organization.
     Organizations,
     /// The list of applications.
@@ -114,11 +118,20 @@ pub fn notice(error: &Error, place: Place) -> Notice {
             told
         }
         ErrorKind::NotTheService { .. } => not_the_service(),
+        // Some versions leave the token out of this very reply (contract.md 1.2).
+        ErrorKind::Malformed { .. } if place == Place::SignOn => {
+            told(Later::SignOnNoToken, Some(Later::SignOnNoTokenDetail), WayOut::None)
+        }
         ErrorKind::Empty | ErrorKind::Malformed { .. } => {
             told(Later::NoticeUnreadable, Some(Later::NoticeUnreadableDetail), WayOut::Retry)
         }
     };
-    Notice { title: told.title, detail: told.detail, action: told.action, ..notice }
+    let Told { title, detail, action } = told;
+    if place == Place::SignOn && action == WayOut::Retry {
+        let detail = detail.or(Some(Later::SignOnFailedDetail));
+        return Notice { title, detail, action: WayOut::None, ..notice };
+    }
+    Notice { title, detail, action, ..notice }
 }
 
 fn transport(failure: TransportFailure) -> Told {

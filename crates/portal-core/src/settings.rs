@@ -6,6 +6,9 @@ mod read;
 
 use crate::launch::LaunchPolicy;
 use crate::names::Locale;
+use crate::sign_on::Provider;
+
+pub(crate) use check::is_safe_place;
 
 /// What the portal shows first.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -15,6 +18,17 @@ pub enum Landing {
     Launcher,
     /// `last-app`: the application used last, as the EnOS portal does (experience.md 0.1).
     LastApplication,
+}
+
+/// `signOn`: a provider that signs people in for the portal.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct SignOn {
+    /// `url`
+    pub provider: Provider,
+    /// `name`: what people call it.
+    pub name: Option<String>,
+    /// `channel`: what the service is told that the sign-in comes from (contract.md 1.2).
+    pub channel: Option<String>,
 }
 
 /// The settings. All keys of the file are optional.
@@ -48,6 +62,14 @@ pub struct Settings {
     pub access_token_lifetime: Option<u32>,
     /// `keepSignedIn`: whether people may stay signed in when they close the browser.
     pub keep_signed_in: bool,
+    /// `signOn`
+    pub sign_on: Option<SignOn>,
+    /// `passwordSignIn`: whether people may sign in by account and password.
+    pub password_sign_in: bool,
+    /// `userDomains`: whether the service is asked if the domain of an e-mail address has a sign-in of its own.
+    pub user_domains: bool,
+    /// `forgotPasswordUrl`
+    pub forgot_password_url: Option<String>,
 }
 
 impl Default for Settings {
@@ -66,6 +88,10 @@ impl Default for Settings {
             idle_minutes: None,
             access_token_lifetime: None,
             keep_signed_in: false,
+            sign_on: None,
+            password_sign_in: true,
+            user_domains: false,
+            forgot_password_url: None,
         }
     }
 }
@@ -101,7 +127,7 @@ pub struct SettingsError {
 pub enum Problem {
     /// The file is no JSON. Found before it is read.
     NotJson,
-    /// The file is JSON, but no object.
+    /// The file, or `signOn`, is JSON, but no object.
     NotAnObject,
     /// No setting has this name.
     Unknown,
@@ -115,6 +141,8 @@ pub enum Problem {
     NotInRange,
     /// It must be true or false.
     NotYesOrNo,
+    /// Without `signOn` the password is the only way in.
+    OnlyWayIn,
     /// It must not be empty.
     Empty,
     /// No language such as `en-US`.
@@ -139,13 +167,14 @@ impl Problem {
     pub fn words(self) -> &'static str {
         match self {
             Self::NotJson => "the file is not JSON",
-            Self::NotAnObject => "the file must be one JSON object",
+            Self::NotAnObject => "must be one JSON object",
             Self::Unknown => "there is no such setting",
             Self::Repeated => "the setting stands there twice",
             Self::NotText => "must be a text",
             Self::NotAList => "must be a list",
             Self::NotInRange => "must be a whole number within the limits of this setting",
             Self::NotYesOrNo => "must be true or false",
+            Self::OnlyWayIn => "cannot be false without signOn: nobody could sign in",
             Self::Empty => "must not be empty",
             Self::NotALocale => "must be a language such as en-US",
             Self::NotALanding => "must be launcher or last-app",

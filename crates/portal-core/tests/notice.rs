@@ -5,8 +5,15 @@ use portal_core::notice::{Notice, Place, WayOut, notice, service_text};
 use portal_core::text::Later;
 use proptest::prelude::*;
 
-const PLACES: [Place; 5] =
-    [Place::SignIn, Place::Organizations, Place::Launcher, Place::Application, Place::Session];
+const PLACES: [Place; 7] = [
+    Place::SignIn,
+    Place::SignOn,
+    Place::SecondStep,
+    Place::Organizations,
+    Place::Launcher,
+    Place::Application,
+    Place::Session,
+];
 
 fn error(kind: ErrorKind) -> Error {
     Error { operation: "Log In", kind, request_id: Some("r-1".to_owned()) }
@@ -42,6 +49,50 @@ fn a_wrong_password_does_not_tell_which_is_wrong() {
     }
     // Nothing answers at that address: no word about the password.
     assert_eq!(told(404, None, Place::SignIn).title, Later::NoticeNotTheService);
+}
+
+// contract.md 1.2: the code of a sign-on is good once. Whatever became of it, the same call is never offered again, and
+// the service's own text, which could say whether an account exists, is not shown.
+#[test]
+fn a_spent_code_is_never_tried_again() {
+    for (number, message, title) in [
+        (31400, Some("no such account"), Later::SignOnInvalid),
+        (400, None, Later::SignOnInvalid),
+        (31401, Some("Please login first"), Later::SignOnInvalid),
+        (31404, Some("user does not exist"), Later::SignOnInvalid),
+        (404, None, Later::NoticeNotTheService),
+        (31500, Some("x"), Later::NoticeServiceFailed),
+        (31403, Some("x"), Later::SignInNotAllowed),
+        (418, None, Later::NoticeRefused),
+    ] {
+        let told = told(number, message, Place::SignOn);
+        assert_eq!((told.title, told.action), (title, WayOut::None), "{number}");
+        assert!(told.detail.is_some(), "{number}");
+    }
+    assert_eq!(told(31429, None, Place::SignOn).action, WayOut::Wait);
+    for kind in [ErrorKind::Transport(TransportFailure::Network), ErrorKind::Empty] {
+        assert_eq!(notice(&error(kind), Place::SignOn).action, WayOut::None);
+    }
+    let without_token = ErrorKind::Malformed { place: "data.accessToken".to_owned() };
+    assert_eq!(notice(&error(without_token), Place::SignOn).title, Later::SignOnNoToken);
+}
+
+// contract.md 2.1: what the codes of the second step mean there and nowhere else.
+#[test]
+fn a_second_step_has_words_of_its_own() {
+    for (number, message, title, action) in [
+        (31430, Some("wrong"), Later::NoticeWrongCode, WayOut::None),
+        (31410, Some("expired"), Later::SecondStepExpired, WayOut::None),
+        (410, None, Later::SecondStepExpired, WayOut::None),
+        (31429, Some("Try again in 60 seconds."), Later::NoticeTooManyAttempts, WayOut::Wait),
+        (31401, Some("Please login first"), Later::NoticeSignInExpired, WayOut::None),
+        (31400, Some("code is required"), Later::NoticeRefused, WayOut::Retry),
+        (404, None, Later::NoticeNotTheService, WayOut::Retry),
+        (31500, None, Later::NoticeServiceFailed, WayOut::Retry),
+    ] {
+        let told = told(number, message, Place::SecondStep);
+        assert_eq!((told.title, told.action), (title, action), "{number}");
+    }
 }
 
 // experience.md L5, contract.md 0.2: 31429 says to wait and is never repeated by itself.
@@ -82,7 +133,8 @@ fn four_failures_have_four_texts() {
         ];
         let notices: Vec<_> = kinds.into_iter().map(|kind| notice(&error(kind), place)).collect();
         for (index, told) in notices.iter().enumerate() {
-            assert_eq!(told.action, WayOut::Retry);
+            let again = if place == Place::SignOn { WayOut::None } else { WayOut::Retry };
+            assert_eq!(told.action, again);
             assert!(told.detail.is_some());
             assert!(
                 notices.iter().skip(index + 1).all(|other| other.title.english() != told.title.english())
@@ -157,7 +209,8 @@ fn every_error_has_words() {
             assert_eq!(told.action == WayOut::None, told.action.text().is_none());
             assert!(told.wait_seconds.is_none() || told.action == WayOut::Wait);
             let signs_in = told.action == WayOut::SignIn;
-            assert!(!(signs_in && place == Place::SignIn), "{kind:?}: a way out that leads here");
+            let here = matches!(place, Place::SignIn | Place::SignOn | Place::SecondStep);
+            assert!(!(signs_in && here), "{kind:?}: a way out that leads here");
         }
     }
 }

@@ -55,6 +55,10 @@ fn a_full_file() {
         "contact": "portal@example.com",
         "helpUrl": "https://help.example/a?b#c",
         "privacyUrl": "/privacy.html",
+        "signOn": {"url": "/sso?client_id=portal", "name": " Works ", "channel": "web"},
+        "passwordSignIn": false,
+        "userDomains": true,
+        "forgotPasswordUrl": "https://help.example/forgot?from=portal",
     }))
     .unwrap();
     assert_eq!(settings.api_base, "https://api.example/gate/app-portal-service");
@@ -69,6 +73,14 @@ fn a_full_file() {
     assert_eq!(settings.schemes, ["msteams", "ms-word"]);
     assert_eq!(settings.help_url.as_deref(), Some("https://help.example/a?b#c"));
     assert_eq!(settings.privacy_url.as_deref(), Some("https://portal.example/privacy.html"));
+    let sign_on = settings.sign_on.clone().unwrap();
+    assert_eq!((sign_on.name.as_deref(), sign_on.channel.as_deref()), (Some("Works"), Some("web")));
+    assert_eq!(
+        sign_on.provider.departure("r", "s").as_str(),
+        "https://portal.example/sso?client_id=portal&redirect_uri=r&state=s"
+    );
+    assert!(!settings.password_sign_in && settings.user_domains);
+    assert_eq!(settings.forgot_password_url.as_deref(), Some("https://help.example/forgot?from=portal"));
     let policy = settings.launch_policy(PORTAL, "https://portal.example");
     assert_eq!(policy.application_base, "https://portal.example/apps/");
     assert_eq!((policy.frame_origins, policy.schemes), (settings.frame_origins, settings.schemes));
@@ -100,6 +112,24 @@ fn the_wrong_key_is_named() {
         (json!({"helpUrl": "javascript:alert(1)"}), "helpUrl", Problem::NotAnAddress),
         (json!({"privacyUrl": "privacy.html"}), "privacyUrl", Problem::NotAnAddress),
         (json!({"applicationBase": "/x?y"}), "applicationBase", Problem::NotAnAddress),
+        (json!({"signOn": "https://sso.example"}), "signOn", Problem::NotAnObject),
+        (json!({"signOn": []}), "signOn", Problem::NotAnObject),
+        (json!({"signOn": {}}), "signOn.url", Problem::Empty),
+        (json!({"signOn": {"url": null}}), "signOn.url", Problem::Empty),
+        (json!({"signOn": {"name": "x"}}), "signOn.url", Problem::Empty),
+        (json!({"signOn": {"url": 1}}), "signOn.url", Problem::NotText),
+        (json!({"signOn": {"url": "/sso", "uri": "/x"}}), "signOn.uri", Problem::Unknown),
+        (json!({"signOn": {"url": "/sso", "signOn": {}}}), "signOn.signOn", Problem::Unknown),
+        (json!({"signOn": {"url": "/sso", "name": " "}}), "signOn.name", Problem::Empty),
+        (json!({"signOn": {"url": "/sso", "channel": {}}}), "signOn.channel", Problem::NotText),
+        // The name of a member here is no key of the file.
+        (json!({"signOn.url": "/sso"}), "signOn.url", Problem::Unknown),
+        (json!({"signOn": {"url": "/sso"}, "signOn.name": "x"}), "signOn.name", Problem::Unknown),
+        (json!({"userDomains": "true"}), "userDomains", Problem::NotYesOrNo),
+        (json!({"passwordSignIn": 0}), "passwordSignIn", Problem::NotYesOrNo),
+        (json!({"passwordSignIn": false}), "passwordSignIn", Problem::OnlyWayIn),
+        (json!({"passwordSignIn": false, "signOn": null}), "passwordSignIn", Problem::OnlyWayIn),
+        (json!({"forgotPasswordUrl": "javascript:alert(1)"}), "forgotPasswordUrl", Problem::NotAnAddress),
     ] {
         let error = SettingsError { key: key.to_owned(), problem };
         assert_eq!(read(&file), Err(error), "{file}");
@@ -108,6 +138,40 @@ fn the_wrong_key_is_named() {
     let twice = parse(r#"{"title":null,"title":"x"}"#).unwrap();
     let error = Settings::read(&twice, PORTAL, &parser).unwrap_err();
     assert_eq!((error.key.as_str(), error.problem), ("title", Problem::Repeated));
+    let twice = parse(r#"{"signOn":{"url":"/a","url":"/b"}}"#).unwrap();
+    let error = Settings::read(&twice, PORTAL, &parser).unwrap_err();
+    assert_eq!((error.key.as_str(), error.problem), ("signOn.url", Problem::Repeated));
+}
+
+// The code of a sign-in comes back from there, so the place must be as safe as the service's own (hostile.md 22).
+#[test]
+fn where_people_may_be_sent_to_sign_in() {
+    for (url, expected) in [
+        ("/sso", Ok("https://portal.example/sso?redirect_uri=r&state=s")),
+        ("/sso?a=b#/c", Ok("https://portal.example/sso?a=b&redirect_uri=r&state=s#/c")),
+        ("https://sso.example", Ok("https://sso.example/?redirect_uri=r&state=s")),
+        ("https://sso.example/a?b={state}&to={redirect}", Ok("https://sso.example/a?b=s&to=r")),
+        ("https://sso.example/{state}/a", Ok("https://sso.example/s/a?redirect_uri=r")),
+        ("https://sso.example/#/login?to={redirect}&s={state}", Ok("https://sso.example/#/login?to=r&s=s")),
+        ("http://localhost:9000/a", Ok("http://localhost:9000/a?redirect_uri=r&state=s")),
+        ("http://[::1]:9/a", Ok("http://[::1]:9/a?redirect_uri=r&state=s")),
+        ("http://sso.example/a", Err(Problem::Insecure)),
+        ("http://portal.example/a", Err(Problem::Insecure)),
+        ("https://user@sso.example/a", Err(Problem::NotAnAddress)),
+        ("https://{state}.example/a", Err(Problem::NotAnAddress)),
+        ("https://sso.example/a?b c", Err(Problem::NotAnAddress)),
+        ("//sso.example/a", Err(Problem::NotAnAddress)),
+        ("sso.example", Err(Problem::NotAnAddress)),
+        ("javascript:alert(1)", Err(Problem::NotAnAddress)),
+        ("data:text/html,x", Err(Problem::NotAnAddress)),
+        ("", Err(Problem::NotAnAddress)),
+    ] {
+        let found = read(&json!({"signOn": {"url": url}}));
+        let found = found
+            .map(|settings| settings.sign_on.unwrap().provider.departure("r", "s").as_str().to_owned())
+            .map_err(|error| error.problem);
+        assert_eq!(found, expected.map(str::to_owned), "{url}");
+    }
 }
 
 // hostile.md 22: the password goes to the API base. Foreign only over https, or to this computer.

@@ -3,6 +3,7 @@
 //! A library, so that tests start it in their own process and the build can print the headers.
 
 pub mod policy;
+pub mod trial;
 
 #[cfg(feature = "server")]
 mod files;

@@ -18,6 +18,7 @@ use crate::files::Files;
 use crate::policy::{self, Headers, Origin, PolicyError, SiteFacts};
 use crate::routes::{self, Demo, ReadyHeaders, SAMPLES_PREFIX};
 use crate::service::Service;
+use crate::trial;
 
 /// A host that has its ports and serves when it is run.
 #[derive(Debug)]
@@ -133,7 +134,7 @@ fn ready(options: &Options, policy: String) -> Result<ReadyHeaders, StartError> 
     routes::ready(headers).map_err(|name| StartError::Header { name })
 }
 
-/// `portal.json` with the sample applications' origin among those that are framed.
+/// `portal.json` with the sample applications' origin among those that are framed, and with every way to sign in.
 fn demo_settings(options: &Options, sample_origin: &str) -> Result<String, StartError> {
     let text = match fs::read_to_string(options.site.join("portal.json")) {
         Ok(text) => text,
@@ -148,6 +149,7 @@ fn demo_settings(options: &Options, sample_origin: &str) -> Result<String, Start
             origins.push(json!(sample_origin));
         }
     }
+    trial::add_sign_in(&mut settings, SAMPLES_PREFIX);
     // What has another shape is refused, with its key, where the policy is made from it.
     Ok(settings.to_string())
 }

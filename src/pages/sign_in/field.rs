@@ -1,4 +1,4 @@
-//! The two fields. Visible labels, names that password managers know, problems beside the field (experience.md L1,
+//! The fields. Visible labels, names that password managers know, problems beside the field (experience.md L1,
 //! L3).
 
 use leptos::ev;
@@ -9,7 +9,7 @@ use portal_core::text::Later;
 use crate::browser::dom;
 use crate::components::{Icon, IconName};
 use crate::i18n::tr;
-use crate::state::{State, effect};
+use crate::state::{Callback, State, effect};
 use crate::view::{NodeRef, Part, view};
 
 /// The account.
@@ -19,12 +19,23 @@ pub fn AccountField(
     input: NodeRef<html::Input>,
     /// Whether the form was sent without it.
     missing: State<bool>,
+    /// What stands in it first.
+    first: String,
+    /// Hears each change.
+    typed: Callback<String>,
+    /// Hears what stands in it when it is left.
+    settled: Callback<String>,
+    /// Where to go on when the account is known already.
+    next: NodeRef<html::Input>,
 ) -> Part {
+    let known = !first.is_empty();
     effect(move || {
-        if let Some(input) = input.get() {
+        let (account, next) = (input.get(), next.get());
+        if let Some(input) = if known { next } else { account } {
             dom::focus(&input);
         }
     });
+    let text = move || input.get_untracked().map(|input| input.value()).unwrap_or_default();
     view! {
         <div class="field">
             <label for="account">{tr(Later::SignInAccount)}</label>
@@ -40,7 +51,12 @@ pub fn AccountField(
                     required
                     aria-invalid=move || missing.get().then_some("true")
                     aria-describedby="account-problem"
-                    on:input=move |_| missing.set(false)
+                    prop:value=first
+                    on:input=move |_| {
+                        missing.set(false);
+                        typed.run(text());
+                    }
+                    on:change=move |_| settled.run(text())
                 />
             </div>
             <p class="field-problem" id="account-problem">
@@ -98,6 +114,46 @@ pub fn PasswordField(
             </p>
             <p class="field-hint" id="password-hint" role="status">
                 {move || caps_lock.get().then(|| tr(Later::SignInCapsLock))}
+            </p>
+        </div>
+    }
+}
+
+/// The code of the second step. Phones offer it from the mail, and a pasted one may have blanks.
+#[component]
+pub fn CodeField(
+    /// The box; its text is read when the form is sent.
+    input: NodeRef<html::Input>,
+    /// Whether the form was sent without it.
+    missing: State<bool>,
+) -> Part {
+    effect(move || {
+        if let Some(input) = input.get() {
+            dom::focus(&input);
+        }
+    });
+    view! {
+        <div class="field">
+            <label for="code">{tr(Later::SecondStepCode)}</label>
+            <div class="field-box">
+                <input
+                    node_ref=input
+                    id="code"
+                    class="code"
+                    name="code"
+                    type="text"
+                    inputmode="numeric"
+                    autocomplete="one-time-code"
+                    autocapitalize="none"
+                    spellcheck="false"
+                    required
+                    aria-invalid=move || missing.get().then_some("true")
+                    aria-describedby="code-problem"
+                    on:input=move |_| missing.set(false)
+                />
+            </div>
+            <p class="field-problem" id="code-problem">
+                {move || missing.get().then(|| tr(Later::SecondStepCodeMissing))}
             </p>
         </div>
     }

@@ -1,50 +1,77 @@
-//! Sign-in by account and password. What is typed stays in the fields: it is read when the form is sent and kept
-//! nowhere else (hostile.md 28).
+//! Sign-in: by account and password, at another place, and the second step. What is typed stays in the fields: it is read
+//! when the form is sent and kept nowhere else (hostile.md 28).
 
+pub mod choices;
+pub mod domain;
 pub mod failure;
 pub mod field;
+pub mod form;
+pub mod keep;
+pub mod remember;
+pub mod second_step;
+pub mod wait;
+pub mod way;
 
 use std::rc::Rc;
 
-use leptos::html;
 use leptos::prelude::*;
-use portal_api::{Error, Password};
-use portal_core::session::Ended;
+use portal_core::settings::SignOn;
+use portal_core::sign_on::wants_form;
 use portal_core::text::Later;
 
-use self::failure::{Failure, FailureNotice};
-use self::field::{AccountField, PasswordField};
+use self::choices::Choices;
+use self::failure::Failure;
+use self::second_step::{CodeByMail, OtherKind};
 use super::preferences::PreferenceBoxes;
 use super::title::{product, set_page_title};
-use crate::browser::{self, dom};
-use crate::components::{Art, Notice, Spinner, Tone};
+use crate::browser::history;
+use crate::components::{Art, Spinner};
 use crate::i18n::{tr, use_i18n};
-use crate::session::{Session, SignedIn, Stage, use_session};
+use crate::routes::{Places, use_places};
+use crate::session::{SecondStep, Session, use_session};
 use crate::settings::Deployment;
-use crate::state::{Callback, State, effect, provided};
-use crate::view::{NodeRef, Part, view};
+use crate::state::{State, Stored, provided};
+use crate::view::{Part, view};
 
-/// Whether the person comes with a sign-in code that this tab did not ask for (hostile.md 19).
-#[derive(Clone, Copy, Debug)]
-pub struct ForeignCode(pub State<bool>);
+/// What the page shows.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Step {
+    /// The ways to sign in.
+    Choices,
+    /// The page is about to be left for another place, by its name.
+    Going(Option<String>),
+    /// The code of another place is on its way to the service.
+    SigningIn,
+    /// The second step.
+    Second(SecondStep),
+}
+
+/// The page as its parts see it.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    /// Here for what happens after the page is drawn, when nothing is provided any more.
+    deployment: Stored<Rc<Deployment>>,
+    session: Session,
+    places: Places,
+    step: State<Step>,
+    failure: State<Option<Failure>>,
+    /// What was typed before the second step, for whoever comes back from it.
+    account: State<String>,
+}
 
 /// The page.
 #[component]
 pub fn SignInPage() -> Part {
-    let session = use_session();
     set_page_title(tr(Later::SignInTitle));
-    let form = Form {
-        session,
-        account: NodeRef::new(),
-        password: NodeRef::new(),
-        busy: State::new(false),
+    let desk = Desk {
+        deployment: Stored::new(provided()),
+        session: use_session(),
+        places: use_places(),
+        step: State::new(Step::Choices),
         failure: State::new(None),
-        account_missing: State::new(false),
-        password_missing: State::new(false),
-        wait: State::new(0),
+        account: State::new(String::new()),
     };
-    form.count_down();
-    let disabled = move || if form.busy.get() || form.wait.get() > 0 { "true" } else { "false" };
+    way::arrive(desk);
     view! {
         <div class="sign-in">
             <Art title=product() sentence=tr(Later::SignInTagline) />
@@ -53,25 +80,13 @@ pub fn SignInPage() -> Part {
                     <PreferenceBoxes />
                 </header>
                 <main id="main">
-                    <h1>{tr(Later::SignInTitle)}</h1>
-                    <p class="lead">{tr(Later::SignInLead)}</p>
-                    <ReasonNotice form />
-                    <FailureNotice failure=form.failure again=Callback::new(move |()| form.submit()) />
-                    <form
-                        method="post"
-                        novalidate=true
-                        on:submit=move |event| {
-                            event.prevent_default();
-                            form.submit();
-                        }
-                    >
-                        <AccountField input=form.account missing=form.account_missing />
-                        <PasswordField input=form.password missing=form.password_missing />
-                        <button class="button go wide" type="submit" aria-disabled=disabled>
-                            {move || form.busy.get().then(|| view! { <Spinner /> })}
-                            {move || form.button_text()}
-                        </button>
-                    </form>
+                    {move || match desk.step.get() {
+                        Step::Choices => view! { <Choices desk /> },
+                        Step::Going(name) => busy(move || going(name.as_deref())),
+                        Step::SigningIn => busy(|| use_i18n().text(Later::SignInBusy)),
+                        Step::Second(step) if step.is_email_code() => view! { <CodeByMail desk step /> },
+                        Step::Second(step) => view! { <OtherKind desk step /> },
+                    }}
                 </main>
                 <footer>
                     <Links />
@@ -81,121 +96,36 @@ pub fn SignInPage() -> Part {
     }
 }
 
-/// The form and what became of it.
-#[derive(Clone, Copy)]
-struct Form {
-    session: Session,
-    account: NodeRef<html::Input>,
-    password: NodeRef<html::Input>,
-    busy: State<bool>,
-    failure: State<Option<Failure>>,
-    account_missing: State<bool>,
-    password_missing: State<bool>,
-    /// Seconds until the service takes another try, where it told (experience.md L5).
-    wait: State<u32>,
-}
-
-impl Form {
-    fn submit(self) {
-        if self.busy.get_untracked() || self.wait.get_untracked() > 0 {
-            return;
-        }
-        let (Some(account), Some(password)) = (self.account.get_untracked(), self.password.get_untracked())
-        else {
-            return;
-        };
-        let (name, secret) = (account.value().trim().to_owned(), password.value());
-        self.account_missing.set(name.is_empty());
-        self.password_missing.set(secret.is_empty());
-        if name.is_empty() {
-            return dom::focus(&account);
-        }
-        if secret.is_empty() {
-            return dom::focus(&password);
-        }
-        self.busy.set(true);
-        self.failure.set(None);
-        let secret = Password::new(&secret);
-        browser::spawn(async move {
-            let outcome = self.session.log_in(name, secret).await;
-            // Signed in: the page may be gone already.
-            self.busy.set(false);
-            match outcome {
-                Ok(SignedIn::Yes) => {}
-                Ok(SignedIn::NeedsSecondFactor(_)) => self.clear_password(Failure::SecondFactor),
-                Err(error) => self.fail(error),
-            }
-        });
+impl Desk {
+    /// The provider of the settings.
+    fn sign_on(self) -> Option<SignOn> {
+        self.deployment.with(|deployment| deployment.settings.sign_on.clone())
     }
 
-    /// A password that was refused is cleared and asked for again; after a failure of the network what was typed
-    /// survives (experience.md L4, L6).
-    fn fail(self, error: Error) {
-        if let Some(seconds) = failure::wait_seconds(&error) {
-            self.wait.set(seconds);
-        }
-        if error.is_transient() {
-            self.failure.set(Some(Failure::Call(error)));
-        } else {
-            self.clear_password(Failure::Call(error));
-        }
-    }
-
-    fn clear_password(self, failure: Failure) {
-        self.failure.set(Some(failure));
-        if let Some(password) = self.password.get_untracked() {
-            password.set_value("");
-            dom::focus(&password);
-        }
-    }
-
-    fn button_text(self) -> String {
-        let i18n = use_i18n();
-        let seconds = self.wait.get();
-        if seconds > 0 {
-            let count = usize::try_from(seconds).unwrap_or(usize::MAX);
-            return i18n.count(Later::NoticeTryAgainInOne, Later::NoticeTryAgainInOther, count);
-        }
-        i18n.text(if self.busy.get() { Later::SignInBusy } else { Later::SignInButton })
-    }
-
-    fn count_down(self) {
-        effect(move || {
-            if self.wait.get() > 0 {
-                set_timeout(
-                    move || {
-                        self.wait.update(|seconds| *seconds = seconds.saturating_sub(1));
-                    },
-                    std::time::Duration::from_secs(1),
-                );
-            }
-        });
+    /// Whether there is a form for account and password.
+    fn has_form(self) -> bool {
+        let allowed = self.deployment.with(|deployment| deployment.settings.password_sign_in);
+        allowed || wants_form(&history::address().1)
     }
 }
 
-/// Why the person is here, when a session ended (experience.md L15).
-#[component]
-fn ReasonNotice(form: Form) -> Part {
+/// Nothing to do but wait.
+fn busy(words: impl Fn() -> String + 'static) -> Part {
+    view! {
+        <h1>{tr(Later::SignInTitle)}</h1>
+        <p class="lead waiting" role="status">
+            <Spinner />
+            {words}
+        </p>
+    }
+}
+
+fn going(name: Option<&str>) -> String {
     let i18n = use_i18n();
-    let ForeignCode(foreign_code) = provided();
-    Part::of(move || {
-        if form.failure.get().is_some() {
-            return None;
-        }
-        if foreign_code.get() {
-            return Some(view! { <Notice title=i18n.text(Later::SignInCallbackRefused) tone=Tone::Warn /> });
-        }
-        let Stage::SignedOut { ended: Some(ended) } = form.session.stage() else { return None };
-        let (text, tone) = match ended {
-            Ended::SignedOut => (Later::EndedSignedOut, Tone::Calm),
-            Ended::SignedOutLocally => (Later::EndedSignedOutLocally, Tone::Warn),
-            Ended::Expired => (Later::EndedExpired, Tone::Warn),
-            Ended::Elsewhere => (Later::EndedElsewhere, Tone::Warn),
-            Ended::SignedOutInOtherTab => (Later::EndedOtherTab, Tone::Calm),
-            Ended::Idle => (Later::EndedIdle, Tone::Warn),
-        };
-        Some(view! { <Notice title=i18n.text(text) tone /> })
-    })
+    match name {
+        Some(name) => i18n.fill(Later::SignOnGoingNamed, &[("name", name)]),
+        None => i18n.text(Later::SignOnGoing),
+    }
 }
 
 #[component]

@@ -3,7 +3,7 @@
 use super::{Site, compact, page, read, split};
 use crate::shell;
 use anyhow::{Context, Result};
-use portal_server::policy;
+use portal_server::{policy, trial};
 use std::path::Path;
 
 pub(super) fn finish(site: &Site) -> Result<()> {
@@ -16,6 +16,7 @@ pub(super) fn finish(site: &Site) -> Result<()> {
     }
     std::fs::write(&index, &html)?;
     if site.with_service {
+        add_sign_in(site, &folder)?;
         finish_static(&folder, &html)?;
     }
     Ok(())
@@ -67,6 +68,14 @@ fn renamed(name: &str, content: &[u8]) -> Option<String> {
         return None;
     }
     Some(format!("{plain}-{}.{extension}", split::digest(content)))
+}
+
+/// Every way to sign in can be tried in the static demo, as with the host.
+fn add_sign_in(site: &Site, folder: &Path) -> Result<()> {
+    let file = folder.join("portal.json");
+    let mut settings = serde_json::from_str(&read(&file)?).context("portal.json is not JSON")?;
+    trial::add_sign_in(&mut settings, &format!("{}sample-apps", site.base));
+    std::fs::write(&file, settings.to_string()).context("cannot write portal.json")
 }
 
 /// The policy in the page, the sample applications beside it, and what static hosts want.

@@ -22,7 +22,7 @@ const SOURCES: &[&str] = &[
     "xtask/src/site",
     "e2e/package-lock.json",
 ];
-const SERVICE_SOURCES: &[&str] = &["crates/portal-demo", "sample-apps"];
+const SERVICE_SOURCES: &[&str] = &["crates/portal-demo", "crates/portal-server/src/trial.rs", "sample-apps"];
 
 pub(super) fn is_fresh(site: &Site) -> Result<bool> {
     if !site.folder().join("index.html").is_file() {

@@ -9,7 +9,7 @@ use crate::text::Later;
 /// (experience.md L4, hostile.md 32); of a session that ended it says nothing that we do not say better.
 pub(super) fn may_quote(code: Code, place: Place) -> bool {
     match code {
-        Code::Invalid | Code::NotFound => place != Place::SignIn,
+        Code::Invalid | Code::NotFound => place != Place::SignIn && place != Place::SignOn,
         Code::Unauthenticated | Code::OrganizationUnselected => false,
         _ => true,
     }
@@ -19,9 +19,19 @@ pub(super) fn may_quote(code: Code, place: Place) -> bool {
 pub(super) fn refused(code: Code, spoke: bool, place: Place) -> Told {
     match code {
         Code::Invalid | Code::Unauthenticated if place == Place::SignIn => wrong(),
+        Code::Invalid | Code::Unauthenticated | Code::Expired if place == Place::SignOn => invalid_code(),
+        Code::NotFound if place == Place::SignOn && spoke => invalid_code(),
         // A bare HTTP 404 is no word about an account: nothing answers there.
         Code::NotFound if place == Place::SignIn && spoke => wrong(),
-        Code::NotFound if place == Place::SignIn => not_the_service(),
+        Code::NotFound if !spoke && matches!(place, Place::SignIn | Place::SignOn | Place::SecondStep) => {
+            not_the_service()
+        }
+        Code::Expired if place == Place::SecondStep => {
+            told(Later::SecondStepExpired, Some(Later::SecondStepExpiredDetail), WayOut::None)
+        }
+        Code::Unauthenticated if place == Place::SecondStep => {
+            told(Later::NoticeSignInExpired, Some(Later::SecondStepSignInAgain), WayOut::None)
+        }
         Code::Unauthenticated | Code::Conflict | Code::Expired => session(code, place),
         Code::OrganizationUnselected => told(
             Later::NoticeNoOrganization,
@@ -71,7 +81,7 @@ fn ask() -> Option<Later> {
 /// Where to go where the same call would fail again.
 fn elsewhere(place: Place) -> WayOut {
     match place {
-        Place::SignIn => WayOut::None,
+        Place::SignIn | Place::SignOn | Place::SecondStep => WayOut::None,
         Place::Organizations | Place::Launcher => WayOut::ChooseOrganization,
         Place::Application | Place::Session => WayOut::Back,
     }
@@ -81,8 +91,12 @@ fn wrong() -> Told {
     told(Later::SignInWrong, None, WayOut::None)
 }
 
+fn invalid_code() -> Told {
+    told(Later::SignOnInvalid, Some(Later::SignOnInvalidDetail), WayOut::None)
+}
+
 fn session(code: Code, place: Place) -> Told {
-    if place == Place::SignIn {
+    if matches!(place, Place::SignIn | Place::SignOn | Place::SecondStep) {
         // There is no session yet that could have ended.
         return match code {
             Code::Conflict => told(Later::NoticeSignedInElsewhere, None, WayOut::Retry),
@@ -96,7 +110,7 @@ fn session(code: Code, place: Place) -> Told {
 
 fn forbidden(place: Place) -> Told {
     let title = match place {
-        Place::SignIn => Later::SignInNotAllowed,
+        Place::SignIn | Place::SignOn | Place::SecondStep => Later::SignInNotAllowed,
         Place::Organizations => Later::NoticeForbiddenOrganization,
         Place::Launcher => Later::NoticeForbiddenApplications,
         Place::Application => Later::NoticeForbiddenApplication,
@@ -109,7 +123,9 @@ fn not_found(place: Place) -> Told {
     let (title, action) = match place {
         Place::Application => (Later::NoticeNotFoundApplication, WayOut::Back),
         Place::Organizations => (Later::NoticeNotFoundOrganization, WayOut::ChooseOrganization),
-        Place::SignIn | Place::Launcher | Place::Session => (Later::NoticeNotFound, WayOut::Retry),
+        Place::SignIn | Place::SignOn | Place::SecondStep | Place::Launcher | Place::Session => {
+            (Later::NoticeNotFound, WayOut::Retry)
+        }
     };
     told(title, Some(Later::ContactAdministrator), action)
 }

@@ -2,6 +2,7 @@
 
 use super::Problem;
 use crate::launch::{NEVER, ParseAddress, Parts};
+use crate::sign_on::Provider;
 
 /// The portal's own place, against which addresses are judged.
 pub(super) struct Site<'a> {
@@ -21,7 +22,7 @@ impl<'a> Site<'a> {
     pub(super) fn api_base(&self, text: &str) -> Result<String, Problem> {
         let parts = self.web(text)?;
         let own = parts.origin == self.origin;
-        if !own && parts.scheme != "https" && !is_this_computer(&parts.host) {
+        if !is_safe_place(&parts, &self.origin) {
             return Err(Problem::Insecure);
         }
         let base = parts.href.trim_end_matches('/');
@@ -37,13 +38,26 @@ impl<'a> Site<'a> {
 
     /// The address of a page, made absolute. It may have a query and a hash.
     pub(super) fn page(&self, text: &str) -> Result<String, Problem> {
+        self.page_parts(text).map(|parts| parts.href)
+    }
+
+    /// The address that a person is sent to for signing in, and a code comes back from: as safe as the service's own.
+    pub(super) fn provider(&self, text: &str) -> Result<Provider, Problem> {
+        let parts = self.page_parts(text)?;
+        if !is_safe_place(&parts, &self.origin) {
+            return Err(Problem::Insecure);
+        }
+        Ok(Provider::checked(parts.href))
+    }
+
+    fn page_parts(&self, text: &str) -> Result<Parts, Problem> {
         let end = text.find(['?', '#']).unwrap_or(text.len());
         let (place, rest) = text.split_at_checked(end).unwrap_or((text, ""));
         self.web(place)?;
         if rest.contains(|c: char| c.is_control() || c.is_whitespace()) {
             return Err(Problem::NotAnAddress);
         }
-        self.parser.parse(text, self.portal).map(|parts| parts.href).ok_or(Problem::NotAnAddress)
+        self.parser.parse(text, self.portal).ok_or(Problem::NotAnAddress)
     }
 
     /// `https://host` or `http://host`, with or without a port; normalised, so that it can be compared.
@@ -86,6 +100,13 @@ impl<'a> Site<'a> {
 fn plain_host(host: &str) -> bool {
     let name = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_' | b':' | b'[' | b']');
     !host.is_empty() && host.bytes().all(name)
+}
+
+/// Whether secrets may go there: over TLS, to the portal's own origin, or to this computer (hostile.md 22).
+pub(crate) fn is_safe_place(parts: &Parts, own_origin: &str) -> bool {
+    parts.origin == own_origin
+        || parts.scheme == "https"
+        || (parts.scheme == "http" && is_this_computer(&parts.host))
 }
 
 fn is_this_computer(host: &str) -> bool {

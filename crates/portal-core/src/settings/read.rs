@@ -1,11 +1,12 @@
 //! From the tree to the settings, key by key.
 
 use core::ops::RangeInclusive;
+use std::borrow::Cow;
 
 use portal_api::json::Json;
 
 use super::check::{Site, not_empty, scheme};
-use super::{Landing, Problem, Settings, SettingsError};
+use super::{Landing, Problem, Settings, SettingsError, SignOn};
 use crate::launch::ParseAddress;
 use crate::names::Locale;
 
@@ -21,13 +22,39 @@ impl Settings {
         };
         let site = Site::new(portal, parser);
         let mut settings = Self::default();
+        settings.take(members, "", &site)?;
+        let wrong = |key: &str, problem| Err(SettingsError { key: key.to_owned(), problem });
+        match &settings.sign_on {
+            Some(sign_on) if sign_on.provider.is_empty() => wrong("signOn.url", Problem::Empty),
+            None if !settings.password_sign_in => wrong("passwordSignIn", Problem::OnlyWayIn),
+            _ => Ok(settings),
+        }
+    }
+
+    /// Takes the members of the file, or of an object `within` it.
+    fn take(
+        &mut self,
+        members: &[(Cow<'_, str>, Json<'_>)],
+        within: &str,
+        site: &Site<'_>,
+    ) -> Result<(), SettingsError> {
         for (index, (key, value)) in members.iter().enumerate() {
             let repeated = members.iter().take(index).any(|(earlier, _)| earlier == key);
-            let outcome =
-                if repeated { Err(Fault::from(Problem::Repeated)) } else { settings.put(key, value, &site) };
-            outcome.map_err(|fault| fault.at(key))?;
+            let place = format!("{within}{key}");
+            let outcome = match value {
+                _ if repeated => Err(Problem::Repeated.into()),
+                // "signOn.url" is how the member is called here, and nothing to write into the file.
+                _ if key.contains('.') => Err(Problem::Unknown.into()),
+                Json::Object(inner) if place == "signOn" => {
+                    self.sign_on = Some(SignOn::default());
+                    self.take(inner, "signOn.", site)?;
+                    Ok(())
+                }
+                value => self.put(&place, value, site),
+            };
+            outcome.map_err(|fault| fault.at(&place))?;
         }
-        Ok(settings)
+        Ok(())
     }
 
     fn put(&mut self, key: &str, value: &Json<'_>, site: &Site<'_>) -> Result<(), Fault> {
@@ -56,8 +83,20 @@ impl Settings {
             "privacyUrl" => put_some(&mut self.privacy_url, text(value)?, |text| site.page(text)),
             "idleMinutes" => put_number(&mut self.idle_minutes, value, 15..=720),
             "accessTokenLifetime" => put_number(&mut self.access_token_lifetime, value, 30..=864_000),
-            "keepSignedIn" => put_flag(&mut self.keep_signed_in, value),
-            _ => Err(Problem::Unknown.into()),
+            "keepSignedIn" => yes_or_no(&mut self.keep_signed_in, value),
+            "forgotPasswordUrl" => {
+                put_some(&mut self.forgot_password_url, text(value)?, |text| site.page(text))
+            }
+            "passwordSignIn" => yes_or_no(&mut self.password_sign_in, value),
+            "userDomains" => yes_or_no(&mut self.user_domains, value),
+            "signOn" if *value == Json::Null => Ok(()),
+            "signOn" => Err(Problem::NotAnObject.into()),
+            _ => match (&mut self.sign_on, key) {
+                (Some(to), "signOn.url") => put(&mut to.provider, text(value)?, |text| site.provider(text)),
+                (Some(to), "signOn.name") => put_some(&mut to.name, text(value)?, not_empty),
+                (Some(to), "signOn.channel") => put_some(&mut to.channel, text(value)?, not_empty),
+                _ => Err(Problem::Unknown.into()),
+            },
         }
     }
 }
@@ -114,21 +153,21 @@ fn put_number(place: &mut Option<u32>, value: &Json<'_>, range: RangeInclusive<u
     Ok(())
 }
 
-fn put_flag(place: &mut bool, value: &Json<'_>) -> Result<(), Fault> {
-    match value {
-        Json::Bool(flag) => *place = *flag,
-        Json::Null => {}
-        _ => return Err(Problem::NotYesOrNo.into()),
-    }
-    Ok(())
-}
-
 fn text<'v>(value: &'v Json<'_>) -> Result<Option<&'v str>, Problem> {
     match value {
         Json::Text(text) => Ok(Some(text)),
         Json::Null => Ok(None),
         _ => Err(Problem::NotText),
     }
+}
+
+fn yes_or_no(place: &mut bool, value: &Json<'_>) -> Result<(), Fault> {
+    match value {
+        Json::Bool(yes) => *place = *yes,
+        Json::Null => {}
+        _ => return Err(Problem::NotYesOrNo.into()),
+    }
+    Ok(())
 }
 
 fn list<T>(value: &Json<'_>, check: &dyn Fn(&str) -> Result<T, Problem>) -> Result<Option<Vec<T>>, Fault> {
