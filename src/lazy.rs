@@ -97,11 +97,13 @@ pub fn guard() -> Part {
     let fetch = move || {
         browser::spawn(async move {
             i18n.later().await;
+            let mut wait = PAUSE_MS;
             loop {
                 if let Some(keeper) = keeper().await {
                     return here.set(Some(keeper));
                 }
-                browser::sleep(PAUSE_MS).await;
+                browser::sleep(wait).await;
+                wait = (2 * wait).min(LONGEST_MS);
             }
         });
     };
@@ -158,7 +160,9 @@ pub fn unusable(problem: Unusable) -> Part {
 
 /// How long the first screen has the network for itself, in milliseconds.
 const PAUSE_MS: u32 = 2_000;
-/// The same for what keeps the session, which other tabs may have something to tell.
+/// At most so long until a part that did not come is asked for again.
+const LONGEST_MS: u32 = 60_000;
+/// The same pause for what keeps the session, which other tabs may have something to tell.
 const MOMENT_MS: u32 = 500;
 
 /// Short messages over whatever page: of a new version, of the network. Comes when the browser has nothing else to do,

@@ -131,7 +131,7 @@ test('the launcher asks for no other part before its tiles stand, then for all',
       }
     }).observe({ type: 'resource', buffered: true });
     new MutationObserver(() => {
-      if (seen.tiles === 0 && document.querySelector('main li a') !== null) seen.tiles = performance.now();
+      if (seen.tiles === 0 && document.querySelector('[aria-setsize]') !== null) seen.tiles = performance.now();
     }).observe(document, { childList: true, subtree: true });
   });
   await page.reload();

@@ -154,7 +154,8 @@ test.describe('single sign-on on a slow host', () => {
   test.use({ own: { delayMs: 2000 } });
 
   test('shows that it signs in, and the network failing then', async ({ page, site, signIn, identity, guard }) => {
-    guard.allow(/net::ERR_/);
+    // Also the parts of the program that have not come yet.
+    guard.allow(/net::ERR_/, /Failed to fetch/);
     await signIn.open();
     await signIn.provider.click();
     await identity.choose('Sofia Lombardi');

@@ -289,3 +289,31 @@ test.describe('a known life of access tokens', () => {
     expect((await site.calls())['Refresh Access Token']).toBe(1);
   });
 });
+
+// hostile.md 25: tokens outlive the browser only where the administrator allows it and the person wants it.
+test.describe('staying signed in', () => {
+  test.use({ own: { settings: { keepSignedIn: true } } });
+
+  test('hostile.md 25: only where it is allowed and chosen, and a sign-out ends it', async ({ page, context, signIn, launcher, accountMenu }) => {
+    const kept = () => page.evaluate(() => localStorage.getItem('portal.session'));
+    await signIn.as('solo');
+    await expect(launcher.links.first()).toBeVisible();
+    expect(await kept()).toBeNull();
+    await accountMenu.signOut();
+    await expect(signIn.heading).toBeVisible();
+
+    await page.getByRole('checkbox', { name: /Keep me signed in/ }).check();
+    await signIn.send('solo');
+    await expect(launcher.links.first()).toBeVisible();
+    expect(await kept()).not.toBeNull();
+    // As after the browser was closed: no other tab, and nothing of this one.
+    await page.goto('about:blank');
+    await page.close();
+    const again = tabOf(await context.newPage());
+    await again.page.goto('./');
+    await expect(again.launcher.links.first()).toBeVisible();
+    await again.accountMenu.signOut();
+    await expect(again.signIn.heading).toBeVisible();
+    expect(await again.page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))).not.toContain('APP_PORTAL_S_');
+  });
+});
