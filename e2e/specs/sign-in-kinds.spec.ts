@@ -151,7 +151,7 @@ test.describe('single sign-on', () => {
 });
 
 test.describe('single sign-on on a slow host', () => {
-  test.use({ own: { delayMs: 2000 } });
+  test.use({ own: { delayMs: 5000 } });
 
   test('shows that it signs in, and the network failing then', async ({ page, site, signIn, identity, guard }) => {
     // Also the parts of the program that have not come yet.
@@ -175,7 +175,7 @@ test.describe('single sign-on on a slow host', () => {
     await signIn.password.focus();
     await expect.poll(async () => (await site.calls())[domainCall] ?? 0).toBe(1);
     await signIn.account.fill('morgan');
-    await page.waitForTimeout(3000);
+    await page.waitForTimeout(6000);
     await expect(signIn.signInWith(organization.many)).toBeHidden();
   });
 });
