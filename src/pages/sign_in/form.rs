@@ -61,10 +61,10 @@ pub fn AccountForm(
             />
             <PasswordField input=form.password missing=form.password_missing />
             <div class="beside">
+                <Keep desk=form.desk />
                 <Remember input=form.remember forgotten=Callback::new(move |()| form.forget()) />
                 {forgot_password("text-link")}
             </div>
-            <Keep desk=form.desk />
             <button class="button go wide" type="submit" aria-disabled=disabled>
                 {move || form.busy.get().then(|| view! { <Spinner /> })}
                 {move || form.button_text()}

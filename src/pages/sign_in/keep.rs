@@ -39,7 +39,7 @@ pub fn Keep(
     };
     Part::of(desk.may_keep().then(|| {
         view! {
-            <label class="check">
+            <label class="check keep">
                 <input type="checkbox" name="keep" prop:checked=ticked on:change=change />
                 <span>{tr(Later::SignInKeep)}</span>
             </label>
