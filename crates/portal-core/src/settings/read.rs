@@ -4,10 +4,11 @@ use std::borrow::Cow;
 
 use portal_api::json::Json;
 
-use super::check::{Site, not_empty, scheme};
+use super::check::{Site, scheme};
 use super::{Landing, Problem, Settings, SettingsError, SignOn};
 use crate::launch::ParseAddress;
 use crate::names::Locale;
+use crate::sign_on::Provider;
 
 impl Settings {
     /// Reads portal.json. `portal` is the portal's own absolute address with the base path: what counts as foreign
@@ -58,8 +59,6 @@ impl Settings {
 
     fn put(&mut self, key: &str, value: &Json<'_>, site: &Site<'_>) -> Result<(), Fault> {
         match key {
-            "apiBase" => put(&mut self.api_base, text(value)?, |text| site.api_base(text)),
-            "title" => put_some(&mut self.title, text(value)?, not_empty),
             "locales" => {
                 let locale = |text: &str| Locale::parse(text).ok_or(Problem::NotALocale);
                 if let Some(locales) = list(value, &locale)? {
@@ -67,8 +66,12 @@ impl Settings {
                 }
                 if self.locales.is_empty() { Err(Problem::Empty.into()) } else { Ok(()) }
             }
-            "landing" => put(&mut self.landing, text(value)?, landing),
-            "applicationBase" => put_some(&mut self.application_base, text(value)?, |text| site.base(text)),
+            "landing" => {
+                if let Some(text) = text(value)? {
+                    self.landing = landing(text)?;
+                }
+                Ok(())
+            }
             "frameOrigins" => {
                 self.frame_origins = list(value, &|text| site.origin(text))?.unwrap_or_default();
                 Ok(())
@@ -77,25 +80,44 @@ impl Settings {
                 self.schemes = list(value, &scheme)?.unwrap_or_default();
                 Ok(())
             }
-            "contact" => put_some(&mut self.contact, text(value)?, not_empty),
-            "helpUrl" => put_some(&mut self.help_url, text(value)?, |text| site.page(text)),
-            "privacyUrl" => put_some(&mut self.privacy_url, text(value)?, |text| site.page(text)),
-            "forgotPasswordUrl" => {
-                put_some(&mut self.forgot_password_url, text(value)?, |text| site.page(text))
-            }
             "passwordSignIn" => yes_or_no(&mut self.password_sign_in, value),
             "userDomains" => yes_or_no(&mut self.user_domains, value),
-            "signOn" if *value == Json::Null => Ok(()),
-            "signOn" => Err(Problem::NotAnObject.into()),
-            _ => match (&mut self.sign_on, key) {
-                (Some(to), "signOn.url") => put(&mut to.provider, text(value)?, |text| site.provider(text)),
-                (Some(to), "signOn.name") => put_some(&mut to.name, text(value)?, not_empty),
-                (Some(to), "signOn.channel") => put_some(&mut to.channel, text(value)?, not_empty),
-                _ => Err(Problem::Unknown.into()),
-            },
+            "signOn" if !matches!(value, Json::Null) => Err(Problem::NotAnObject.into()),
+            "signOn" => Ok(()),
+            _ => self.put_text(key, value, site),
         }
     }
+
+    fn put_text<'s>(&mut self, key: &str, value: &Json<'_>, site: &Site<'s>) -> Result<(), Fault> {
+        let mut needed = None;
+        // One type for all checks, so that the code around them exists once.
+        let (place, check): (&mut Option<String>, Check<'s>) = match (key, &mut self.sign_on) {
+            ("apiBase", _) => (&mut needed, Site::api_base),
+            ("title", _) => (&mut self.title, Site::words),
+            ("applicationBase", _) => (&mut self.application_base, Site::base),
+            ("contact", _) => (&mut self.contact, Site::words),
+            ("helpUrl", _) => (&mut self.help_url, Site::page),
+            ("privacyUrl", _) => (&mut self.privacy_url, Site::page),
+            ("forgotPasswordUrl", _) => (&mut self.forgot_password_url, Site::page),
+            ("signOn.url", Some(_)) => (&mut needed, Site::provider),
+            ("signOn.name", Some(sign_on)) => (&mut sign_on.name, Site::words),
+            ("signOn.channel", Some(sign_on)) => (&mut sign_on.channel, Site::words),
+            _ => return Err(Problem::Unknown.into()),
+        };
+        if let Some(text) = text(value)? {
+            *place = Some(check(site, text)?);
+        }
+        match (needed, &mut self.sign_on) {
+            (Some(url), Some(sign_on)) if key != "apiBase" => sign_on.provider = Provider::checked(url),
+            (Some(base), _) => self.api_base = base,
+            (None, _) => {}
+        }
+        Ok(())
+    }
 }
+
+/// How a text is checked.
+type Check<'s> = fn(&Site<'s>, &str) -> Result<String, Problem>;
 
 /// A problem, and where in a list it stands.
 struct Fault {
@@ -117,28 +139,6 @@ impl Fault {
         };
         SettingsError { key, problem: self.problem }
     }
-}
-
-fn put<T>(
-    place: &mut T,
-    text: Option<&str>,
-    check: impl Fn(&str) -> Result<T, Problem>,
-) -> Result<(), Fault> {
-    if let Some(text) = text {
-        *place = check(text)?;
-    }
-    Ok(())
-}
-
-fn put_some(
-    place: &mut Option<String>,
-    text: Option<&str>,
-    check: impl Fn(&str) -> Result<String, Problem>,
-) -> Result<(), Fault> {
-    if let Some(text) = text {
-        *place = Some(check(text)?);
-    }
-    Ok(())
 }
 
 fn text<'v>(value: &'v Json<'_>) -> Result<Option<&'v str>, Problem> {
