@@ -23,12 +23,19 @@ pub enum Landing {
 /// `signOn`: a provider that signs people in for the portal.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct SignOn {
-    /// `url`
-    pub provider: Provider,
+    /// `url`, checked; see [`SignOn::provider`].
+    address: Option<String>,
     /// `name`: what people call it.
     pub name: Option<String>,
     /// `channel`: what the service is told that the sign-in comes from (contract.md 1.2).
     pub channel: Option<String>,
+}
+
+impl SignOn {
+    /// Where people are sent; `None` where the deployment has no provider.
+    pub fn provider(&self) -> Option<Provider> {
+        self.address.clone().map(Provider::checked)
+    }
 }
 
 /// The settings. All keys of the file are optional.
@@ -56,7 +63,7 @@ pub struct Settings {
     /// `privacyUrl`
     pub privacy_url: Option<String>,
     /// `signOn`
-    pub sign_on: Option<SignOn>,
+    pub sign_on: SignOn,
     /// `passwordSignIn`: whether people may sign in by account and password.
     pub password_sign_in: bool,
     /// `userDomains`: whether the service is asked if the domain of an e-mail address has a sign-in of its own.
@@ -78,7 +85,7 @@ impl Default for Settings {
             contact: None,
             help_url: None,
             privacy_url: None,
-            sign_on: None,
+            sign_on: SignOn::default(),
             password_sign_in: true,
             user_domains: false,
             forgot_password_url: None,

@@ -5,10 +5,9 @@ use std::borrow::Cow;
 use portal_api::json::Json;
 
 use super::check::{Site, scheme};
-use super::{Landing, Problem, Settings, SettingsError, SignOn};
+use super::{Landing, Problem, Settings, SettingsError};
 use crate::launch::ParseAddress;
 use crate::names::Locale;
-use crate::sign_on::Provider;
 
 impl Settings {
     /// Reads portal.json. `portal` is the portal's own absolute address with the base path: what counts as foreign
@@ -23,12 +22,10 @@ impl Settings {
         let site = Site::new(portal, parser);
         let mut settings = Self::default();
         settings.take(members, "", &site)?;
-        let wrong = |key: &str, problem| Err(SettingsError { key: key.to_owned(), problem });
-        match &settings.sign_on {
-            Some(sign_on) if sign_on.provider.is_empty() => wrong("signOn.url", Problem::Empty),
-            None if !settings.password_sign_in => wrong("passwordSignIn", Problem::OnlyWayIn),
-            _ => Ok(settings),
+        if settings.sign_on.address.is_none() && !settings.password_sign_in {
+            return Err(Fault::from(Problem::OnlyWayIn).at("passwordSignIn"));
         }
+        Ok(settings)
     }
 
     /// Takes the members of the file, or of an object `within` it.
@@ -46,8 +43,10 @@ impl Settings {
                 // "signOn.url" is how the member is called here, and nothing to write into the file.
                 _ if key.contains('.') => Err(Problem::Unknown.into()),
                 Json::Object(inner) if place == "signOn" => {
-                    self.sign_on = Some(SignOn::default());
                     self.take(inner, "signOn.", site)?;
+                    if self.sign_on.address.is_none() {
+                        return Err(Fault::from(Problem::Empty).at("signOn.url"));
+                    }
                     Ok(())
                 }
                 value => self.put(&place, value, site),
@@ -89,28 +88,26 @@ impl Settings {
     }
 
     fn put_text<'s>(&mut self, key: &str, value: &Json<'_>, site: &Site<'s>) -> Result<(), Fault> {
-        let mut needed = None;
+        let mut base = None;
         // One type for all checks, so that the code around them exists once.
-        let (place, check): (&mut Option<String>, Check<'s>) = match (key, &mut self.sign_on) {
-            ("apiBase", _) => (&mut needed, Site::api_base),
-            ("title", _) => (&mut self.title, Site::words),
-            ("applicationBase", _) => (&mut self.application_base, Site::base),
-            ("contact", _) => (&mut self.contact, Site::words),
-            ("helpUrl", _) => (&mut self.help_url, Site::page),
-            ("privacyUrl", _) => (&mut self.privacy_url, Site::page),
-            ("forgotPasswordUrl", _) => (&mut self.forgot_password_url, Site::page),
-            ("signOn.url", Some(_)) => (&mut needed, Site::provider),
-            ("signOn.name", Some(sign_on)) => (&mut sign_on.name, Site::words),
-            ("signOn.channel", Some(sign_on)) => (&mut sign_on.channel, Site::words),
+        let (place, check): (&mut Option<String>, Check<'s>) = match key {
+            "apiBase" => (&mut base, Site::api_base),
+            "title" => (&mut self.title, Site::words),
+            "applicationBase" => (&mut self.application_base, Site::base),
+            "contact" => (&mut self.contact, Site::words),
+            "helpUrl" => (&mut self.help_url, Site::page),
+            "privacyUrl" => (&mut self.privacy_url, Site::page),
+            "forgotPasswordUrl" => (&mut self.forgot_password_url, Site::page),
+            "signOn.url" => (&mut self.sign_on.address, Site::provider),
+            "signOn.name" => (&mut self.sign_on.name, Site::words),
+            "signOn.channel" => (&mut self.sign_on.channel, Site::words),
             _ => return Err(Problem::Unknown.into()),
         };
         if let Some(text) = text(value)? {
             *place = Some(check(site, text)?);
         }
-        match (needed, &mut self.sign_on) {
-            (Some(url), Some(sign_on)) if key != "apiBase" => sign_on.provider = Provider::checked(url),
-            (Some(base), _) => self.api_base = base,
-            (None, _) => {}
+        if let Some(base) = base {
+            self.api_base = base;
         }
         Ok(())
     }
