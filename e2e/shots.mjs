@@ -53,6 +53,20 @@ const screens = {
     await signIn(page, 'morgan', 'wrong');
     await page.getByRole('alert').filter({ hasText: /\S/ }).first().waitFor();
   },
+  'sign-in-domain': async (page) => {
+    await page.goto('./login');
+    await page.getByRole('textbox', { name: 'Account', exact: true }).fill('morgan.keller@north-sea.example');
+    await page.keyboard.press('Tab');
+    await page.getByText('has a sign-in of its own').waitFor();
+  },
+  'second-step': async (page) => {
+    await signIn(page, 'mfa');
+    await page.getByText('We have sent a code').waitFor();
+  },
+  'second-step-other': async (page) => {
+    await signIn(page, 'mfa-other');
+    await page.getByRole('heading', { name: 'A second step is needed' }).waitFor();
+  },
   organizations: async (page) => {
     await signIn(page, 'morgan');
     await page.getByRole('heading', { name: 'Choose an organization' }).waitFor();

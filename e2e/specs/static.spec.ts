@@ -36,3 +36,21 @@ test('no address of the service is asked for', async ({ guard, signIn, launcher 
   await expect(launcher.links.first()).toBeVisible();
   expect(guard.requests.filter((line) => line.includes('app-portal-service'))).toEqual([]);
 });
+
+// Every way to sign in can be tried without a server: the service in the page remembers over the visit to another place.
+test('signs in at another place, by the domain of an address, and by a second step', async ({ signIn, identity, launcher, accountMenu }) => {
+  await signIn.open();
+  await signIn.provider.click();
+  await identity.choose('Sofia Lombardi');
+  await expect(launcher.heading).toBeVisible();
+  await accountMenu.signOut();
+  await signIn.account.fill('morgan.keller@north-sea.example');
+  await signIn.password.focus();
+  await signIn.signInWith('North Sea Energy').click();
+  await identity.choose('Mira Faulkner');
+  await expect(launcher.heading).toBeVisible();
+  await accountMenu.signOut();
+  await signIn.send('mfa');
+  await signIn.second.enter('246810');
+  await expect(launcher.heading).toBeVisible();
+});

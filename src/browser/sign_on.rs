@@ -1,6 +1,6 @@
 //! Signing in at another place: leaving for it, and what boot.js found in the address on the way back.
 
-use js_sys::{Reflect, Uint8Array, global};
+use js_sys::{Reflect, global};
 use leptos::prelude::window;
 use portal_core::sign_on::{Departure, Returned};
 use wasm_bindgen::JsValue;
@@ -24,9 +24,9 @@ pub fn take_return() -> Option<Returned> {
 
 /// A text that nobody can guess; `None` where the browser has no chance to offer.
 pub fn random_state() -> Option<String> {
-    let bytes = Uint8Array::new_with_length(u32::try_from(STATE_BYTES).ok()?);
-    window().crypto().ok()?.get_random_values_with_array_buffer_view(&bytes).ok()?;
-    Some(bytes.to_vec().iter().map(|byte| format!("{byte:02x}")).collect())
+    let mut bytes = [0; STATE_BYTES];
+    window().crypto().ok()?.get_random_values_with_u8_array(&mut bytes).ok()?;
+    Some(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 /// Leaves the portal. `replace`: back does not return here.

@@ -23,12 +23,19 @@ pub enum Landing {
 /// `signOn`: a provider that signs people in for the portal.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct SignOn {
-    /// `url`
-    pub provider: Provider,
+    /// `url`, checked; see [`SignOn::provider`].
+    address: Option<String>,
     /// `name`: what people call it.
     pub name: Option<String>,
     /// `channel`: what the service is told that the sign-in comes from (contract.md 1.2).
     pub channel: Option<String>,
+}
+
+impl SignOn {
+    /// Where people are sent; `None` where the deployment has no provider.
+    pub fn provider(&self) -> Option<Provider> {
+        self.address.clone().map(Provider::checked)
+    }
 }
 
 /// The settings. All keys of the file are optional.
@@ -63,7 +70,7 @@ pub struct Settings {
     /// `keepSignedIn`: whether people may stay signed in when they close the browser.
     pub keep_signed_in: bool,
     /// `signOn`
-    pub sign_on: Option<SignOn>,
+    pub sign_on: SignOn,
     /// `passwordSignIn`: whether people may sign in by account and password.
     pub password_sign_in: bool,
     /// `userDomains`: whether the service is asked if the domain of an e-mail address has a sign-in of its own.
@@ -88,7 +95,7 @@ impl Default for Settings {
             idle_minutes: None,
             access_token_lifetime: None,
             keep_signed_in: false,
-            sign_on: None,
+            sign_on: SignOn::default(),
             password_sign_in: true,
             user_domains: false,
             forgot_password_url: None,

@@ -73,10 +73,10 @@ fn a_full_file() {
     assert_eq!(settings.schemes, ["msteams", "ms-word"]);
     assert_eq!(settings.help_url.as_deref(), Some("https://help.example/a?b#c"));
     assert_eq!(settings.privacy_url.as_deref(), Some("https://portal.example/privacy.html"));
-    let sign_on = settings.sign_on.clone().unwrap();
+    let sign_on = settings.sign_on.clone();
     assert_eq!((sign_on.name.as_deref(), sign_on.channel.as_deref()), (Some("Works"), Some("web")));
     assert_eq!(
-        sign_on.provider.departure("r", "s").as_str(),
+        sign_on.provider().unwrap().departure("r", "s").as_str(),
         "https://portal.example/sso?client_id=portal&redirect_uri=r&state=s"
     );
     assert!(!settings.password_sign_in && settings.user_domains);
@@ -168,7 +168,7 @@ fn where_people_may_be_sent_to_sign_in() {
     ] {
         let found = read(&json!({"signOn": {"url": url}}));
         let found = found
-            .map(|settings| settings.sign_on.unwrap().provider.departure("r", "s").as_str().to_owned())
+            .map(|settings| settings.sign_on.provider().unwrap().departure("r", "s").as_str().to_owned())
             .map_err(|error| error.problem);
         assert_eq!(found, expected.map(str::to_owned), "{url}");
     }

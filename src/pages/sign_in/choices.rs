@@ -31,7 +31,7 @@ pub fn Choices(
     }
     let domains = Domains::new(desk);
     let form = Form::new(desk, domains);
-    let provider = desk.sign_on().is_some();
+    let provider = desk.sign_on().provider().is_some();
     let or =
         move || (provider || domains.offers()).then(|| view! { <p class="or">{tr(Later::SignOnOr)}</p> });
     view! {
@@ -60,7 +60,8 @@ pub fn SignOnButton(
             dom::focus(&button);
         }
     });
-    Part::of(desk.sign_on().map(|sign_on| {
+    let sign_on = desk.sign_on();
+    Part::of(sign_on.provider().map(|_| {
         let name = move || match &sign_on.name {
             Some(name) => i18n.fill(Later::SignOnButtonNamed, &[("name", name)]),
             None => i18n.text(Later::SignOnButton),

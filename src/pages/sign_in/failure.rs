@@ -119,7 +119,7 @@ fn sign_on(desk: Desk, error: &Error, domain: bool) -> Part {
     let (title, detail) = (i18n.text(told.title), told.detail.map(|detail| i18n.text(detail)));
     let quote = quote(i18n, &told);
     // To a domain leads the form, from an e-mail address.
-    let way_out = desk.sign_on().filter(|_| !domain).map(|_| {
+    let way_out = desk.sign_on().provider().filter(|_| !domain).map(|_| {
         view! {
             <button type="button" class="button" on:click=move |_| way::to_provider(desk)>
                 {tr(Later::SignOnAgain)}

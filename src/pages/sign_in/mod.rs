@@ -97,8 +97,8 @@ pub fn SignInPage() -> Part {
 }
 
 impl Desk {
-    /// The provider of the settings.
-    fn sign_on(self) -> Option<SignOn> {
+    /// What the settings say of another place.
+    fn sign_on(self) -> SignOn {
         self.deployment.with(|deployment| deployment.settings.sign_on.clone())
     }
 

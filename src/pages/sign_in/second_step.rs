@@ -258,20 +258,18 @@ pub fn OtherKind(
     let kind = service_text(step.kind());
     let contact = desk.deployment.with(|deployment| deployment.settings.contact.clone());
     let told = move || {
-        let (title, detail) = (i18n.text(Later::SecondStepOther), i18n.text(Later::SecondStepOtherDetail));
+        let title = i18n.text(Later::SecondStepOtherDetail);
         let quote = kind.as_ref().map(|kind| i18n.fill(Later::SecondStepKind, &[("kind", kind)]));
         let contact = contact.clone().map(|contact| view! { <bdi>{contact}</bdi> });
         view! {
-            <Notice title detail=Some(detail) quote tone=Tone::Warn>
+            <Notice title quote tone=Tone::Warn>
                 {contact}
             </Notice>
         }
     };
     view! {
-        <h1 id="second-step" tabindex="-1">
-            {tr(Later::SecondStepOtherTitle)}
-        </h1>
-        <p class="lead"></p>
+        <h1>{tr(Later::SecondStepOtherTitle)}</h1>
+        <p class="lead">{tr(Later::SecondStepOther)}</p>
         {told}
         <SignOnButton desk first=true />
         <div class="below">

@@ -32,8 +32,9 @@ pub fn arrive(desk: Desk) {
 
 /// Leaves for the provider of the settings.
 pub fn to_provider(desk: Desk) {
-    if let Some(sign_on) = desk.sign_on() {
-        go(desk, &sign_on.provider, sign_on.name, false);
+    let sign_on = desk.sign_on();
+    if let Some(provider) = sign_on.provider() {
+        go(desk, &provider, sign_on.name, false);
     }
 }
 
@@ -64,7 +65,7 @@ fn come_back(desk: Desk) {
     let next = match judge(&returned, kept.as_deref(), browser::clock()) {
         Verdict::Exchange(code, Transaction { domain, next, .. }) => {
             desk.step.set(Step::SigningIn);
-            let channel = desk.sign_on().and_then(|sign_on| sign_on.channel);
+            let channel = desk.sign_on().channel;
             browser::spawn(async move {
                 match desk.session.log_in_via_code(code, channel, desk.keeps()).await {
                     Ok(SignedIn::Yes) => {}

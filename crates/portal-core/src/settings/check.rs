@@ -2,7 +2,6 @@
 
 use super::Problem;
 use crate::launch::{NEVER, ParseAddress, Parts};
-use crate::sign_on::Provider;
 
 /// The portal's own place, against which addresses are judged.
 pub(super) struct Site<'a> {
@@ -42,12 +41,18 @@ impl<'a> Site<'a> {
     }
 
     /// The address that a person is sent to for signing in, and a code comes back from: as safe as the service's own.
-    pub(super) fn provider(&self, text: &str) -> Result<Provider, Problem> {
+    pub(super) fn provider(&self, text: &str) -> Result<String, Problem> {
         let parts = self.page_parts(text)?;
         if !is_safe_place(&parts, &self.origin) {
             return Err(Problem::Insecure);
         }
-        Ok(Provider::checked(parts.href))
+        Ok(parts.href)
+    }
+
+    /// Words for people.
+    pub(super) fn words(&self, text: &str) -> Result<String, Problem> {
+        let text = text.trim();
+        if text.is_empty() { Err(Problem::Empty) } else { Ok(text.to_owned()) }
     }
 
     fn page_parts(&self, text: &str) -> Result<Parts, Problem> {
@@ -111,11 +116,6 @@ pub(crate) fn is_safe_place(parts: &Parts, own_origin: &str) -> bool {
 
 fn is_this_computer(host: &str) -> bool {
     matches!(host, "localhost" | "127.0.0.1" | "[::1]")
-}
-
-pub(super) fn not_empty(text: &str) -> Result<String, Problem> {
-    let text = text.trim();
-    if text.is_empty() { Err(Problem::Empty) } else { Ok(text.to_owned()) }
 }
 
 /// The name of a scheme (RFC 3986 3.1), with or without the colon.

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 
 use portal_api::json::Json;
 
-use super::check::{Site, not_empty, scheme};
-use super::{Landing, Problem, Settings, SettingsError, SignOn};
+use super::check::{Site, scheme};
+use super::{Landing, Problem, Settings, SettingsError};
 use crate::launch::ParseAddress;
 use crate::names::Locale;
 
@@ -23,12 +23,10 @@ impl Settings {
         let site = Site::new(portal, parser);
         let mut settings = Self::default();
         settings.take(members, "", &site)?;
-        let wrong = |key: &str, problem| Err(SettingsError { key: key.to_owned(), problem });
-        match &settings.sign_on {
-            Some(sign_on) if sign_on.provider.is_empty() => wrong("signOn.url", Problem::Empty),
-            None if !settings.password_sign_in => wrong("passwordSignIn", Problem::OnlyWayIn),
-            _ => Ok(settings),
+        if settings.sign_on.address.is_none() && !settings.password_sign_in {
+            return Err(Fault::from(Problem::OnlyWayIn).at("passwordSignIn"));
         }
+        Ok(settings)
     }
 
     /// Takes the members of the file, or of an object `within` it.
@@ -46,8 +44,10 @@ impl Settings {
                 // "signOn.url" is how the member is called here, and nothing to write into the file.
                 _ if key.contains('.') => Err(Problem::Unknown.into()),
                 Json::Object(inner) if place == "signOn" => {
-                    self.sign_on = Some(SignOn::default());
                     self.take(inner, "signOn.", site)?;
+                    if self.sign_on.address.is_none() {
+                        return Err(Fault::from(Problem::Empty).at("signOn.url"));
+                    }
                     Ok(())
                 }
                 value => self.put(&place, value, site),
@@ -59,8 +59,6 @@ impl Settings {
 
     fn put(&mut self, key: &str, value: &Json<'_>, site: &Site<'_>) -> Result<(), Fault> {
         match key {
-            "apiBase" => put(&mut self.api_base, text(value)?, |text| site.api_base(text)),
-            "title" => put_some(&mut self.title, text(value)?, not_empty),
             "locales" => {
                 let locale = |text: &str| Locale::parse(text).ok_or(Problem::NotALocale);
                 if let Some(locales) = list(value, &locale)? {
@@ -68,8 +66,12 @@ impl Settings {
                 }
                 if self.locales.is_empty() { Err(Problem::Empty.into()) } else { Ok(()) }
             }
-            "landing" => put(&mut self.landing, text(value)?, landing),
-            "applicationBase" => put_some(&mut self.application_base, text(value)?, |text| site.base(text)),
+            "landing" => {
+                if let Some(text) = text(value)? {
+                    self.landing = landing(text)?;
+                }
+                Ok(())
+            }
             "frameOrigins" => {
                 self.frame_origins = list(value, &|text| site.origin(text))?.unwrap_or_default();
                 Ok(())
@@ -78,28 +80,45 @@ impl Settings {
                 self.schemes = list(value, &scheme)?.unwrap_or_default();
                 Ok(())
             }
-            "contact" => put_some(&mut self.contact, text(value)?, not_empty),
-            "helpUrl" => put_some(&mut self.help_url, text(value)?, |text| site.page(text)),
-            "privacyUrl" => put_some(&mut self.privacy_url, text(value)?, |text| site.page(text)),
             "idleMinutes" => put_number(&mut self.idle_minutes, value, 15..=720),
             "accessTokenLifetime" => put_number(&mut self.access_token_lifetime, value, 30..=864_000),
             "keepSignedIn" => yes_or_no(&mut self.keep_signed_in, value),
-            "forgotPasswordUrl" => {
-                put_some(&mut self.forgot_password_url, text(value)?, |text| site.page(text))
-            }
             "passwordSignIn" => yes_or_no(&mut self.password_sign_in, value),
             "userDomains" => yes_or_no(&mut self.user_domains, value),
-            "signOn" if *value == Json::Null => Ok(()),
-            "signOn" => Err(Problem::NotAnObject.into()),
-            _ => match (&mut self.sign_on, key) {
-                (Some(to), "signOn.url") => put(&mut to.provider, text(value)?, |text| site.provider(text)),
-                (Some(to), "signOn.name") => put_some(&mut to.name, text(value)?, not_empty),
-                (Some(to), "signOn.channel") => put_some(&mut to.channel, text(value)?, not_empty),
-                _ => Err(Problem::Unknown.into()),
-            },
+            "signOn" if !matches!(value, Json::Null) => Err(Problem::NotAnObject.into()),
+            "signOn" => Ok(()),
+            _ => self.put_text(key, value, site),
         }
     }
+
+    fn put_text<'s>(&mut self, key: &str, value: &Json<'_>, site: &Site<'s>) -> Result<(), Fault> {
+        let mut base = None;
+        // One type for all checks, so that the code around them exists once.
+        let (place, check): (&mut Option<String>, Check<'s>) = match key {
+            "apiBase" => (&mut base, Site::api_base),
+            "title" => (&mut self.title, Site::words),
+            "applicationBase" => (&mut self.application_base, Site::base),
+            "contact" => (&mut self.contact, Site::words),
+            "helpUrl" => (&mut self.help_url, Site::page),
+            "privacyUrl" => (&mut self.privacy_url, Site::page),
+            "forgotPasswordUrl" => (&mut self.forgot_password_url, Site::page),
+            "signOn.url" => (&mut self.sign_on.address, Site::provider),
+            "signOn.name" => (&mut self.sign_on.name, Site::words),
+            "signOn.channel" => (&mut self.sign_on.channel, Site::words),
+            _ => return Err(Problem::Unknown.into()),
+        };
+        if let Some(text) = text(value)? {
+            *place = Some(check(site, text)?);
+        }
+        if let Some(base) = base {
+            self.api_base = base;
+        }
+        Ok(())
+    }
 }
+
+/// How a text is checked.
+type Check<'s> = fn(&Site<'s>, &str) -> Result<String, Problem>;
 
 /// A problem, and where in a list it stands.
 struct Fault {
@@ -121,28 +140,6 @@ impl Fault {
         };
         SettingsError { key, problem: self.problem }
     }
-}
-
-fn put<T>(
-    place: &mut T,
-    text: Option<&str>,
-    check: impl Fn(&str) -> Result<T, Problem>,
-) -> Result<(), Fault> {
-    if let Some(text) = text {
-        *place = check(text)?;
-    }
-    Ok(())
-}
-
-fn put_some(
-    place: &mut Option<String>,
-    text: Option<&str>,
-    check: impl Fn(&str) -> Result<String, Problem>,
-) -> Result<(), Fault> {
-    if let Some(text) = text {
-        *place = Some(check(text)?);
-    }
-    Ok(())
 }
 
 fn put_number(place: &mut Option<u32>, value: &Json<'_>, range: RangeInclusive<u32>) -> Result<(), Fault> {

@@ -7,7 +7,7 @@ use crate::settings::is_safe_place;
 
 /// Where signing in at another place begins: an address that was checked, in which the two values of a visit are still
 /// missing.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Provider(String);
 
 /// The address of one visit. Made by [`Provider::departure`] only, so that the page is never sent elsewhere.
@@ -25,11 +25,6 @@ impl Provider {
     /// Takes an address that the settings have checked.
     pub(crate) fn checked(address: String) -> Self {
         Self(address)
-    }
-
-    /// Whether no address was given.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
     }
 
     /// Takes the address of a domain (contract.md 1.13), which is not trusted: what may be opened at all is decided as
