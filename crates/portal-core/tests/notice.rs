@@ -86,7 +86,8 @@ fn a_second_step_has_words_of_its_own() {
         (410, None, Later::SecondStepExpired, WayOut::None),
         (31429, Some("Try again in 60 seconds."), Later::NoticeTooManyAttempts, WayOut::Wait),
         (31401, Some("Please login first"), Later::NoticeSignInExpired, WayOut::None),
-        (31400, Some("code is required"), Later::NoticeRefused, WayOut::Retry),
+        // The code stands in the box: the person changes it, or has another sent.
+        (31400, Some("code is required"), Later::NoticeInvalid, WayOut::None),
         (404, None, Later::NoticeNotTheService, WayOut::Retry),
         (31500, None, Later::NoticeServiceFailed, WayOut::Retry),
     ] {
