@@ -8,6 +8,8 @@ import { newest } from '../support/variants.ts';
 test('pages that are opened get no referrer', async ({ page, context, signIn, organizations, launcher, application, guard }) => {
   const server = await ContractServer.start(newest);
   guard.allowOrigin(new URL(server.url).origin);
+  // The browser itself wants a picture for the tab, which may come too late.
+  guard.allow(/favicon\.ico/);
   await page.goto(server.url);
   await signIn.send('kim', 'right');
   await organizations.choose('Alpha Wind');

@@ -127,7 +127,7 @@ test.describe('when the service cannot answer', () => {
   test.use({ own: { delayMs: 0 } });
 
   test('network, time-out, failure and a stranger are told apart', async ({ page, context, signIn, guard }) => {
-    guard.allow(/net::ERR_/);
+    guard.allow(/net::ERR_/, /Failed to fetch/);
     const told = new Map<string, string>();
     const note = async (what: string) => {
       await expect(signIn.failure).toBeVisible();
@@ -170,7 +170,7 @@ test.describe('when the service cannot answer', () => {
   });
 
   test('the next try works', async ({ context, signIn, organizations, guard }) => {
-    guard.allow(/net::ERR_/);
+    guard.allow(/net::ERR_/, /Failed to fetch/);
     await signIn.open();
     await context.setOffline(true);
     await signIn.send('morgan');
