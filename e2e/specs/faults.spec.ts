@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test';
 
 import { organization } from '../support/accounts.ts';
 import { expectAccessible } from '../support/a11y.ts';
-import { ContractServer, type Reply } from '../support/contract-server.ts';
+import type { ContractServer, Reply } from '../support/contract-server.ts';
 import { expect, test } from '../support/test.ts';
 import { newest, type Variant } from '../support/variants.ts';
 
@@ -20,15 +20,12 @@ const again = (page: Page) => page.getByRole('main').getByRole('button', { name:
 /** The second service, with somebody at work in it. */
 const inside = test.extend<{ server: ContractServer; variant: Variant }>({
   variant: [newest, { option: true }],
-  server: async ({ page, signIn, organizations, launcher, guard, variant }, use) => {
-    const server = await ContractServer.start(variant);
-    guard.allowOrigin(new URL(server.url).origin);
-    await page.goto(server.url);
+  server: async ({ signIn, organizations, launcher, variant, openOn }, use) => {
+    const server = await openOn(variant);
     await signIn.send('kim', 'right');
     await organizations.choose('Alpha Wind');
     await launcher.expectShown(variant.shown.length);
     await use(server);
-    await server.stop();
   },
 });
 

@@ -1,16 +1,11 @@
 // What must not leak: by the referrer, the caches, the address of a call, or what a person takes along (hostile.md C).
-import { ContractServer } from '../support/contract-server.ts';
 import { password } from '../support/accounts.ts';
 import { expect, test } from '../support/test.ts';
 import { newest } from '../support/variants.ts';
 
 // hostile.md 27: neither a page in a frame nor one in a tab of its own learns where the person came from.
-test('pages that are opened get no referrer', async ({ page, context, signIn, organizations, launcher, application, guard }) => {
-  const server = await ContractServer.start(newest);
-  guard.allowOrigin(new URL(server.url).origin);
-  // The browser itself wants a picture for the tab, which may come too late.
-  guard.allow(/favicon\.ico/);
-  await page.goto(server.url);
+test('pages that are opened get no referrer', async ({ page, context, signIn, organizations, launcher, application, openOn }) => {
+  const server = await openOn(newest);
   await signIn.send('kim', 'right');
   await organizations.choose('Alpha Wind');
   await launcher.tile('Anchor').click();
@@ -20,7 +15,6 @@ test('pages that are opened get no referrer', async ({ page, context, signIn, or
   await (await opened).waitForLoadState();
   expect(server.pages.map(({ path }) => path)).toEqual(['/contract-apps/a.html', '/contract-apps/a.html']);
   expect(server.pages.map(({ referrer }) => referrer)).toEqual([undefined, undefined]);
-  await server.stop();
 });
 
 // hostile.md 30: nothing that the service said is kept by the browser.

@@ -2,7 +2,6 @@ import type { Page } from '@playwright/test';
 
 import { expectAccessible } from '../support/a11y.ts';
 import { failing, organization, organizationId } from '../support/accounts.ts';
-import { ContractServer } from '../support/contract-server.ts';
 import { expect, test } from '../support/test.ts';
 import { newest } from '../support/variants.ts';
 
@@ -140,11 +139,9 @@ test('the organization of the last time is chosen by Enter', async ({ page, sign
 });
 
 // O4: where there is a search box, it keeps the focus; Enter in it while it is empty opens the last one.
-test('the organization of the last time and the search box', async ({ page, signIn, organizations, launcher, accountMenu, guard }) => {
+test('the organization of the last time and the search box', async ({ page, signIn, organizations, launcher, accountMenu, openOn }) => {
   const many = Array.from({ length: 9 }, (_, index) => ({ id: `o-${index}`, name: `Company ${index}` }));
-  const server = await ContractServer.start({ ...newest, organizations: many });
-  guard.allowOrigin(new URL(server.url).origin);
-  await page.goto(server.url);
+  await openOn({ ...newest, organizations: many });
   await signIn.send('kim', 'right');
   const search = page.getByRole('searchbox', { name: 'Search organizations' });
   await expect(search).toBeFocused();
@@ -159,22 +156,18 @@ test('the organization of the last time and the search box', async ({ page, sign
   await expect(search).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('banner')).toContainText('Company 6');
-  await server.stop();
 });
 
 // hostile.md 74: two thousand organizations can be searched without waiting.
-test('two thousand organizations', async ({ page, signIn, guard, organizations }) => {
+test('two thousand organizations', async ({ page, signIn, organizations, openOn }) => {
   const many = Array.from({ length: 2_000 }, (_, index) => ({ id: `o-${index}`, name: `Company ${index}` }));
-  const server = await ContractServer.start({ ...newest, organizations: many });
-  guard.allowOrigin(new URL(server.url).origin);
-  await page.goto(server.url);
+  await openOn({ ...newest, organizations: many });
   await signIn.send('kim', 'right');
   await expect(organizations.all).toHaveCount(2_000);
   await page.getByRole('searchbox', { name: 'Search organizations' }).pressSequentially('1999');
   await expect(organizations.all).toHaveCount(1);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('banner')).toContainText('Company 1999');
-  await server.stop();
 });
 
 // O4: "always start here" skips the choice, and is taken back where it was given.
@@ -217,10 +210,8 @@ test('a link that names an organization wins over "always start here"', async ({
 });
 
 // It must not trap: an organization that is gone, or that refuses, leads to the choice with the reason.
-test('always start here: not where the organization is gone or refuses', async ({ page, signIn, organizations, launcher, accountMenu, guard }) => {
-  const server = await ContractServer.start({ ...newest, organizations: [...newest.organizations] });
-  guard.allowOrigin(new URL(server.url).origin);
-  await page.goto(server.url);
+test('always start here: not where the organization is gone or refuses', async ({ page, signIn, organizations, launcher, accountMenu, openOn }) => {
+  const server = await openOn({ ...newest, organizations: [...newest.organizations] });
   await signIn.send('kim', 'right');
   await page.getByRole('checkbox', { name: 'Always start here' }).check();
   await organizations.choose('Beta Solar');
@@ -242,7 +233,6 @@ test('always start here: not where the organization is gone or refuses', async (
   await expect(page.getByText(/always start in is not offered to you any more/)).toBeVisible();
   await organizations.choose('Alpha Wind');
   await expect(page.getByRole('banner')).toContainText('Alpha Wind');
-  await server.stop();
 });
 
 test.describe('a switch', () => {

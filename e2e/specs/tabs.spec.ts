@@ -50,6 +50,15 @@ async function signedIn(page: Page, account: string, organization?: string): Pro
   return tab;
 }
 
+/** A tab that signed in, and a second one that took the session over; both hear each other. */
+async function twoTabs(page: Page, context: BrowserContext, account: string, organization?: string): Promise<[Tab, Tab]> {
+  const first = await signedIn(page, account, organization);
+  const second = await open(context);
+  await expect(second.launcher.links.first()).toBeVisible();
+  await hears(second);
+  return [first, second];
+}
+
 const dialog = (tab: Tab, name: RegExp) => tab.page.getByRole('dialog', { name });
 
 test.describe('many tabs', () => {
@@ -97,10 +106,7 @@ test.describe('many tabs', () => {
 
   // hostile.md 42, 45: within a second, and also for a tab that comes back later.
   test('hostile.md 42: a sign-out reaches every tab', async ({ page, context }) => {
-    const first = await signedIn(page, 'solo');
-    const second = await open(context);
-    await expect(second.launcher.links.first()).toBeVisible();
-    await hears(second);
+    const [first, second] = await twoTabs(page, context, 'solo');
     await first.accountMenu.signOut();
     await expect(second.signIn.heading).toBeVisible({ timeout: 1_500 });
     await expect(second.page.getByText('You have signed out in another tab.')).toBeVisible();
@@ -135,10 +141,7 @@ test.describe('many tabs', () => {
 
   // hostile.md 43, 48: another account in one tab is another account in all; nothing of the first is left.
   test('hostile.md 43: another person in one tab is another person in all', async ({ page, context }) => {
-    const first = await signedIn(page, 'solo');
-    const second = await open(context);
-    await expect(second.launcher.links.first()).toBeVisible();
-    await hears(second);
+    const [first, second] = await twoTabs(page, context, 'solo');
     const before = await second.launcher.tiles();
     await first.accountMenu.signOut();
     await expect(second.signIn.heading).toBeVisible();
@@ -152,10 +155,7 @@ test.describe('many tabs', () => {
 
   // experience.md O9: the service has one working organization per session.
   test('a switch covers the other tabs, which go along or switch everything back', async ({ page, context, site }) => {
-    const first = await signedIn(page, 'rotating', 'North Sea Energy');
-    const second = await open(context);
-    await expect(second.launcher.links.first()).toBeVisible();
-    await hears(second);
+    const [first, second] = await twoTabs(page, context, 'rotating', 'North Sea Energy');
     await first.accountMenu.switchOrganization();
     await first.organizations.choose('Harbor City Utilities');
     await expect(first.page.getByRole('banner')).toContainText('Harbor City Utilities');
@@ -181,10 +181,7 @@ test.describe('many tabs', () => {
   });
 
   test('a covered tab that is reloaded follows', async ({ page, context }) => {
-    const first = await signedIn(page, 'rotating', 'North Sea Energy');
-    const second = await open(context);
-    await expect(second.launcher.links.first()).toBeVisible();
-    await hears(second);
+    const [first, second] = await twoTabs(page, context, 'rotating', 'North Sea Energy');
     await first.accountMenu.switchOrganization();
     await first.organizations.choose('Harbor City Utilities');
     await expect(dialog(second, /Another tab works/)).toBeVisible();
@@ -202,10 +199,7 @@ test.describe('without Web Locks', () => {
     await context.addInitScript(() => {
       Object.defineProperty(Navigator.prototype, 'locks', { get: () => undefined });
     });
-    const first = await signedIn(page, 'rotating', 'North Sea Energy');
-    const second = await open(context);
-    await expect(second.launcher.links.first()).toBeVisible();
-    await hears(second);
+    const [first, second] = await twoTabs(page, context, 'rotating', 'North Sea Energy');
     await page.waitForTimeout(longer);
     await site.resetCalls();
     const tabs = [first, second];
@@ -279,10 +273,7 @@ test.describe('a known life of access tokens', () => {
 
   test('is renewed in time, once for all tabs', async ({ page, context, site }) => {
     test.setTimeout(120_000);
-    await signedIn(page, 'solo');
-    const second = await open(context);
-    await expect(second.launcher.links.first()).toBeVisible();
-    await hears(second);
+    await twoTabs(page, context, 'solo');
     await site.resetCalls();
     await expect.poll(async () => (await site.calls())['Refresh Access Token'] ?? 0, { timeout: 40_000 }).toBe(1);
     await page.waitForTimeout(3_000);

@@ -7,8 +7,10 @@ import { IdentityPage } from '../pages/identity.ts';
 import { LauncherPage } from '../pages/launcher.ts';
 import { OrganizationsPage } from '../pages/organizations.ts';
 import { SignInPage } from '../pages/sign-in.ts';
+import { ContractServer } from './contract-server.ts';
 import { Guard } from './guard.ts';
 import { startPortal, startStatic, type PortalOptions, type Site } from './host.mjs';
+import type { Variant } from './variants.ts';
 
 export interface WorkerOptions {
   /** The host that a project's tests run on; `none` for those that start one themselves. */
@@ -25,7 +27,11 @@ interface TestFixtures {
   own: PortalOptions | undefined;
   /** The host under test. */
   site: Site;
+  /** The second services of a test; they end after the guard has looked, so that no page misses what it asks for. */
+  services: ContractServer[];
   guard: Guard;
+  /** Starts the portal on the second service in one of its forms, and opens it. */
+  openOn: (variant: Variant) => Promise<ContractServer>;
   signIn: SignInPage;
   identity: IdentityPage;
   organizations: OrganizationsPage;
@@ -59,8 +65,14 @@ export const test = base.extend<TestFixtures, WorkerOptions & WorkerFixtures>({
     if (own !== undefined) await site.stop();
   },
   baseURL: async ({ site }, use) => use(site.url),
+  services: async ({}, use) => {
+    const services: ContractServer[] = [];
+    await use(services);
+    for (const service of services) await service.stop();
+  },
   guard: [
-    async ({ context, site }, use) => {
+    // The services are named here so that they outlive it.
+    async ({ context, site, services: _ }, use) => {
       const guard = await Guard.on(context, site.origins);
       await use(guard);
       await guard.scan(context);
@@ -68,6 +80,14 @@ export const test = base.extend<TestFixtures, WorkerOptions & WorkerFixtures>({
     },
     { auto: true },
   ],
+  openOn: async ({ page, guard, services }, use) =>
+    use(async (variant) => {
+      const service = await ContractServer.start(variant);
+      services.push(service);
+      guard.allowOrigin(new URL(service.url).origin);
+      await page.goto(service.url);
+      return service;
+    }),
   signIn: async ({ page }, use) => use(new SignInPage(page)),
   identity: async ({ page }, use) => use(new IdentityPage(page)),
   organizations: async ({ page }, use) => use(new OrganizationsPage(page)),
