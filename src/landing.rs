@@ -13,21 +13,17 @@ use crate::session::{Session, use_session};
 use crate::settings::Deployment;
 use crate::state::provided;
 
-/// The last application of each person in each organization: a digest of both and the id, one pair a line, the newest
-/// first. A preference without a name in it, so it survives sign-out (hostile.md 25).
+/// The id of the last application, by a digest of person and organization. A preference without a name in it, so it
+/// survives sign-out (hostile.md 25).
 const LAST: Store = Store::new(Shelf::Device, "portal.last");
-/// How many pairs are kept.
-const KEPT: usize = 20;
 /// Whether this tab has shown its first page: who loads the launcher anew stays there.
 const LANDED: Store = Store::new(Shelf::Tab, "portal.landed");
 
 /// The page that a person comes to who asked for none.
 pub fn landing() -> Route {
     LANDED.write("1");
-    let digest = here(use_session());
-    let kept = LAST.read().unwrap_or_default();
-    let last = kept.lines().find_map(|line| line.strip_prefix(&digest)?.strip_prefix(' '));
-    let application = last.and_then(ApplicationId::parse).filter(|_| wanted());
+    let last = LAST.remembered_for(&here(use_session()));
+    let application = last.and_then(|id| ApplicationId::parse(&id)).filter(|_| wanted());
     application.map_or_else(Route::launcher, |application| Route::Application {
         application,
         menu: None,
@@ -52,14 +48,9 @@ pub fn land(places: Places) {
 
 /// Remembers an application that is open.
 pub fn remember(application: &ApplicationId) {
-    if !wanted() {
-        return;
+    if wanted() {
+        LAST.remember_for(&here(use_session()), application.as_str());
     }
-    let digest = here(use_session());
-    let kept = LAST.read().unwrap_or_default();
-    let others = kept.lines().filter(|line| !line.starts_with(&digest)).take(KEPT - 1);
-    let newest = format!("{digest} {}", application.as_str());
-    LAST.write(&core::iter::once(newest.as_str()).chain(others).collect::<Vec<_>>().join("\n"));
 }
 
 fn wanted() -> bool {

@@ -107,10 +107,7 @@ pub fn guard() -> Part {
             }
         });
     };
-    browser::spawn(async move {
-        browser::sleep(MOMENT_MS).await;
-        browser::when_idle(fetch);
-    });
+    after(MOMENT_MS, fetch);
     Part::of(move || here.get().map(|keeper| (keeper.draw)()))
 }
 
@@ -180,11 +177,16 @@ pub fn notices() -> Part {
             let _ = chunk::sign_in().await;
         });
     };
-    browser::spawn(async move {
-        browser::sleep(PAUSE_MS).await;
-        browser::when_idle(fetch);
-    });
+    after(PAUSE_MS, fetch);
     Part::of(move || here.get().map(|draw| draw()))
+}
+
+/// Runs something after so many milliseconds, when the browser has nothing else to do.
+fn after(milliseconds: u32, run: impl FnOnce() + 'static) {
+    browser::spawn(async move {
+        browser::sleep(milliseconds).await;
+        browser::when_idle(run);
+    });
 }
 
 /// Draws, once the code is here.

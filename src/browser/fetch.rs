@@ -80,8 +80,8 @@ async fn exchange(builder: RequestBuilder, body: Option<String>) -> Result<Respo
     }
 }
 
-/// Ends a call when it is dropped; one that has come to its end is not touched.
-struct Abort(AbortController);
+/// Ends a call, or a wait for a turn, when it is dropped; what has come to its end is not touched.
+pub(super) struct Abort(pub(super) AbortController);
 
 impl Drop for Abort {
     fn drop(&mut self) {

@@ -1,12 +1,12 @@
 //! Signing in at another place: leaving for it, and what boot.js found in the address on the way back.
 
-use js_sys::{Reflect, global};
+use js_sys::Reflect;
 use leptos::prelude::window;
 use portal_core::sign_on::{Departure, Returned};
 use wasm_bindgen::JsValue;
 
 use super::draw::on_window;
-use super::page::boot_value;
+use super::page::{boot_value, take_boot_value};
 
 /// 128 bits cannot be guessed in the minutes that they are good for.
 const STATE_BYTES: usize = 16;
@@ -16,9 +16,8 @@ pub fn take_return() -> Option<Returned> {
     let value = boot_value("signOn")?;
     let member = |name: &str| Reflect::get(&value, &JsValue::from_str(name)).ok()?.as_string();
     let returned = Returned { code: member("code"), state: member("state"), error: member("error") };
-    let portal = Reflect::get(&global(), &JsValue::from_str("__portal")).ok()?;
     // The code is good once, and must not be found here later.
-    let _ = Reflect::set(&portal, &JsValue::from_str("signOn"), &JsValue::NULL);
+    take_boot_value("signOn");
     Some(returned)
 }
 

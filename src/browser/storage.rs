@@ -4,6 +4,9 @@
 use leptos::prelude::window;
 use web_sys::Storage;
 
+/// How many keys are remembered side by side in one store.
+const KEPT: usize = 20;
+
 /// Which store.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Shelf {
@@ -42,6 +45,20 @@ impl Store {
             // Refused only where storage is off, and then there is nothing to erase.
             let _ = storage.remove_item(self.key);
         }
+    }
+
+    /// What was last remembered for a key, of the few that [`Store::remember_for`] keeps.
+    pub fn remembered_for(self, key: &str) -> Option<String> {
+        let kept = self.read()?;
+        kept.lines().find_map(|line| Some(line.strip_prefix(key)?.strip_prefix(' ')?.to_owned()))
+    }
+
+    /// Remembers a text of one line for a key, in place of what was; the oldest of too many keys are forgotten.
+    pub fn remember_for(self, key: &str, text: &str) {
+        let kept = self.read().unwrap_or_default();
+        let others = kept.lines().filter(|line| !line.starts_with(key)).take(KEPT - 1);
+        let newest = format!("{key} {text}");
+        self.write(&core::iter::once(newest.as_str()).chain(others).collect::<Vec<_>>().join("\n"));
     }
 
     fn storage(self) -> Option<Storage> {

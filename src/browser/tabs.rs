@@ -10,6 +10,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, BroadcastChannel, MessageEvent};
 
 use super::draw::on_window;
+use super::fetch::Abort;
 use super::page::{boot_value, take_boot_value};
 use super::wait::{sleep, spawn};
 
@@ -79,8 +80,8 @@ pub async fn turn(name: &'static str, milliseconds: u32) -> Waited {
         })
     });
     let options = Object::new();
-    let controller = AbortController::new().ok();
-    if let Some(controller) = &controller {
+    let abort = AbortController::new().ok().map(Abort);
+    if let Some(Abort(controller)) = &abort {
         let _ = Reflect::set(&options, &JsValue::from_str("signal"), &controller.signal());
     }
     let Ok(asked) = request.call3(&locks, &JsValue::from_str(name), &options, &hold) else {
@@ -93,12 +94,7 @@ pub async fn turn(name: &'static str, milliseconds: u32) -> Waited {
     });
     match select(granted, Box::pin(sleep(milliseconds))).await {
         Either::Left((Ok(free), _)) => Waited::Mine(Turn(free)),
-        _ => {
-            if let Some(controller) = controller {
-                controller.abort();
-            }
-            Waited::TooLong
-        }
+        _ => Waited::TooLong,
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use portal_api::{Error, Organization};
 use portal_core::notice::Place;
 use portal_core::session::{Idle, idle};
-use portal_core::text::Later;
+use portal_core::text::{Later, Text};
 
 use super::problem::problem;
 use crate::browser;
@@ -162,7 +162,7 @@ fn still_there(session: Session, limit: i64) -> Part {
                     {move || i18n.text(Later::IdleStay)}
                 </button>
                 <button type="button" class="button" on:click=move |_| session.sign_out()>
-                    {move || i18n.text(portal_core::text::Text::AccountSignOut)}
+                    {move || i18n.text(Text::AccountSignOut)}
                 </button>
             </div>
         }

@@ -7,11 +7,8 @@ use crate::browser::{Shelf, Store};
 use crate::landing::{digest, user};
 use crate::session::Session;
 
-/// One person a line, the newest first: a digest of the person, one of the person with the organization, and a star
-/// for who always starts there.
+/// By a digest of the person: one of the person with the organization, and a star for who always starts there.
 const STORE: Store = Store::new(Shelf::Device, "portal.organizations");
-/// How many people are kept.
-const KEPT: usize = 20;
 const STAR: &str = " *";
 
 /// What is known of a person.
@@ -27,8 +24,7 @@ impl Last {
     /// Of the person that is signed in.
     pub(super) fn read(session: Session) -> Option<Self> {
         let user = user(session);
-        let line = STORE.read()?;
-        let line = line.lines().find_map(|line| line.strip_prefix(&digest(&user, ""))?.strip_prefix(' '))?;
+        let line = STORE.remembered_for(&digest(&user, ""))?;
         let always = line.ends_with(STAR);
         Some(Self { user, mark: line.trim_end_matches(STAR).to_owned(), always })
     }
@@ -49,11 +45,8 @@ impl Last {
     }
 
     fn write(self) {
-        let person = digest(&self.user, "");
-        let newest = format!("{person} {}{}", self.mark, if self.always { STAR } else { "" });
-        let kept = STORE.read().unwrap_or_default();
-        let others = kept.lines().filter(|line| !line.starts_with(&person)).take(KEPT - 1);
-        STORE.write(&core::iter::once(newest.as_str()).chain(others).collect::<Vec<_>>().join("\n"));
+        let star = if self.always { STAR } else { "" };
+        STORE.remember_for(&digest(&self.user, ""), &format!("{}{star}", self.mark));
     }
 }
 

@@ -36,32 +36,47 @@ pub fn AccountField(
         }
     });
     let text = move || input.get_untracked().map(|input| input.value()).unwrap_or_default();
+    let account = view! {
+        <input
+            node_ref=input
+            id="account"
+            name="username"
+            type="text"
+            autocomplete="username"
+            autocapitalize="none"
+            spellcheck="false"
+            required
+            aria-invalid=move || missing.get().then_some("true")
+            aria-describedby="account-problem"
+            prop:value=first
+            on:input=move |_| {
+                missing.set(false);
+                typed.run(text());
+            }
+            on:change=move |_| settled.run(text())
+        />
+    };
+    framed("account", Later::SignInAccount, account, missing, Later::SignInAccountMissing, None)
+}
+
+/// A label, the box below it, below that what is wrong with it, and a hint.
+fn framed(
+    id: &'static str,
+    label: Later,
+    inside: Part,
+    missing: State<bool>,
+    problem: Later,
+    hint: Option<Part>,
+) -> Part {
+    let problem_id = format!("{id}-problem");
     view! {
         <div class="field">
-            <label for="account">{tr(Later::SignInAccount)}</label>
-            <div class="field-box">
-                <input
-                    node_ref=input
-                    id="account"
-                    name="username"
-                    type="text"
-                    autocomplete="username"
-                    autocapitalize="none"
-                    spellcheck="false"
-                    required
-                    aria-invalid=move || missing.get().then_some("true")
-                    aria-describedby="account-problem"
-                    prop:value=first
-                    on:input=move |_| {
-                        missing.set(false);
-                        typed.run(text());
-                    }
-                    on:change=move |_| settled.run(text())
-                />
-            </div>
-            <p class="field-problem" id="account-problem">
-                {move || missing.get().then(|| tr(Later::SignInAccountMissing))}
+            <label for=id>{tr(label)}</label>
+            <div class="field-box">{inside}</div>
+            <p class="field-problem" id=problem_id>
+                {move || missing.get().then(|| tr(problem))}
             </p>
+            {hint}
         </div>
     }
 }
@@ -79,44 +94,39 @@ pub fn PasswordField(
     let watch = move |event: ev::KeyboardEvent| caps_lock.set(event.get_modifier_state("CapsLock"));
     let toggle_name =
         move || tr(if shown.get() { Later::SignInHidePassword } else { Later::SignInShowPassword }).get();
-    view! {
-        <div class="field">
-            <label for="password">{tr(Later::SignInPassword)}</label>
-            <div class="field-box">
-                <input
-                    node_ref=input
-                    id="password"
-                    name="password"
-                    type=move || if shown.get() { "text" } else { "password" }
-                    autocomplete="current-password"
-                    autocapitalize="none"
-                    spellcheck="false"
-                    required
-                    aria-invalid=move || missing.get().then_some("true")
-                    aria-describedby="password-problem password-hint"
-                    on:input=move |_| missing.set(false)
-                    on:keydown=watch
-                    on:keyup=watch
-                />
-                <button
-                    type="button"
-                    class="icon-button"
-                    aria-label=toggle_name
-                    on:click=move |_| shown.update(|shown| *shown = !*shown)
-                >
-                    {move || {
-                        view! { <Icon name=if shown.get() { IconName::EyeOff } else { IconName::Eye } /> }
-                    }}
-                </button>
-            </div>
-            <p class="field-problem" id="password-problem">
-                {move || missing.get().then(|| tr(Later::SignInPasswordMissing))}
-            </p>
-            <p class="field-hint" id="password-hint" role="status">
-                {move || caps_lock.get().then(|| tr(Later::SignInCapsLock))}
-            </p>
-        </div>
-    }
+    let password = view! {
+        <input
+            node_ref=input
+            id="password"
+            name="password"
+            type=move || if shown.get() { "text" } else { "password" }
+            autocomplete="current-password"
+            autocapitalize="none"
+            spellcheck="false"
+            required
+            aria-invalid=move || missing.get().then_some("true")
+            aria-describedby="password-problem password-hint"
+            on:input=move |_| missing.set(false)
+            on:keydown=watch
+            on:keyup=watch
+        />
+        <button
+            type="button"
+            class="icon-button"
+            aria-label=toggle_name
+            on:click=move |_| shown.update(|shown| *shown = !*shown)
+        >
+            {move || {
+                view! { <Icon name=if shown.get() { IconName::EyeOff } else { IconName::Eye } /> }
+            }}
+        </button>
+    };
+    let hint = view! {
+        <p class="field-hint" id="password-hint" role="status">
+            {move || caps_lock.get().then(|| tr(Later::SignInCapsLock))}
+        </p>
+    };
+    framed("password", Later::SignInPassword, password, missing, Later::SignInPasswordMissing, Some(hint))
 }
 
 /// The code of the second step. Phones offer it from the mail, and a pasted one may have blanks.
@@ -132,29 +142,22 @@ pub fn CodeField(
             dom::focus(&input);
         }
     });
-    view! {
-        <div class="field">
-            <label for="code">{tr(Later::SecondStepCode)}</label>
-            <div class="field-box">
-                <input
-                    node_ref=input
-                    id="code"
-                    class="code"
-                    name="code"
-                    type="text"
-                    inputmode="numeric"
-                    autocomplete="one-time-code"
-                    autocapitalize="none"
-                    spellcheck="false"
-                    required
-                    aria-invalid=move || missing.get().then_some("true")
-                    aria-describedby="code-problem"
-                    on:input=move |_| missing.set(false)
-                />
-            </div>
-            <p class="field-problem" id="code-problem">
-                {move || missing.get().then(|| tr(Later::SecondStepCodeMissing))}
-            </p>
-        </div>
-    }
+    let code = view! {
+        <input
+            node_ref=input
+            id="code"
+            class="code"
+            name="code"
+            type="text"
+            inputmode="numeric"
+            autocomplete="one-time-code"
+            autocapitalize="none"
+            spellcheck="false"
+            required
+            aria-invalid=move || missing.get().then_some("true")
+            aria-describedby="code-problem"
+            on:input=move |_| missing.set(false)
+        />
+    };
+    framed("code", Later::SecondStepCode, code, missing, Later::SecondStepCodeMissing, None)
 }

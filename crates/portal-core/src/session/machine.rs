@@ -8,10 +8,6 @@ impl Session {
     /// Takes what happened and says what to do. An event that comes too late changes nothing.
     pub fn step(&mut self, event: Event) -> Vec<Command> {
         match event {
-            Event::Restored(record) => {
-                self.restored(record);
-                Vec::new()
-            }
             Event::LoggedIn { reply, began } => self.logged_in(reply, began),
             Event::Chosen { asked, reply, marker } => self.chosen(asked, reply, marker.as_ref()),
             Event::Informed(information) => self.informed(information),
@@ -119,11 +115,7 @@ impl Session {
             return Vec::new();
         };
         let (tokens, viewer) = (tokens.clone(), known(information.viewer, viewer.clone()));
-        let mut commands = self.give_up_refresh();
-        self.enter(State::Active { tokens, viewer, organization: told, moved: None });
-        commands.extend(self.save());
-        commands.push(Command::Wake);
-        commands
+        self.move_to(State::Active { tokens, viewer, organization: told, moved: None })
     }
 
     fn unselected(&mut self, generation: u64) -> Vec<Command> {
@@ -132,11 +124,7 @@ impl Session {
             return Vec::new();
         }
         let (tokens, viewer) = (tokens.clone(), viewer.clone());
-        let mut commands = self.give_up_refresh();
-        self.enter(State::NoOrganization { tokens, viewer, organizations: None });
-        commands.extend(self.save());
-        commands.push(Command::Wake);
-        commands
+        self.move_to(State::NoOrganization { tokens, viewer, organizations: None })
     }
 
     /// Another tab's record. Of another session it says nothing to this one: both go on (hostile.md 48).
@@ -194,8 +182,13 @@ impl Session {
             return Vec::new();
         };
         let (tokens, viewer, organization) = (tokens.clone(), viewer.clone(), organization.clone());
+        self.move_to(State::Active { tokens, viewer, organization, moved: None })
+    }
+
+    /// Enters a state in which somebody is signed in, and lets the calls go on there.
+    fn move_to(&mut self, state: State) -> Vec<Command> {
         let mut commands = self.give_up_refresh();
-        self.enter(State::Active { tokens, viewer, organization, moved: None });
+        self.enter(state);
         commands.extend(self.save());
         commands.push(Command::Wake);
         commands

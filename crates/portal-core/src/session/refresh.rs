@@ -18,10 +18,11 @@ impl Session {
         if generation != self.generation || self.is_refreshing() || self.tokens().is_none() {
             return Vec::new();
         }
-        if elsewhere && replayed {
-            return self.over(Ended::Elsewhere);
+        match (replayed, elsewhere) {
+            (false, _) => self.start_refresh(),
+            (true, true) => self.over(Ended::Elsewhere),
+            (true, false) => self.over(Ended::Expired),
         }
-        if replayed { self.over(Ended::Expired) } else { self.start_refresh() }
     }
 
     /// Before the access token ends, where the settings say how long it lives.
@@ -34,14 +35,14 @@ impl Session {
         if self.tokens().is_some_and(|tokens| tokens.refresh.is_none()) {
             return self.over(Ended::Expired);
         }
-        self.refresh = Refresh::Locking { attempt: 1 };
+        self.refresh = Refresh::Locking;
         vec![Command::Lock]
     }
 
     pub(super) fn locked(&mut self, marker: Option<&Marker>) -> Vec<Command> {
         // A turn that nobody waits for any more.
-        let Refresh::Locking { attempt } = self.refresh else { return vec![Command::Unlock] };
-        if self.is_behind(marker) { self.ask(attempt, false) } else { self.send(attempt) }
+        let Refresh::Locking = self.refresh else { return vec![Command::Unlock] };
+        if self.is_behind(marker) { self.ask(1, false) } else { self.send(1) }
     }
 
     fn ask(&mut self, attempt: u32, refused: bool) -> Vec<Command> {
@@ -109,6 +110,7 @@ impl Session {
         if void {
             return self.back_to_calls();
         }
+        // The reply is here: nothing is under way whose turn would have to be kept.
         self.refresh = Refresh::Waiting { attempt };
         if self.is_behind(marker) { self.ask(attempt, true) } else { self.over(Ended::Expired) }
     }
