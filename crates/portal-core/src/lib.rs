@@ -5,6 +5,7 @@
 //! parameter, so that each rule here is tested natively.
 
 pub mod catalog;
+pub mod frames;
 pub mod grid;
 pub mod launch;
 pub mod menu;
