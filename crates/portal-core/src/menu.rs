@@ -12,7 +12,7 @@ use crate::catalog::order;
 use crate::launch::Launch;
 use crate::names::{Locale, pick};
 
-use forest::Forest;
+pub(crate) use forest::Forest;
 
 /// A menu entry that is shown.
 #[derive(Clone, PartialEq, Debug)]
