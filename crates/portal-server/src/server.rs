@@ -134,7 +134,8 @@ fn ready(options: &Options, policy: String) -> Result<ReadyHeaders, StartError> 
     routes::ready(headers).map_err(|name| StartError::Header { name })
 }
 
-/// `portal.json` with the sample applications' origin among those that are framed, and with every way to sign in.
+/// `portal.json` with the sample applications' origin among those that are framed and may have the access token, and
+/// with every way to sign in. It is not among those that have to greet: some samples are pages like any other.
 fn demo_settings(options: &Options, sample_origin: &str) -> Result<String, StartError> {
     let text = match fs::read_to_string(options.site.join("portal.json")) {
         Ok(text) => text,
@@ -144,9 +145,11 @@ fn demo_settings(options: &Options, sample_origin: &str) -> Result<String, Start
     let mut settings: Value = serde_json::from_str(&text)
         .map_err(|error| StartError::Policy(PolicyError::NotJson { reason: error.to_string() }))?;
     if let Some(settings) = settings.as_object_mut() {
-        let origins = settings.entry("frameOrigins").or_insert_with(|| json!([]));
-        if let Some(origins) = origins.as_array_mut() {
-            origins.push(json!(sample_origin));
+        for key in ["frameOrigins", "tokenOrigins"] {
+            let origins = settings.entry(key).or_insert_with(|| json!([]));
+            if let Some(origins) = origins.as_array_mut() {
+                origins.push(json!(sample_origin));
+            }
         }
     }
     trial::add_sign_in(&mut settings, SAMPLES_PREFIX);

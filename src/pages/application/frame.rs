@@ -104,7 +104,7 @@ fn framed(page: Page, source: &Source) -> Part {
 }
 
 /// The frame's address and rights.
-fn written(page: Page, source: &Source) -> (String, &'static str) {
+fn written(page: Page, source: &Source) -> (String, String) {
     let deployment = provided::<Rc<Deployment>>();
     let locale = page.i18n.locale();
     let context = FrameContext {
