@@ -15,11 +15,13 @@ use crate::i18n::{tr, use_i18n};
 use crate::pages::{self, account_menu::Person};
 use crate::session::{self, Keeper, use_session};
 use crate::settings::Unusable;
-use crate::state::{Callback, State, effect};
+use crate::state::{Callback, Derived, State, effect};
 use crate::view::{Part, view};
 
 /// Draws a screen that needs nothing.
 type Draw = fn() -> Part;
+/// Draws what comes and goes behind other screens.
+type DrawBeside = fn(Derived<bool>) -> Part;
 /// Draws a failed call.
 type DrawProblem = fn(&Error, Place, Callback<()>) -> Part;
 /// Draws the panel of the account menu.
@@ -72,7 +74,7 @@ chunks! {
         organizations: Draw = pages::organizations::OrganizationsPage,
     }
     application: {
-        application: Draw = pages::application::ApplicationPage,
+        application: DrawBeside = pages::application::applications,
     }
     rare: {
         other_organization: Draw = pages::other_organization::OtherOrganizationPage,
@@ -121,9 +123,13 @@ pub fn organizations() -> Part {
     when_here(|| Box::pin(chunk::organizations()), |draw| draw(), page)
 }
 
-/// An application.
-pub fn application() -> Part {
-    when_here(|| Box::pin(chunk::application()), |draw| draw(), page)
+/// The applications, from the first one on that is opened; `shown` says whether one is on screen.
+pub fn application(shown: Derived<bool>) -> Part {
+    let begun = Derived::new(move |before: Option<&bool>| before == Some(&true) || shown.get());
+    let failed = move |again| Part::of(move || shown.get().then(|| page(again)));
+    Part::of(move || {
+        begun.get().then(|| when_here(|| Box::pin(chunk::application()), move |draw| draw(shown), failed))
+    })
 }
 
 /// The address names another organization.

@@ -4,6 +4,7 @@ mod address;
 pub mod dom;
 pub mod draw;
 mod fetch;
+pub mod frames;
 pub mod history;
 mod host;
 #[cfg(feature = "demo")]

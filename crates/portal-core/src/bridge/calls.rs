@@ -7,9 +7,10 @@ use super::{Failure, MAX_STATE, MAX_TITLE};
 use crate::names::is_unseen;
 
 /// How much of the portal stands around a page.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum ViewMode {
     /// 0: everything.
+    #[default]
     All,
     /// 1: without the menu.
     NoMenu,
