@@ -99,6 +99,7 @@ pub fn guard() -> Part {
     let fetch = move || {
         browser::spawn(async move {
             i18n.later().await;
+            browser::later_style().await;
             let mut wait = PAUSE_MS;
             loop {
                 if let Some(keeper) = keeper().await {
@@ -226,7 +227,7 @@ fn when_asked(ask: Ask, failed: Box<dyn Fn(Callback<()>) -> Part>) -> Part {
         here.set(None);
         let code = ask();
         browser::spawn(async move {
-            let (code, ()) = futures::future::join(code, i18n.later()).await;
+            let (code, ..) = futures::future::join3(code, i18n.later(), browser::later_style()).await;
             here.set(Some(code.map(Rc::new)));
         });
     });

@@ -135,9 +135,12 @@ fn launcher_needs(name: &str) -> bool {
         && !starts(&["favicon", "404.", ".", "sample-apps"])
 }
 
-/// The parts of the program that the launcher does without, their words, and the picture of sign-in.
+/// The parts of the program that the launcher does without, their words and style, and the picture of sign-in.
 fn comes_later(name: &str) -> bool {
-    name.starts_with("part-") || name.starts_with("locales/later/") || name == "art.svg"
+    name.starts_with("part-")
+        || name.starts_with("locales/later/")
+        || (name.starts_with("later-") && name.ends_with(".css"))
+        || name == "art.svg"
 }
 
 fn is_copy(name: &str) -> bool {
@@ -193,6 +196,7 @@ mod tests {
             "404.html",
             "part-entry-1.wasm",
             "locales/later/zh-CN.json",
+            "later-0123456789abcdef.css",
         ];
         let counted: Vec<&str> = all.into_iter().filter(|name| launcher_needs(name)).collect();
         assert_eq!(counted, ["index.html", "portal.json", "new.bin"]);
