@@ -15,7 +15,8 @@ export class ApplicationPage {
     this.tree = this.menu.getByRole('tree');
     this.entries = this.tree.getByRole('treeitem');
     this.current = this.tree.locator('[aria-current="page"], [aria-current="true"]');
-    this.frames = this.main.locator('iframe');
+    // Pages that stay alive behind the one that is shown are in the document, too.
+    this.frames = this.main.locator('iframe').filter({ visible: true });
   }
 
   entry(name: string): Locator {
