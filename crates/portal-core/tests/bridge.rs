@@ -1,9 +1,5 @@
 //! What pages in frames can say to the portal, and what they get (hostile.md 50 to 52).
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "clippy takes the helpers of a test for no tests"
-)]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "clippy takes the helpers of a test for no tests")]
 
 use portal_api::json::Json;
 use portal_api::organization::UserInformation;
