@@ -1,96 +1,15 @@
 // The client of the bridge in a real frame, with a page in place of the portal that says what the test wants. Also the
 // example of docs/embedding.md, so that it stays true.
-import { readFile } from 'node:fs/promises';
-import http from 'node:http';
-import path from 'node:path';
+import type { Frame } from '@playwright/test';
+import { expect } from '@playwright/test';
 
-import { expect, type Frame, type Page, test as base } from '@playwright/test';
-
-import { close, contentType, fileAt, listen, places } from '../support/host.mjs';
-
-interface Heard {
-  text: string;
-  origin: string;
-}
-
-interface Message {
-  portal: number;
-  greet?: { client: string; takes: string[] };
-  used?: boolean;
-  id?: number;
-  call?: string;
-  with?: Record<string, unknown>;
-}
+import { answer, application, call, frame, messages, portal, say, test, welcome } from '../support/stand-in.ts';
 
 declare global {
   interface Window {
-    heard: Heard[];
     told: unknown[];
   }
 }
-
-const example = path.join(places.repository, 'docs/examples/embedded-app');
-const client = path.join(places.repository, 'public/portal-bridge.js');
-const bare = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Bare</title><script src="portal-bridge.js"></script></html>';
-const shell = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Shell</title></html>';
-
-/** The page that plays the portal is at 127.0.0.1, the application at localhost: two origins. */
-const test = base.extend<{ port: number }>({
-  port: async ({}, use) => {
-    const server = http.createServer((request, response) => {
-      const name = (request.url ?? '/').split('?')[0]?.slice(1) ?? '';
-      const send = (type: string, body: string | Buffer): unknown => response.writeHead(200, { 'content-type': type }).end(body);
-      if (name === 'shell') return void send('text/html', shell);
-      if (name === 'bare') return void send('text/html', bare);
-      if (name === 'favicon.ico') return void response.writeHead(204).end();
-      const file = name === 'portal-bridge.js' ? client : fileAt(example, name);
-      if (file === undefined) return void response.writeHead(404).end();
-      void readFile(file).then((body) => send(contentType(file), body));
-    });
-    const port = await listen(server);
-    await use(port);
-    await close(server);
-  },
-});
-
-const portal = (port: number): string => `http://127.0.0.1:${port}`;
-const application = (port: number): string => `http://localhost:${port}`;
-
-/** Opens the page that plays the portal, with an application in a frame. */
-async function frame(page: Page, port: number, address: string): Promise<Frame> {
-  await page.goto(`${portal(port)}/shell`);
-  const handle = await page.evaluateHandle((src) => {
-    window.heard = [];
-    addEventListener('message', ({ data, origin }) => window.heard.push({ text: String(data), origin }));
-    const made = document.createElement('iframe');
-    made.src = src;
-    document.body.append(made);
-    return new Promise<HTMLIFrameElement>((loaded) => made.addEventListener('load', () => loaded(made)));
-  }, address);
-  const found = await handle.asElement()?.contentFrame();
-  if (!found) throw new Error('no frame');
-  return found;
-}
-
-/** What the portal says. A text goes as it stands. */
-const say = (page: Page, message: unknown): Promise<void> =>
-  page.evaluate(
-    (text) => document.querySelector('iframe')?.contentWindow?.postMessage(text, '*'),
-    typeof message === 'string' ? message : JSON.stringify(message),
-  );
-
-const messages = (page: Page): Promise<Message[]> => page.evaluate(() => window.heard.map(({ text }) => JSON.parse(text) as never));
-
-const welcome = { portal: 1, welcome: { version: 1, locale: 'en-US', theme: 'LIGHT', state: null } };
-
-/** The last call of this name, when it has come. */
-async function call(page: Page, name: string): Promise<Message> {
-  let found: Message | undefined;
-  await expect.poll(async () => (found = (await messages(page)).findLast((message) => message.call === name))).toBeTruthy();
-  return found as Message;
-}
-
-const answer = async (page: Page, name: string, result: unknown): Promise<void> => say(page, { portal: 1, id: (await call(page, name)).id, result });
 
 const start = (inside: Frame, options: object): Promise<void> =>
   inside.evaluate((given) => {
