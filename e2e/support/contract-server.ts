@@ -233,6 +233,8 @@ export class ContractServer {
         return this.withToken(call, true, () => this.ok({ apps: this.variant.applications, ...this.variant.besideApplications }));
       case 'GET /v2.2/user/app/resource/info':
         return this.withToken(call, true, () => this.resources(call.query.get('accessKey') ?? ''));
+      case 'GET /v2.2/user/app/asset/tree':
+        return this.withToken(call, true, () => this.assets(call.query.get('accessKey') ?? ''));
       default:
         return { status: 404, type: 'text/html', body: html };
     }
@@ -309,6 +311,16 @@ export class ContractServer {
       return this.fail(31404, 'Can not find this application.');
     }
     return this.ok({ permissions: [], menus: this.variant.menus[application] ?? [] });
+  }
+
+  /** One root, or nothing at all in its place; assets have an empty parent (contract.md 1.17). */
+  private assets(application: string): Reply {
+    if (application === '') return this.fail(31400, 'AccessKey is empty');
+    if (!this.variant.applications.some((one) => String((one as Members | null)?.id) === application)) {
+      return this.fail(31404, 'Can not find this application.');
+    }
+    const asset = { id: 'as1', name: 'Pump', nameJson: { default: 'Pump', zh_CN: '泵' }, tag: 'asset', parentId: '', children: null };
+    return this.ok({ id: 'root', name: 'Sites', tag: null, parentId: '', displayOrder: -1, children: [asset] });
   }
 
   private withToken(call: Call, chosen: boolean, then: (token: Token) => Reply): Reply {

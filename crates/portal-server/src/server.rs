@@ -72,7 +72,7 @@ impl Server {
         let portal_origins: Vec<_> = portal_origins.iter().filter_map(|text| Origin::parse(text)).collect();
         let other_headers = ready(options, policy::samples_policy(&portal_origins))?;
         let other = sample_routes(options, &portal_origins, &options.samples)?;
-        let other = routes::samples_alone(other, other_headers);
+        let other = routes::samples_alone(other, Files::new(&options.site), other_headers);
         Ok(Self { portal: (listener, router), samples: Some((second, other)) })
     }
 
