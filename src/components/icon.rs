@@ -55,6 +55,8 @@ pub enum IconName {
     Reload,
     /// Open outside the portal.
     PopOut,
+    /// Copy.
+    Copy,
     /// Show or hide the panel at the start side.
     Panel,
     /// Made for phones.
@@ -174,6 +176,7 @@ impl IconName {
             Self::PopOut => {
                 "M13 4h7v7M20 4l-9 9M17 14.5V19a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1V8a1 1 0 0 1 1-1h4.5"
             }
+            Self::Copy => "M9 9h11v11H9zM5 15H4V4h11v1",
             Self::Panel => {
                 "M5.5 4h13a2.5 2.5 0 0 1 2.5 2.5v11a2.5 2.5 0 0 1-2.5 2.5h-13a2.5 2.5 0 0 1-2.5-2.5v-11a2.5 2.5 0 0 1 2.5-2.5zM9 4v16"
             }

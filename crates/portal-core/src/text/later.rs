@@ -119,6 +119,12 @@ texts! {
     OrganizationsAlwaysIn "organizations.always_in" = "{organization} opens by itself after you sign in. Another choice changes that.",
     OrganizationsNoMatch "organizations.no_match" = "No organization matches “{query}”.",
 
+    // The menu of a tile
+    TileOpen "tile.open" = "Open",
+    TileCopyLink "tile.copy_link" = "Copy link",
+    TileCopied "tile.copied" = "Link copied",
+    TileNotCopied "tile.not_copied" = "The browser did not let the link be copied: {link}",
+
     // Application shell
     MenuTitle "menu.title" = "Menu",
     MenuClose "menu.close" = "Close menu",
