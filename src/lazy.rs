@@ -12,7 +12,7 @@ use portal_core::text::Text;
 use crate::browser;
 use crate::components::{IconName, Menu, PageState, Tone, menu_box};
 use crate::i18n::{tr, use_i18n};
-use crate::pages::{self, account_menu::Person};
+use crate::pages::{self, account_menu::Person, launcher::menu::Asked as TileMenu};
 use crate::session::{self, Keeper, use_session};
 use crate::settings::Unusable;
 use crate::state::{Callback, Derived, State, effect};
@@ -26,6 +26,8 @@ type DrawBeside = fn(Derived<bool>) -> Part;
 type DrawProblem = fn(&Error, Place, Callback<()>) -> Part;
 /// Draws the panel of the account menu.
 type DrawMenu = fn(Menu, Person) -> Part;
+/// Draws the menu of a tile.
+type DrawTileMenu = fn(TileMenu) -> Part;
 /// Draws what is wrong with the settings.
 type DrawUnusable = fn(Unusable) -> Part;
 
@@ -82,6 +84,7 @@ chunks! {
         notices: Draw = pages::notices::Notices,
         problem: DrawProblem = pages::problem::problem,
         account_menu: DrawMenu = pages::account_menu::account_menu,
+        tile_menu: DrawTileMenu = pages::launcher::menu::tile_menu,
         unusable: DrawUnusable = pages::unusable::unusable,
     }
 }
@@ -155,6 +158,11 @@ pub fn account_menu(menu: Menu, person: Person) -> Part {
         move |draw| draw(menu, person),
         move |again| menu_box(menu, || leave_anyway(again)),
     )
+}
+
+/// The menu of a tile.
+pub fn tile_menu(asked: TileMenu) -> Part {
+    when_here(|| Box::pin(chunk::tile_menu()), move |draw| draw(asked), missing)
 }
 
 /// The settings cannot be used.

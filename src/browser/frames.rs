@@ -1,6 +1,6 @@
 //! Pages of others in frames: what they post, what is posted to them, and whether somebody is in one.
 
-use js_sys::{Function, JsString, Reflect};
+use js_sys::{JsString, Reflect};
 use leptos::prelude::{document, on_cleanup, window};
 use send_wrapper::SendWrapper;
 use wasm_bindgen::closure::Closure;
@@ -76,15 +76,6 @@ pub fn fill_screen(element: &Element) {
 /// Opens an address in a new tab that has no hold on this page. Whether the browser let it is not told (hostile.md 13).
 pub fn open_tab(address: &str) {
     let _ = window().open_with_url_and_target_and_features(address, "_blank", "noopener,noreferrer");
-}
-
-/// Puts a text on the clipboard; gives false where the browser refuses.
-pub async fn copy(text: &str) -> bool {
-    let clipboard = Reflect::get(&window().navigator(), &JsValue::from_str("clipboard")).unwrap_or_default();
-    let write = Reflect::get(&clipboard, &JsValue::from_str("writeText"));
-    let Some(write) = write.ok().and_then(|write| write.dyn_into::<Function>().ok()) else { return false };
-    let Ok(written) = write.call1(&clipboard, &JsValue::from_str(text)) else { return false };
-    wasm_bindgen_futures::JsFuture::from(js_sys::Promise::from(written)).await.is_ok()
 }
 
 /// Whether the page is dark now.

@@ -1,6 +1,7 @@
 //! The only door to the browser. Everything else asks here, so that what the page can do stands in one folder.
 
 mod address;
+mod clipboard;
 pub mod dom;
 pub mod draw;
 mod fetch;
@@ -20,6 +21,7 @@ pub mod viewport;
 mod wait;
 
 pub use address::BrowserAddresses;
+pub use clipboard::copy;
 pub use fetch::get_text;
 pub use host::Host;
 pub use intl::{Collator, language_name, languages};

@@ -55,6 +55,8 @@ pub enum IconName {
     Reload,
     /// Open outside the portal.
     PopOut,
+    /// Copy.
+    Copy,
     /// Show or hide the panel at the start side.
     Panel,
     /// Made for phones.
@@ -101,8 +103,6 @@ pub enum IconName {
     Bell,
     /// About this.
     Info,
-    /// An address.
-    Link,
 }
 
 impl IconName {
@@ -186,6 +186,7 @@ impl IconName {
             Self::PopOut => {
                 "M13 4h7v7M20 4l-9 9M17 14.5V19a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1V8a1 1 0 0 1 1-1h4.5"
             }
+            Self::Copy => "M9 9h11v11H9zM5 15H4V4h11v1",
             Self::Panel => {
                 "M5.5 4h13a2.5 2.5 0 0 1 2.5 2.5v11a2.5 2.5 0 0 1-2.5 2.5h-13a2.5 2.5 0 0 1-2.5-2.5v-11a2.5 2.5 0 0 1 2.5-2.5zM9 4v16"
             }
@@ -229,9 +230,6 @@ impl IconName {
             }
             Self::Bell => "M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15zM10 20.5a2 2 0 0 0 4 0",
             Self::Info => "M3.5 12a8.5 8.5 0 1 0 17 0a8.5 8.5 0 1 0-17 0M12 11v5.5M12 7.8v.01",
-            Self::Link => {
-                "M10 14a4 4 0 0 0 5.7 0l3-3a4 4 0 0 0-5.7-5.7l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3a4 4 0 0 0 5.7 5.7l1-1"
-            }
         }
     }
 }

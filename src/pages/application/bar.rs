@@ -10,10 +10,10 @@ use super::about::{self, About};
 use super::opened::Opened;
 use super::panel::Panel;
 use super::tree::Tree;
-use crate::browser::{self, frames};
+use crate::browser::frames;
 use crate::components::{Icon, IconName, MenuButton, MenuEntry, menu_panel};
 use crate::i18n::tr;
-use crate::pages::follow::use_follow;
+use crate::pages::copy_link::{copy_link, link_to};
 use crate::session::use_session;
 use crate::state::{Callback, Derived, Signal};
 use crate::view::{Part, view};
@@ -171,26 +171,16 @@ fn out(address: &Address, label: impl Into<Word>, icon: IconName) -> Part {
 
 /// What is wanted more seldom.
 fn more(page: Page, about: About) -> Part {
-    let (i18n, follow, session) = (page.i18n, use_follow(), use_session());
-    // Another tab, another day: the address says which organization it is meant for.
-    let link = move || {
-        let organization = session.stage_untracked().organization().map(|it| it.id.clone());
-        page.places.link(&page.places.route_untracked(), organization.as_ref())
-    };
-    let pop_out = Callback::new(move |()| frames::open_tab(&link()));
-    let copy = Callback::new(move |()| {
-        let link = link();
-        browser::spawn(async move {
-            let text = if frames::copy(&link).await { Later::LinkCopied } else { Later::LinkNotCopied };
-            follow.tell(i18n.text(text), None);
-        });
-    });
+    let (i18n, places) = (page.i18n, page.places);
+    let (here, link) = (move || places.route_untracked(), link_to());
+    let pop_out = Callback::new(move |()| frames::open_tab(&link(&here())));
+    let copy = copy_link(here);
     let show = Callback::new(move |()| about.open.set(true));
     let entry = move |label, icon, run| MenuEntry::Action { label: i18n.text(label), icon, run };
     let entries = Signal::derive(move || {
         vec![
             entry(Later::ShellPopOut, IconName::NewTab, pop_out),
-            entry(Later::ShellCopyLink, IconName::Link, copy),
+            entry(Later::CopyLink, IconName::Copy, copy),
             entry(Later::ShellAbout, IconName::Info, show),
         ]
     });

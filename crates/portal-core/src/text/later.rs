@@ -119,6 +119,9 @@ texts! {
     OrganizationsAlwaysIn "organizations.always_in" = "{organization} opens by itself after you sign in. Another choice changes that.",
     OrganizationsNoMatch "organizations.no_match" = "No organization matches “{query}”.",
 
+    // The menu of a tile
+    TileOpen "tile.open" = "Open",
+
     // Application shell
     MenuTitle "menu.title" = "Menu",
     MenuClose "menu.close" = "Close menu",
@@ -142,7 +145,7 @@ texts! {
     ShellFill "shell.fill" = "Full screen",
     ShellMore "shell.more" = "More",
     ShellPopOut "shell.pop_out" = "Open the portal here in a new tab",
-    ShellCopyLink "shell.copy_link" = "Copy link",
+    CopyLink "link.copy" = "Copy link",
     ShellAbout "shell.about" = "About this page",
     ShellDoubt "shell.doubt" = "Nothing here?",
     ShellPageHelp "shell.page_help" = "Help for this page",
@@ -154,7 +157,7 @@ texts! {
     ShellOpenedTab "shell.opened_tab" = "{name} opened a page in a new tab.",
     ShellOpenedTabLink "shell.opened_tab_link" = "Open it",
     LinkCopied "link.copied" = "Link copied",
-    LinkNotCopied "link.not_copied" = "The browser did not allow copying.",
+    LinkNotCopied "link.not_copied" = "The browser did not let the link be copied: {link}",
     AboutDetail "about_page.detail" = "The portal cannot see whether a page refuses to be shown here. If it stays empty, open it in a new tab.",
     AboutFrom "about_page.from" = "Comes from",
     AboutBridge "about_page.bridge" = "Speaks with the portal",
