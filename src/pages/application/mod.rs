@@ -3,15 +3,20 @@
 
 mod bar;
 mod branch;
+mod branches;
+mod filter;
+mod fly;
 mod frame;
 mod keys;
 mod opened;
 mod panel;
 mod place;
+mod rail;
 mod side;
 mod states;
 mod tree;
 mod walk;
+mod why;
 
 use std::sync::Arc;
 
@@ -23,7 +28,7 @@ use portal_core::text::Later;
 
 use self::opened::{Closed, Got, Opened, forbids};
 use self::panel::Panel;
-use self::place::Place;
+use self::place::{Place, Resources};
 use self::tree::Tree;
 use super::banner::Banner;
 use super::follow::use_follow;
@@ -31,11 +36,12 @@ use super::title::set_page_title;
 use crate::browser::{dom, scroll, viewport};
 use crate::i18n::{I18n, use_i18n};
 use crate::landing;
+use crate::load::Load;
 use crate::routes::{Places, use_places};
 use crate::state::{Callback, Derived, Signal, State, effect};
 use crate::view::{Part, view};
 
-pub use tree::OpenBranches;
+pub use branches::OpenBranches;
 
 /// Takes the focus after navigation.
 const HEADING: &str = "place";
@@ -57,6 +63,8 @@ struct Page {
     current: Derived<Option<usize>>,
     /// Runs the failed calls again.
     retry: Callback<()>,
+    /// What the service sent for it.
+    resources: Load<Resources>,
     /// Counts up when the frame shall be loaded anew.
     turn: State<u32>,
 }

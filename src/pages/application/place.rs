@@ -65,7 +65,7 @@ impl Place {
 }
 
 /// The reply for an application, with its id: while the address changes the old reply is still there.
-type Resources = (ApplicationId, AppResources);
+pub(super) type Resources = (ApplicationId, AppResources);
 
 /// Loads the list for the application's facts, and its menu, both at once.
 pub(super) fn load(i18n: I18n, places: Places, place: Derived<Place>) -> Page {
@@ -119,7 +119,7 @@ pub(super) fn load(i18n: I18n, places: Places, place: Derived<Place>) -> Page {
         // Also where it came: permissions may have been given since.
         resources.retry();
     });
-    Page { i18n, places, place, application, menu, opened, current, retry, turn: State::new(0) }
+    Page { i18n, places, place, application, menu, opened, current, retry, resources, turn: State::new(0) }
 }
 
 /// The application that the address names. Only those with its id are put in order: which of them is the first
