@@ -120,6 +120,12 @@ pub fn holds(root: &Element, event: &Event) -> bool {
     target.is_some_and(|target| root.contains(Some(&target)))
 }
 
+/// Whether an event happened on or in an element that a selector names.
+pub fn is_on(event: &Event, selector: &str) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some_and(|target| target.closest(selector).is_ok_and(|found| found.is_some()))
+}
+
 /// Whether an event happened on the very element that listens, not in something inside.
 pub fn is_own_target(event: &Event) -> bool {
     event.target().is_some() && event.target() == event.current_target()

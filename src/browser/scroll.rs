@@ -30,6 +30,13 @@ pub fn reveal(root: &Element, id: &str) {
     }
 }
 
+/// How far the element with this id is seen below the upper edge of the list that it stands in, in px; 0 above it.
+/// The list and the element have their place counted from the same element.
+pub fn place_of(root: &Element, id: &str) -> Option<usize> {
+    let item: HtmlElement = document().get_element_by_id(id)?.dyn_into().ok()?;
+    usize::try_from((item.offset_top() - root.scroll_top()).max(0)).ok()
+}
+
 /// Gives the focus back to the element with this id, if it was lost when the rows around were changed, without
 /// scrolling to it.
 pub fn restore_focus(root: &Element, id: &str) {

@@ -2,7 +2,10 @@
 //!
 //! Everything here is a loop over flat lists: depth and number are the service's choice (hostile.md 69 and 70).
 
+mod filter;
 mod forest;
+mod hidden;
+mod open;
 
 use core::{iter, mem};
 
@@ -13,6 +16,10 @@ use crate::launch::Launch;
 use crate::names::{Locale, pick};
 
 pub(crate) use forest::Forest;
+
+pub use filter::{Found, MenuFilter};
+pub use hidden::{Hidden, HiddenWhy};
+pub use open::OpenSet;
 
 /// A menu entry that is shown.
 #[derive(Clone, PartialEq, Debug)]
@@ -50,6 +57,8 @@ pub struct Report {
     pub cycles: usize,
     /// Entries with the id of an entry before them. Shown.
     pub repeated: usize,
+    /// Entries that lead nowhere and are not shown. See [`MenuTree::hidden`].
+    pub hidden: usize,
 }
 
 /// The menu of one application.
@@ -57,6 +66,7 @@ pub struct Report {
 pub struct MenuTree {
     nodes: Vec<Node>,
     report: Report,
+    hidden: Vec<Hidden>,
 }
 
 impl MenuTree {
@@ -69,11 +79,18 @@ impl MenuTree {
         launcher: &dyn Fn(Option<&str>) -> Launch,
     ) -> MenuTree {
         let forest = Forest::plant(&menus.entries);
-        let report = Report { unreadable: menus.dropped, cycles: forest.cycles, repeated: forest.repeated };
-        let mut tree = Self { nodes: Vec::new(), report };
+        let mut report = Report {
+            unreadable: menus.dropped,
+            cycles: forest.cycles,
+            repeated: forest.repeated,
+            ..Report::default()
+        };
         let mut launches: Vec<Launch> =
             forest.menus.iter().map(|menu| launcher(menu.address.as_deref())).collect();
         let shown = forest.shown(&launches);
+        report.hidden = shown.iter().filter(|shown| !**shown).count();
+        let hidden = hidden::list(&forest, &shown, locale);
+        let mut tree = Self { nodes: Vec::new(), report, hidden };
         // For each menu, the index of its node.
         let mut places: Vec<Option<usize>> = vec![None; forest.menus.len()];
         for &index in &forest.walk {
@@ -107,6 +124,12 @@ impl MenuTree {
         self.report
     }
 
+    /// Entries that lead nowhere, in tree order, with the rule that removed each. At most 500 of
+    /// [`Report::hidden`].
+    pub fn hidden(&self) -> &[Hidden] {
+        &self.hidden
+    }
+
     /// The first entry in tree order that can be opened (experience.md, "What can be opened").
     pub fn first_open(&self) -> Option<usize> {
         self.nodes.iter().position(|node| matches!(node.launch, Launch::Frame(_) | Launch::NewTab(..)))
@@ -127,7 +150,7 @@ impl MenuTree {
 
     /// Adds an entry below one that stands already.
     fn push(&mut self, menu: &Menu, parent: Option<usize>, launch: Launch, locale: &Locale) {
-        let key = menu.identifier.as_deref().unwrap_or(menu.id.as_str());
+        let key = key(menu);
         let depth = parent.and_then(|parent| self.nodes.get(parent)).map_or(0, |parent| parent.depth + 1);
         self.nodes.push(Node {
             id: menu.id.clone(),
@@ -180,4 +203,9 @@ impl MenuTree {
             node.nth = nth;
         }
     }
+}
+
+/// What names an entry in the address.
+fn key(menu: &Menu) -> &str {
+    menu.identifier.as_deref().unwrap_or(menu.id.as_str())
 }

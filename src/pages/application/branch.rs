@@ -4,21 +4,22 @@ use leptos::ev;
 use leptos::prelude::*;
 use portal_core::launch::Launch;
 use portal_core::menu::Node;
-use portal_core::text::Later;
 
+use super::Page;
 use super::panel::Panel;
-use super::tree::{Tree, row_id};
-use crate::components::{Icon, IconName};
-use crate::i18n::tr;
+use super::tree::Tree;
+use crate::components::{Icon, IconName, marked};
+use crate::i18n::I18n;
+use crate::state::Signal;
 use crate::view::{Part, each, view};
 
 /// The tree: a flat list of rows, each with its level (ARIA tree pattern, style/README.md).
-pub(super) fn tree(tree: Tree, panel: Panel) -> Part {
+pub(super) fn tree(tree: Tree, panel: Panel, label: Signal<String>) -> Part {
     view! {
         <div
             class="tree"
             role="tree"
-            aria-label=tr(Later::MenuTitle)
+            aria-label=label
             data-many=move || tree.is_windowed().then_some("")
             node_ref=tree.root
             on:keydown=move |event| tree.on_key(&event)
@@ -34,11 +35,7 @@ fn row(tree: Tree, panel: Panel, index: usize) -> Part {
     let Some(node) = tree.node(index) else { return Part::empty() };
     let is_branch = node.children > 0;
     let page = tree.page;
-    let reason = node
-        .launch
-        .reason()
-        .filter(|_| node.launch != Launch::NoAddress)
-        .map(|reason| page.i18n.fill(reason, &[("scheme", node.launch.scheme().unwrap_or_default())]));
+    let reason = reason(page.i18n, &node);
     let refused = matches!(node.launch, Launch::Refused(_) | Launch::Disabled);
     // For eyes; an assistive technology gets it from the title.
     let mark =
@@ -46,7 +43,7 @@ fn row(tree: Tree, panel: Panel, index: usize) -> Part {
     // Names are cut off where rows have one height.
     let name = node.name.clone();
     let title = move || reason.clone().or_else(|| tree.is_windowed().then(|| name.clone()));
-    let (href, target) = address(tree, &node);
+    let (href, target) = address(page, &node);
     let open = move || is_branch.then(|| if tree.is_open(index) { "true" } else { "false" });
     let twist = move || if is_branch && tree.is_open(index) { "twist is-open" } else { "twist" };
     let is_current = move || page.current.get() == Some(index);
@@ -63,8 +60,9 @@ fn row(tree: Tree, panel: Panel, index: usize) -> Part {
             tree.toggle_branch(index);
         }
     };
+    let (depth, (set_size, position)) = (tree.depth(&node), tree.place(index, &node));
     view! {
-        <div class="branch" role="none" style:--l=node.depth.to_string() style:top=move || tree.top(index)>
+        <div class="branch" role="none" style:--l=depth.to_string() style:top=move || tree.top(index)>
             <span
                 class=twist
                 aria-hidden="true"
@@ -77,14 +75,14 @@ fn row(tree: Tree, panel: Panel, index: usize) -> Part {
             <a
                 class="twig"
                 role="treeitem"
-                aria-level=node.depth + 1
-                id=row_id(index)
+                aria-level=depth + 1
+                id=tree.row_id(index)
                 href=href
                 target=target
                 rel=target.map(|_| "noopener noreferrer")
                 title=title
-                aria-setsize=node.set_size
-                aria-posinset=node.position
+                aria-setsize=set_size
+                aria-posinset=position
                 aria-expanded=open
                 aria-disabled=refused.then_some("true")
                 aria-current=move || is_current().then_some("page")
@@ -92,7 +90,7 @@ fn row(tree: Tree, panel: Panel, index: usize) -> Part {
                 on:focus=move |_| tree.on_focus(index)
                 on:click=click
             >
-                <bdi>{node.name}</bdi>
+                <bdi>{marked(&node.name, &tree.query())}</bdi>
                 {refused.then(|| view! { <Icon name=IconName::Ban class="i small" /> })}
                 {target.map(|_| view! { <Icon name=IconName::NewTab class="i small" /> })}
                 {mark}
@@ -101,10 +99,16 @@ fn row(tree: Tree, panel: Panel, index: usize) -> Part {
     }
 }
 
-/// Where a row leads, and whether in a new tab.
-fn address(tree: Tree, node: &Node) -> (Option<String>, Option<&'static str>) {
+/// Why an entry cannot be opened, or opens elsewhere.
+pub(super) fn reason(i18n: I18n, node: &Node) -> Option<String> {
+    let reason = node.launch.reason().filter(|_| node.launch != Launch::NoAddress)?;
+    Some(i18n.fill(reason, &[("scheme", node.launch.scheme().unwrap_or_default())]))
+}
+
+/// Where an entry leads, and whether in a new tab.
+pub(super) fn address(page: Page, node: &Node) -> (Option<String>, Option<&'static str>) {
     match &node.launch {
-        Launch::Frame(_) => (Some(tree.page.href(&node.key, node.nth)), None),
+        Launch::Frame(_) => (Some(page.href(&node.key, node.nth)), None),
         Launch::NewTab(address, _) => (Some(address.as_str().to_owned()), Some("_blank")),
         Launch::Refused(_) | Launch::Disabled | Launch::NoAddress => (None, None),
     }

@@ -68,7 +68,11 @@ impl Tree {
         match moved {
             Move::To(index) => self.go(index),
             Move::Toggle => self.toggle(at),
-            Move::Stay => {}
+            Move::Stay => {
+                if let Some(leave) = self.leave.filter(|_| key == Key::Out) {
+                    leave.run(());
+                }
+            }
         }
     }
 

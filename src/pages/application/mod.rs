@@ -7,18 +7,23 @@ mod about;
 mod answer;
 mod bar;
 mod branch;
+mod branches;
 mod bridge;
 mod desk;
+mod filter;
+mod fly;
 mod framed;
 mod keys;
 mod opened;
 mod panel;
 mod place;
+mod rail;
 mod side;
 mod states;
 mod tree;
 mod unsaved;
 mod walk;
+mod why;
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -50,7 +55,7 @@ use crate::settings::Deployment;
 use crate::state::{Callback, Derived, Signal, State, Stored, effect};
 use crate::view::{NodeRef, Part, view};
 
-pub use tree::OpenBranches;
+pub use branches::OpenBranches;
 
 /// Takes the focus after navigation.
 const HEADING: &str = "place";
@@ -144,6 +149,12 @@ impl Page {
         framed.map(|framed| framed.told.with(|told| told.mode)).unwrap_or_default()
     }
 
+    /// Whether the page that is shown wants the menu shown or hidden.
+    fn menu_wish(self) -> Option<bool> {
+        let menu = self.desk.current().and_then(|framed| framed.told.with(|told| told.menu));
+        if self.mode() == ViewMode::NoMenu { Some(false) } else { menu }
+    }
+
     /// Whether the page that is shown has all the room but for the bar.
     fn is_alone(self) -> bool {
         self.mode() == ViewMode::Alone
@@ -190,6 +201,7 @@ fn application(here: Derived<bool>) -> Option<Part> {
             page.place.with(|place| landing::remember(&place.application));
         }
     });
+    effect(move || panel.wish(page.menu_wish()));
 
     let around = move || {
         here.get().then(|| {

@@ -1,4 +1,4 @@
-//! Whether the menu is shown: beside the page on a wide screen, as a sheet over it on a phone.
+//! How much of the menu is shown: beside the page on a wide screen, whole or as a rail; as a sheet over it on a phone.
 
 use leptos::ev;
 use leptos::html;
@@ -10,7 +10,10 @@ use crate::state::{Derived, State};
 use crate::view::NodeRef;
 
 const STORE: Store = Store::new(Shelf::Device, "portal.menu");
-const COLLAPSED: &str = "closed";
+const WHOLE: &str = "open";
+const RAIL: &str = "rail";
+/// What an earlier version kept for a menu that was put away: the rail stands in for it.
+const AWAY: &str = "closed";
 
 /// The menu's panel.
 #[derive(Clone, Copy)]
@@ -19,8 +22,12 @@ pub(super) struct Panel {
     narrow: State<bool>,
     /// On a phone: the sheet is open.
     sheet: State<bool>,
-    /// On a wide screen: the person closed the menu. Kept on the device.
-    collapsed: State<bool>,
+    /// On a wide screen: the person wants the rail. Kept on the device.
+    rail: State<bool>,
+    /// What the page inside asks for.
+    wish: State<Option<bool>>,
+    /// The entry of the rail whose branch is shown beside it.
+    pub(super) fly: State<Option<usize>>,
     /// What the menu's region holds.
     pub(super) content: Derived<Content>,
     /// The button that shows the menu.
@@ -39,18 +46,26 @@ impl Panel {
         Self {
             narrow,
             sheet: State::new(false),
-            collapsed: State::new(STORE.read().as_deref() == Some(COLLAPSED)),
+            rail: State::new(matches!(STORE.read().as_deref(), Some(RAIL | AWAY))),
+            wish: State::new(None),
+            fly: State::new(None),
             content: Derived::new(move |_| side::content(page)),
             button: NodeRef::new(),
         }
     }
 
-    /// For the style sheet: `closed`, `open`, or what is usual at this width.
+    /// For the style sheet: `closed` (none at all), `open` (the sheet), `rail`, or what is usual at this width.
     pub(super) fn state(self) -> Option<&'static str> {
-        if !self.has_menu() || !self.narrow.get() && self.collapsed.get() {
+        let (narrow, sheet, wish) = (self.narrow.get(), self.sheet.get(), self.wish.get());
+        if !self.has_menu() || wish == Some(false) {
             return Some("closed");
         }
-        (self.narrow.get() && self.sheet.get()).then_some("open")
+        if narrow {
+            return sheet.then_some("open");
+        }
+        // What is wrong with a menu needs room to say so.
+        let fits = self.content.with(|content| matches!(content, Content::Tree | Content::Waiting));
+        (fits && wish.is_none() && self.rail.get()).then_some("rail")
     }
 
     /// Whether there is a menu to show.
@@ -58,20 +73,52 @@ impl Panel {
         self.content.with(|content| *content != Content::Nothing)
     }
 
-    /// Whether the menu can be seen.
+    /// Whether the whole menu can be seen.
     pub(super) fn is_shown(self) -> bool {
-        if self.narrow.get() { self.sheet.get() } else { !self.collapsed.get() }
+        self.state() == if self.narrow.get() { Some("open") } else { None }
     }
 
-    /// Shows or hides the menu; says whether a sheet was opened.
+    /// What the page inside asks for: the whole menu, or none at all. Not kept; `None` takes it back. The person has
+    /// the last word, by [`Panel::toggle`].
+    pub(super) fn wish(self, shown: Option<bool>) {
+        if self.wish.get_untracked() == shown {
+            return;
+        }
+        self.wish.set(shown);
+        if let Some(shown) = shown.filter(|_| self.narrow.get_untracked()) {
+            self.sheet.set(shown);
+        }
+    }
+
+    /// Shows more or less of the menu; says whether a sheet was opened.
     pub(super) fn toggle(self) -> bool {
+        let wish = self.wish.get_untracked();
+        if wish.is_some() {
+            self.wish.set(None);
+        }
         if self.narrow.get_untracked() {
             self.sheet.update(|open| *open = !*open);
             return self.sheet.get_untracked();
         }
-        self.collapsed.update(|collapsed| *collapsed = !*collapsed);
-        STORE.write(if self.collapsed.get_untracked() { COLLAPSED } else { "open" });
+        let rail = match wish {
+            // There was none: the menu comes back as the person had it.
+            Some(false) => self.rail.get_untracked(),
+            // It was whole.
+            Some(true) => true,
+            None => !self.rail.get_untracked(),
+        };
+        self.keep(rail);
         false
+    }
+
+    /// Shows the whole menu in place of the rail.
+    pub(super) fn expand(self) {
+        self.keep(false);
+    }
+
+    fn keep(self, rail: bool) {
+        self.rail.set(rail);
+        STORE.write(if rail { RAIL } else { WHOLE });
     }
 
     /// Closes the sheet, if it is open, and gives the focus back.
@@ -84,8 +131,17 @@ impl Panel {
         }
     }
 
-    /// An entry was opened: the sheet makes room for it.
+    /// Closes the branch beside the rail, and gives the focus back.
+    pub(super) fn close_fly(self) {
+        if let Some(index) = self.fly.try_get_untracked().flatten() {
+            dom::focus_id(&rail_id(index));
+            self.fly.set(None);
+        }
+    }
+
+    /// An entry was opened: the sheet, and the branch beside the rail, make room for it.
     pub(super) fn entry_opened(self) {
+        self.close_fly();
         if self.sheet.get_untracked() {
             dom::focus_id(super::HEADING);
             self.sheet.set(false);
@@ -98,4 +154,9 @@ impl Panel {
             self.sheet.set(false);
         }
     }
+}
+
+/// The id of an entry of the rail.
+pub(super) fn rail_id(index: usize) -> String {
+    format!("rail-{index}")
 }

@@ -1,4 +1,4 @@
-//! The menu's region: the application's name, the tree, and what is wrong with it.
+//! The menu's region: the application's name, the filter and the tree, or the rail, and what is wrong with it.
 
 use leptos::ev;
 use portal_api::Error;
@@ -8,9 +8,11 @@ use portal_core::text::{Later, Text};
 use super::opened::{Closed, Got, Opened};
 use super::panel::Panel;
 use super::tree::Tree;
-use super::{Page, branch};
+use super::why::Why;
+use super::{Page, branch, filter, rail};
 use crate::components::{Icon, IconName, Mark, Notice, SkeletonRows, Tone};
 use crate::i18n::tr;
+use crate::state::Derived;
 use crate::view::{Part, view};
 
 /// What stands below the application's name.
@@ -19,15 +21,18 @@ pub(super) enum Content {
     Waiting,
     Failed(Error),
     Tree,
+    /// The service sent entries, and none of them can be shown.
+    Empty,
     /// There is no menu, and the main region says why; or the application needs none. The page gets all the room.
     Nothing,
 }
 
 /// The region.
 pub(super) fn side(page: Page, tree: Tree, panel: Panel) -> Part {
-    let content = panel.content;
+    let why = Why::new();
+    let is_rail = Derived::new(move |_| panel.state() == Some("rail"));
     let on_key = move |event: ev::KeyboardEvent| {
-        if event.key() == "Escape" {
+        if event.key() == "Escape" && !tree.filter.is_some_and(|filter| filter.dismiss()) {
             panel.close_sheet();
         }
     };
@@ -44,15 +49,34 @@ pub(super) fn side(page: Page, tree: Tree, panel: Panel) -> Part {
                     <Icon name=IconName::Close />
                 </button>
             </div>
-            {move || match content.get() {
-                Content::Waiting => view! { <SkeletonRows /> },
-                Content::Failed(error) => failed(page, &error),
-                Content::Tree => branch::tree(tree, panel),
-                Content::Nothing => Part::empty(),
+            {move || {
+                let content = panel.content.get();
+                match content {
+                    Content::Waiting if is_rail.get() => Part::empty(),
+                    Content::Waiting => view! { <SkeletonRows /> },
+                    Content::Failed(error) => failed(page, &error),
+                    Content::Tree if is_rail.get() => rail::rail(tree, panel),
+                    Content::Tree => whole(tree, panel),
+                    Content::Empty => view! { <p class="side-none">{tr(Later::MenuEmpty)}</p> },
+                    Content::Nothing => Part::empty(),
+                }
             }}
-            {move || dropped(page)}
+            {move || foot(page, panel, why)}
         </nav>
         <div class="shade" on:click=move |_| panel.close_sheet()></div>
+        {why.dialog(page)}
+    }
+}
+
+/// The tree, with the filter above it.
+fn whole(tree: Tree, panel: Panel) -> Part {
+    let rows = move || branch::tree(tree, panel, tr(Later::MenuTitle));
+    match tree.filter {
+        Some(filter) => view! {
+            {filter::filter_box(tree, filter)}
+            {filter::in_vain(tree, filter, rows)}
+        },
+        None => rows(),
     }
 }
 
@@ -68,8 +92,9 @@ pub(super) fn content(page: Page) -> Content {
         _ if refused => Content::Nothing,
         Got::Waiting => Content::Waiting,
         Got::Failed(error) => Content::Failed(error.clone()),
-        Got::Here(menu) if menu.nodes().is_empty() && menu.dropped() == 0 => Content::Nothing,
-        Got::Here(_) => Content::Tree,
+        Got::Here(menu) if !menu.nodes().is_empty() => Content::Tree,
+        Got::Here(menu) if menu.report().hidden + menu.report().unreadable > 0 => Content::Empty,
+        Got::Here(_) => Content::Nothing,
     })
 }
 
@@ -97,9 +122,22 @@ fn failed(page: Page, error: &Error) -> Part {
     }
 }
 
-/// How many entries of the reply are missing (hostile.md 65), quietly.
+/// What is missing, quietly.
+fn foot(page: Page, panel: Panel, why: Why) -> Option<Part> {
+    panel.content.with(|content| matches!(content, Content::Tree | Content::Empty)).then(|| {
+        view! {
+            <div class="side-foot">
+                {move || dropped(page)}
+                {why.button()}
+            </div>
+        }
+    })
+}
+
+/// How many entries of the reply could not be read (hostile.md 65).
 fn dropped(page: Page) -> Option<Part> {
-    let count = page.menu.with(|menu| menu.here().map(|menu| menu.dropped())).filter(|count| *count > 0)?;
+    let count = page.menu.with(|menu| menu.here().map(|menu| menu.report().unreadable));
+    let count = count.filter(|count| *count > 0)?;
     let words = page.i18n.count(Later::MenuDroppedOne, Later::MenuDroppedOther, count);
-    Some(view! { <p class="side-foot" role="status">{words}</p> })
+    Some(view! { <p role="status">{words}</p> })
 }

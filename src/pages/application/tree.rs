@@ -1,83 +1,41 @@
-//! The state of the menu tree: what is open, where the focus is, and which rows are in the document.
+//! The state of a menu tree: where the focus is, and which rows are in the document. The whole tree, or what is below
+//! one entry.
 
 use std::sync::Arc;
 
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
-use portal_api::ApplicationId;
-use portal_core::menu::{MenuTree, Node};
+use portal_core::menu::Node;
 
 use super::Page;
+use super::branches::Branches;
+use super::filter::Filter;
 use super::keys::Typing;
 use super::walk;
 use crate::browser::{dom, draw, scroll};
-use crate::state::{Derived, State, effect, provided};
+use crate::state::{Callback, Derived, State, effect};
 use crate::view::NodeRef;
 
-/// In menus up to this size the first level is open at first.
-const SMALL: usize = 24;
 /// Up to so many rows all stand in the document (experience.md, "Large lists").
 const MANY: usize = 200;
 /// Rows in the document before and after those on screen.
 const SPARE: usize = 12;
 
-/// The open branches of every application that was visited: in memory, provided by `app.rs`.
-#[derive(Clone, Copy, Debug)]
-pub struct OpenBranches(State<Vec<(ApplicationId, Open)>>);
-
-impl Default for OpenBranches {
-    fn default() -> Self {
-        Self(State::new(Vec::new()))
-    }
-}
-
-/// Numbers of open entries, ascending: looked up for each branch of a menu that may have 50,000.
-#[derive(Debug, Default)]
-struct Open(Vec<usize>);
-
-impl Open {
-    fn contains(&self, index: usize) -> bool {
-        self.0.binary_search(&index).is_ok()
-    }
-
-    fn set(&mut self, index: usize, open: bool) {
-        match self.0.binary_search(&index) {
-            Ok(place) if !open => drop(self.0.remove(place)),
-            Err(place) if open => self.0.insert(place, index),
-            _ => {}
-        }
-    }
-}
-
-fn of<'a>(branches: &'a [(ApplicationId, Open)], application: &ApplicationId) -> Option<&'a Open> {
-    branches.iter().find(|(id, _)| id == application).map(|(_, open)| open)
-}
-
-fn change(
-    branches: &mut Vec<(ApplicationId, Open)>,
-    application: ApplicationId,
-    change: impl FnOnce(&mut Open),
-) {
-    match branches.iter_mut().find(|(id, _)| *id == application) {
-        Some((_, open)) => change(open),
-        None => {
-            let mut open = Open::default();
-            change(&mut open);
-            branches.push((application, open));
-        }
-    }
-}
-
-/// The tree of the application that is shown.
+/// A tree of the application that is shown.
 #[derive(Clone, Copy)]
 pub(super) struct Tree {
     pub(super) page: Page,
-    branches: OpenBranches,
-    menu: Derived<Option<Arc<MenuTree>>>,
+    pub(super) branches: Branches,
+    /// Of the whole tree.
+    pub(super) filter: Option<Filter>,
+    /// The entry whose branch alone is shown.
+    scope: Option<usize>,
+    /// What a key does that leads out of a branch that is shown alone.
+    pub(super) leave: Option<Callback<()>>,
     /// Where the focus was last, or the current entry.
     active: State<usize>,
-    /// Entries whose ancestors are all open.
+    /// Entries whose ancestors are all open, or that fit the filter.
     visible: Derived<Vec<usize>>,
     /// The one entry that Tab reaches.
     pub(super) stop: Derived<usize>,
@@ -90,17 +48,35 @@ pub(super) struct Tree {
 }
 
 impl Tree {
+    /// The whole tree.
     pub(super) fn new(page: Page) -> Self {
-        let branches: OpenBranches = provided();
-        let menu = Derived::new(move |_| page.menu.with(|menu| menu.here().cloned()));
+        let branches = Branches::new(page);
+        let filter = Filter::new(branches);
+        let tree = Self::of(page, branches, Some(filter), None);
+        tree.follow_current();
+        tree.follow_filter(filter);
+        tree
+    }
+
+    /// What is below an entry of the tree.
+    pub(super) fn below(self, scope: usize, leave: Callback<()>) -> Self {
+        let tree = Self::of(self.page, self.branches, None, Some(scope));
+        let inside = tree.with_nodes(|nodes, _| walk::below(nodes, Some(scope)));
+        let current = self.page.current.get_untracked().filter(|current| inside.contains(current));
+        tree.active.set(current.unwrap_or(inside.start));
+        Self { leave: Some(leave), ..tree }
+    }
+
+    fn of(page: Page, branches: Branches, filter: Option<Filter>, scope: Option<usize>) -> Self {
+        let menu = branches.menu;
         let active = State::new(0);
         let visible = Derived::new(move |_| {
-            let application = page.place.with(|place| place.application.clone());
-            branches.0.with(|branches| {
-                let open = of(branches, &application);
-                let is_open = |index: usize| open.is_some_and(|open| open.contains(index));
-                menu.with(|menu| menu.as_ref().map(|menu| walk::visible(menu.nodes(), &is_open)))
-                    .unwrap_or_default()
+            menu.with(|menu| {
+                let nodes = menu.as_ref().map(|menu| menu.nodes()).unwrap_or_default();
+                let filtered = filter.and_then(|filter| filter.visible(nodes));
+                filtered.unwrap_or_else(|| {
+                    branches.with(|is_open| walk::visible(nodes, walk::below(nodes, scope), is_open))
+                })
             })
         });
         let stop = Derived::new(move |_| {
@@ -112,7 +88,9 @@ impl Tree {
         let tree = Self {
             page,
             branches,
-            menu,
+            filter,
+            scope,
+            leave: None,
             active,
             visible,
             stop,
@@ -121,7 +99,6 @@ impl Tree {
             row: State::new(36),
             typing: Typing::new(),
         };
-        tree.follow_current();
         tree.measure();
         tree
     }
@@ -130,27 +107,39 @@ impl Tree {
     /// (experience.md S4).
     fn follow_current(self) {
         effect(move || {
-            let Some(menu) = self.menu.get() else { return };
+            let Some(menu) = self.branches.menu.get() else { return };
             let current = self.page.current.get();
-            let application = self.page.place.with_untracked(|place| place.application.clone());
-            self.branches.0.update(|branches| {
-                let is_new = of(branches, &application).is_none();
-                change(branches, application, |open| {
-                    if is_new && menu.nodes().len() <= SMALL {
-                        let top = menu.nodes().iter().enumerate().filter(|(_, node)| node.depth == 0);
-                        top.for_each(|(index, _)| open.set(index, true));
-                    }
-                    if let Some(current) = current {
-                        menu.ancestors(current).into_iter().for_each(|index| open.set(index, true));
-                    }
-                });
-            });
+            self.branches.arrive(&menu, current);
             self.active.set(current.unwrap_or_default());
-            request_animation_frame(move || {
-                if let (Some(root), Some(current)) = (self.root.get_untracked(), current) {
-                    scroll::reveal(&root, &row_id(current));
-                }
-            });
+            if let Some(current) = current {
+                self.reveal(current);
+            }
+        });
+    }
+
+    /// Tab reaches the first entry that fits, and the current one again when the filter is gone.
+    fn follow_filter(self, filter: Filter) {
+        let mut stood = false;
+        effect(move || {
+            let found = filter.found();
+            let to = match &found {
+                Some(found) => found.first(),
+                None => self.page.current.get_untracked().filter(|_| stood),
+            };
+            stood = found.is_some();
+            if let Some(to) = to {
+                self.active.set(to);
+                self.reveal(to);
+            }
+        });
+    }
+
+    /// Scrolls to an entry once its row is in the document.
+    fn reveal(self, index: usize) {
+        request_animation_frame(move || {
+            if let Some(root) = self.root.get_untracked() {
+                scroll::reveal(&root, &self.row_id(index));
+            }
         });
     }
 
@@ -159,6 +148,13 @@ impl Tree {
         let many = Derived::new(move |_| self.is_windowed());
         effect(move || {
             if many.get() {
+                request_animation_frame(move || self.on_scroll());
+            }
+        });
+        // A tree that is drawn anew begins at its top.
+        effect(move || {
+            if self.root.get().is_some() {
+                self.reveal(self.stop.get_untracked());
                 request_animation_frame(move || self.on_scroll());
             }
         });
@@ -187,7 +183,7 @@ impl Tree {
             // A row that is moved among others loses the focus.
             request_animation_frame(move || {
                 if let Some(stop) = self.stop.try_get_untracked() {
-                    scroll::restore_focus(&root, &row_id(stop));
+                    scroll::restore_focus(&root, &self.row_id(stop));
                 }
             });
         }
@@ -216,10 +212,11 @@ impl Tree {
         Some(format!("{}px", place * self.row.get()))
     }
 
-    /// The rows that stand in the document: with a number that changes with the menu, so that a row is made anew
+    /// The rows that stand in the document: with a number that changes with the menu and the filter, so that a row is made anew
     /// when it may say something else. The row with the focus is always among them.
     pub(super) fn rows(self) -> Vec<(usize, usize)> {
-        let version = self.menu.with(|menu| menu.as_ref().map_or(0, |menu| Arc::as_ptr(menu).addr()));
+        let menu = self.branches.menu.with(|menu| menu.as_ref().map_or(0, |menu| Arc::as_ptr(menu).addr()));
+        let version = menu.wrapping_add(self.filter.map_or(0, Filter::serial));
         let stop = self.stop.get();
         self.visible.with(|visible| {
             let (first, count) = if visible.len() > MANY { self.port.get() } else { (0, visible.len()) };
@@ -236,7 +233,9 @@ impl Tree {
 
     /// An entry.
     pub(super) fn node(self, index: usize) -> Option<Node> {
-        self.menu.with_untracked(|menu| menu.as_ref().and_then(|menu| menu.nodes().get(index).cloned()))
+        self.branches
+            .menu
+            .with_untracked(|menu| menu.as_ref().and_then(|menu| menu.nodes().get(index).cloned()))
     }
 
     /// Whether Tab reaches this entry.
@@ -246,8 +245,25 @@ impl Tree {
 
     /// Whether a branch is open.
     pub(super) fn is_open(self, index: usize) -> bool {
-        let application = self.page.place.with(|place| place.application.clone());
-        self.branches.0.with(|branches| of(branches, &application).is_some_and(|open| open.contains(index)))
+        let filtered = self.filter.and_then(|filter| filter.is_open(index));
+        filtered.unwrap_or_else(|| self.branches.with(|is_open| is_open(index)))
+    }
+
+    /// How deep an entry stands in this tree, from 0.
+    pub(super) fn depth(self, node: &Node) -> u32 {
+        let scope = self.scope.and_then(|scope| self.node(scope));
+        node.depth.saturating_sub(scope.map_or(0, |scope| scope.depth + 1))
+    }
+
+    /// How many siblings are shown with an entry, and its place among them.
+    pub(super) fn place(self, index: usize, node: &Node) -> (u32, u32) {
+        let found = untrack(|| self.filter.and_then(Filter::found));
+        found.and_then(|found| found.place(index)).unwrap_or((node.set_size, node.position))
+    }
+
+    /// What the letters to mark are looked for by.
+    pub(super) fn query(self) -> String {
+        self.filter.map(Filter::query).unwrap_or_default()
     }
 
     /// The focus came to an entry.
@@ -262,25 +278,24 @@ impl Tree {
         let hides_focus = stop > index && stop <= index + below && untrack(|| self.is_open(index));
         let had_focus =
             self.root.get_untracked().is_some_and(|root| dom::focus_is_in(&root, "[role=treeitem]"));
-        let application = self.page.place.with_untracked(|place| place.application.clone());
         if hides_focus {
             self.active.set(index);
             if had_focus {
-                dom::focus_id(&row_id(index));
+                dom::focus_id(&self.row_id(index));
             }
         }
-        self.branches.0.update(|branches| {
-            change(branches, application, |open| open.set(index, !open.contains(index)));
-        });
+        if !self.filter.is_some_and(|filter| filter.turn(index)) {
+            self.branches.toggle(index);
+        }
     }
 
     /// Puts the focus on an entry: at once where its row is in the document, else after it came.
     pub(super) fn go(self, index: usize) {
         self.active.set(index);
-        dom::focus_id(&row_id(index));
+        dom::focus_id(&self.row_id(index));
         request_animation_frame(move || {
             if let Some(stop) = self.stop.try_get_untracked() {
-                dom::focus_id(&row_id(stop));
+                dom::focus_id(&self.row_id(stop));
             }
         });
     }
@@ -293,14 +308,15 @@ impl Tree {
     }
 
     pub(super) fn with_nodes<T>(self, act: impl FnOnce(&[Node], &[usize]) -> T) -> T {
-        self.menu.with_untracked(|menu| {
+        self.branches.menu.with_untracked(|menu| {
             let nodes = menu.as_ref().map(|menu| menu.nodes()).unwrap_or_default();
             self.visible.with_untracked(|visible| act(nodes, visible))
         })
     }
-}
 
-/// The id of an entry's element.
-pub(super) fn row_id(index: usize) -> String {
-    format!("menu-{index}")
+    /// The id of an entry's element.
+    pub(super) fn row_id(self, index: usize) -> String {
+        let of = if self.scope.is_some() { "below" } else { "menu" };
+        format!("{of}-{index}")
+    }
 }

@@ -1,5 +1,7 @@
 //! Moving through a flat tree: which entries are visible, and where a key leads (ARIA tree pattern). Pure.
 
+use core::ops::Range;
+
 use portal_core::menu::Node;
 use portal_core::search::fold;
 
@@ -27,17 +29,36 @@ pub(super) enum Move {
     Stay,
 }
 
-/// The entries whose ancestors are all open, ascending. What is closed is skipped as a whole, so that 50,000 closed
-/// entries cost nothing.
-pub(super) fn visible(nodes: &[Node], is_open: &dyn Fn(usize) -> bool) -> Vec<usize> {
+/// The places of what is below an entry; of all entries without one.
+pub(super) fn below(nodes: &[Node], scope: Option<usize>) -> Range<usize> {
+    match scope.and_then(|scope| Some((scope, nodes.get(scope)?))) {
+        Some((scope, node)) => scope + 1..scope + 1 + node.descendants as usize,
+        None => 0..nodes.len(),
+    }
+}
+
+/// The entries of a range whose ancestors in it are all open, ascending. What is closed is skipped as a whole, so that
+/// 50,000 closed entries cost nothing.
+pub(super) fn visible(nodes: &[Node], range: Range<usize>, is_open: &dyn Fn(usize) -> bool) -> Vec<usize> {
     let mut visible = Vec::new();
-    let mut index = 0;
-    while let Some(node) = nodes.get(index) {
+    let mut index = range.start;
+    while let Some(node) = nodes.get(index).filter(|_| index < range.end) {
         visible.push(index);
         let skipped = if node.children > 0 && !is_open(index) { node.descendants as usize } else { 0 };
         index += 1 + skipped;
     }
     visible
+}
+
+/// The entries at the top.
+pub(super) fn top(nodes: &[Node]) -> Vec<usize> {
+    visible(nodes, 0..nodes.len(), &|_| false)
+}
+
+/// The entry at the top that an entry belongs to.
+pub(super) fn top_of(top: &[usize], index: usize) -> Option<usize> {
+    let after = top.partition_point(|top| *top <= index);
+    after.checked_sub(1).and_then(|place| top.get(place).copied())
 }
 
 /// The entry itself if it is visible, else the nearest visible ancestor, else the first.
@@ -64,7 +85,8 @@ pub(super) fn step(nodes: &[Node], visible: &[usize], at: usize, is_open: bool, 
         Key::Into if branch && !is_open => return Move::Toggle,
         Key::Into => branch.then_some(at + 1),
         Key::Out if branch && is_open => return Move::Toggle,
-        Key::Out => node.parent,
+        // Not out of a tree that shows one branch only.
+        Key::Out => node.parent.filter(|parent| visible.binary_search(parent).is_ok()),
     };
     to.map_or(Move::Stay, Move::To)
 }
@@ -88,7 +110,12 @@ mod tests {
     use portal_core::menu::MenuTree;
     use portal_core::names::Locale;
 
-    use super::{Key, Move, ahead, nearest, step, visible};
+    use super::{Key, Move, ahead, below, nearest, step, top, top_of};
+    use super::{Node, visible as visible_in};
+
+    fn visible(nodes: &[Node], is_open: &dyn Fn(usize) -> bool) -> Vec<usize> {
+        visible_in(nodes, below(nodes, None), is_open)
+    }
 
     fn menu(name: &str, children: Vec<Menu>) -> Menu {
         Menu {
@@ -123,6 +150,29 @@ mod tests {
         assert_eq!(visible(tree.nodes(), &|index| index == 0), [0, 1, 3, 4, 5]);
         assert_eq!(visible(tree.nodes(), &|_| true), [0, 1, 2, 3, 4, 5]);
         assert_eq!(visible(&[], &|_| true), Vec::<usize>::new());
+    }
+
+    // experience.md S5: a flyout holds one branch, and no key leads out of it to an entry that is not there.
+    #[test]
+    fn a_branch_alone_is_a_tree_of_its_own() {
+        let tree = tree();
+        let nodes = tree.nodes();
+        assert_eq!((below(nodes, None), below(nodes, Some(0)), below(nodes, Some(4))), (0..6, 1..4, 5..5));
+        assert_eq!(below(nodes, Some(99)), 0..6);
+        assert_eq!(visible_in(nodes, below(nodes, Some(0)), &|_| false), [1, 3]);
+        assert_eq!(visible_in(nodes, below(nodes, Some(0)), &|_| true), [1, 2, 3]);
+        assert_eq!(step(nodes, &[1, 3], 3, false, Key::Out), Move::Stay);
+        assert_eq!(step(nodes, &[1, 2, 3], 2, false, Key::Out), Move::To(1));
+        assert_eq!(nearest(nodes, &[1, 3], 2), 1);
+    }
+
+    #[test]
+    fn each_entry_belongs_to_one_at_the_top() {
+        let tree = tree();
+        let top = top(tree.nodes());
+        assert_eq!(top, [0, 4, 5]);
+        assert_eq!((0..6).map(|index| top_of(&top, index)).collect::<Vec<_>>(), [0, 0, 0, 0, 4, 5].map(Some));
+        assert_eq!(top_of(&[], 3), None);
     }
 
     // There is always exactly one entry that Tab reaches.

@@ -3,10 +3,9 @@
 use portal_core::catalog::Entry;
 use portal_core::launch::Launch;
 use portal_core::route::Route;
-use portal_core::search;
 use portal_core::text::Text;
 
-use crate::components::{Icon, IconName, Mark};
+use crate::components::{Icon, IconName, Mark, marked};
 use crate::i18n::I18n;
 use crate::routes::Places;
 use crate::state::State;
@@ -138,18 +137,4 @@ fn flag(entry: &Entry, launch: &Launch) -> Option<IconName> {
         Launch::NewTab(..) => Some(IconName::NewTab),
         Launch::Frame(_) | Launch::NoAddress => entry.mobile.then_some(IconName::Phone),
     }
-}
-
-/// The name with the letters that were searched for marked.
-fn marked(name: &str, query: &str) -> Vec<Part> {
-    let mut parts = Vec::new();
-    let mut done = 0;
-    for range in search::marks(name, query) {
-        parts.push(Part::of(name.get(done..range.start).unwrap_or_default()));
-        done = range.end;
-        let hit = name.get(range).unwrap_or_default();
-        parts.push(view! { <mark>{hit}</mark> });
-    }
-    parts.push(Part::of(name.get(done..).unwrap_or_default()));
-    parts
 }

@@ -51,6 +51,17 @@ impl<'a> Forest<'a> {
         shown
     }
 
+    /// Whether each entry has entries below it, shown or not.
+    pub(super) fn branches(&self) -> Vec<bool> {
+        let mut branches = vec![false; self.menus.len()];
+        for parent in self.parents.iter().flatten() {
+            if let Some(branch) = branches.get_mut(*parent) {
+                *branch = true;
+            }
+        }
+        branches
+    }
+
     /// Lays nested entries flat.
     fn collect(&mut self, entries: &'a [Menu]) {
         let mut open = vec![(None, entries.iter())];

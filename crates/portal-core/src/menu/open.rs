@@ -1,0 +1,50 @@
+//! Which branches of a menu are open, in a form that outlives the tree: by key and number, as a digest, so that the
+//! text that is kept is short whatever the keys are, and names nothing.
+
+use super::Node;
+
+/// So many open branches of one menu are kept.
+const KEPT: usize = 500;
+
+/// Open branches, by [`Node::mark`].
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct OpenSet(Vec<u64>);
+
+impl Node {
+    /// FNV-1a of key and number: what an entry is found again by after the menu was loaded anew.
+    pub fn mark(&self) -> u64 {
+        let bytes = self.key.bytes().chain([0]).chain(self.nth.to_le_bytes());
+        bytes
+            .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    }
+}
+
+impl OpenSet {
+    /// Reads what [`OpenSet::text`] wrote; anything else in it is passed over.
+    pub fn read(text: &str) -> Self {
+        let marks = text.split(' ').filter_map(|mark| u64::from_str_radix(mark, 16).ok());
+        let mut open = Self::default();
+        marks.take(KEPT).for_each(|mark| open.set(mark, true));
+        open
+    }
+
+    /// One line for the branches that are open, out of the marks of a menu in tree order; the first 500.
+    pub fn text(&self, marks: &[u64]) -> String {
+        let open = marks.iter().filter(|mark| self.contains(**mark)).take(KEPT);
+        open.map(|mark| format!("{mark:x}")).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Whether a branch is open.
+    pub fn contains(&self, mark: u64) -> bool {
+        self.0.binary_search(&mark).is_ok()
+    }
+
+    /// Opens or closes a branch.
+    pub fn set(&mut self, mark: u64, open: bool) {
+        match self.0.binary_search(&mark) {
+            Ok(place) if !open => drop(self.0.remove(place)),
+            Err(place) if open => self.0.insert(place, mark),
+            _ => {}
+        }
+    }
+}
