@@ -66,12 +66,16 @@ export class ContractServer {
   /** Codes of the sign-in at another place, good once. */
   private readonly codes = new Set<string>();
   private readonly server: http.Server;
-  private readonly headers = siteHeaders();
+  private readonly headers: Record<string, string>;
   private port = 0;
   /** The code of the last e-mail. */
   sent = '';
 
   private constructor(private readonly variant: Variant) {
+    const headers = siteHeaders();
+    const policy = headers['content-security-policy'] ?? '';
+    const framed = policy.replace("frame-src 'self'", ["frame-src 'self'", ...(variant.framed ?? [])].join(' '));
+    this.headers = { ...headers, 'content-security-policy': framed };
     this.server = http.createServer((request, response) => {
       response.on('close', () => (this.givenUp += response.writableFinished ? 0 : 1));
       void this.answer(request).then(
