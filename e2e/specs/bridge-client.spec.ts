@@ -1,8 +1,13 @@
 // The client of the bridge in a real frame, with a page in place of the portal that says what the test wants. Also the
 // example of docs/embedding.md, so that it stays true.
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
+
 import type { Frame } from '@playwright/test';
 import { expect } from '@playwright/test';
 
+import { places } from '../support/host.mjs';
 import { answer, application, call, frame, messages, portal, say, test, welcome } from '../support/stand-in.ts';
 
 declare global {
@@ -22,6 +27,11 @@ const start = (inside: Frame, options: object): Promise<void> =>
   }, options);
 
 const told = (inside: Frame): Promise<unknown[]> => inside.evaluate(() => window.told);
+
+test('is less than 3 KiB as it is sent', async () => {
+  const { length } = brotliCompressSync(await readFile(path.join(places.repository, 'public/portal-bridge.js')));
+  expect(length).toBeLessThan(3072);
+});
 
 test('outside a frame: says so at once', async ({ page, port }) => {
   await page.goto(`${application(port)}/bare`);
