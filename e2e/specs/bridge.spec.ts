@@ -7,7 +7,6 @@ import type { Frame, Page } from '@playwright/test';
 import type { LauncherPage } from '../pages/launcher.ts';
 import type { SignInPage } from '../pages/sign-in.ts';
 import { howMany, organization } from '../support/accounts.ts';
-import { contractAccount } from '../support/contract-server.ts';
 import { close, listen } from '../support/host.mjs';
 import { expect, test } from '../support/test.ts';
 import { newest, type Variant } from '../support/variants.ts';
@@ -245,8 +244,8 @@ test.describe('in the demonstration', () => {
 });
 
 /** Applications of a host of the test's own, on another origin than the portal. */
-const strangers = test.extend<{ host: string }>({
-  host: async ({}, use) => {
+const strangers = test.extend<{ stranger: string }>({
+  stranger: async ({}, use) => {
     const server = http.createServer((request, response) => {
       // One address never answers.
       if (request.url?.startsWith('/hangs')) return;
@@ -267,12 +266,12 @@ strangers.describe('a page that does not come or does not speak', () => {
     framed,
   });
   const enter = async ({ page, signIn, launcher }: { page: Page; signIn: SignInPage; launcher: LauncherPage }): Promise<void> => {
-    await signIn.send(contractAccount.name, contractAccount.password);
+    await signIn.send('kim', 'right');
     await launcher.tile('Odd One').click();
     await expect(page).toHaveURL(/\/portal\/k-odd/);
   };
 
-  strangers('S9: no word ten seconds after it has loaded, where its origin speaks with the portal', async ({ page, host, openOn, guard, signIn, launcher, application }) => {
+  strangers('S9: no word ten seconds after it has loaded, where its origin speaks with the portal', async ({ page, stranger: host, openOn, guard, signIn, launcher, application }) => {
     strangers.slow();
     guard.allowOrigin(host);
     await openOn(opened(host, '/quiet', { bridgeOrigins: [host] }));
@@ -284,7 +283,7 @@ strangers.describe('a page that does not come or does not speak', () => {
     await expect(application.main.getByText('Odd One does not answer.')).toBeHidden();
   });
 
-  strangers('S9: where nobody says that it speaks, a quiet question stands until it is used', async ({ page, host, openOn, guard, signIn, launcher, application }) => {
+  strangers('S9: where nobody says that it speaks, a quiet question stands until it is used', async ({ page, stranger: host, openOn, guard, signIn, launcher, application }) => {
     guard.allowOrigin(host);
     await openOn(opened(host, '/quiet', {}));
     await enter({ page, signIn, launcher });
@@ -296,7 +295,7 @@ strangers.describe('a page that does not come or does not speak', () => {
     await expect(doubt).toBeHidden();
   });
 
-  strangers('S9: a page that does not load in fifteen seconds', async ({ page, host, openOn, guard, signIn, launcher, application }) => {
+  strangers('S9: a page that does not load in fifteen seconds', async ({ page, stranger: host, openOn, guard, signIn, launcher, application }) => {
     strangers.slow();
     guard.allowOrigin(host);
     await openOn(opened(host, '/hangs', {}));
@@ -305,7 +304,7 @@ strangers.describe('a page that does not come or does not speak', () => {
     await expect(application.main.getByRole('link', { name: 'Open in a new tab' }).first()).toBeVisible();
   });
 
-  strangers('S9: a page that the portal\'s own policy refuses', async ({ page, host, openOn, guard, signIn, launcher, application }) => {
+  strangers('S9: a page that the portal\'s own policy refuses', async ({ page, stranger: host, openOn, guard, signIn, launcher, application }) => {
     guard.allowOrigin(host);
     guard.allow(/frame-src/, /Content Security Policy|Framing/i);
     await openOn(opened(host, '/quiet', {}, []));
