@@ -137,10 +137,14 @@ test.describe('applications', () => {
     expect(guard.requests.filter((line) => /evil\.example|^GET data:image/.test(line))).toEqual([]);
   });
 
-  test('good addresses beside them still work', async ({ site, launcher }) => {
+  test('good addresses beside them still work', async ({ page, site, launcher }) => {
     const tiles = await launcher.tiles();
     const good = applications.map((one, index) => ({ one, index })).filter(({ one }) => refusal(one.url, site.url) === undefined && !isDisabled(one) && typeof one.url === 'string' && one.url !== '');
     for (const { index } of good) expect(tiles[index]?.href, tiles[index]?.name ?? '').not.toBeNull();
+    // What a drag takes along can be seen by this test: see provoke.
+    const number = launcher.tile('Number as id');
+    await number.scrollIntoViewIfNeeded();
+    expect(await draggedAddress(page, number)).toBe(new URL((await number.getAttribute('href')) ?? '', site.url).href);
   });
 
   // A 7: names byte for byte (ends trimmed), in the order of numbers however they are written (G 67).
