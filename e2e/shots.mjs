@@ -95,6 +95,16 @@ const screens = {
     await signIn(page, 'hostile');
     await tiles(page);
   },
+  'launcher-tile-menu': async (page) => {
+    await launcher(page);
+    await page.getByRole('link', { name: /^Turbine Monitor/ }).click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Copy link' }).waitFor();
+  },
+  'launcher-tile-menu-disabled': async (page) => {
+    await launcher(page);
+    await page.getByRole('link', { name: /^Street Lighting/ }).click({ button: 'right', force: true });
+    await page.getByRole('menuitem', { name: 'Copy link' }).waitFor();
+  },
   // The service of this account takes three seconds for every reply.
   'launcher-loading': async (page) => {
     await signIn(page, 'slow');

@@ -170,7 +170,7 @@ test.describe('in the demonstration', () => {
   });
 
   // hostile.md 51: known by its window alone, so told no more than name, organization and language.
-  test('a page of the portal\'s own origin is told names only', async ({ page }) => {
+  test('a page without an origin is told names only', async ({ page }) => {
     const frame = await who(page, own);
     const user = await frame.evaluate(() => portalBridge.getUserInfo());
     expect(user).toMatchObject({ id: null, name: 'morgan', email: null, phone: null, accessToken: null, organization: { name: organization.many } });
@@ -304,7 +304,7 @@ strangers.describe('a page that does not come or does not speak', () => {
     await expect(application.main.getByRole('link', { name: 'Open in a new tab' }).first()).toBeVisible();
   });
 
-  strangers('S9: a page that the portal\'s own policy refuses', async ({ page, stranger: host, openOn, guard, signIn, launcher, application }) => {
+  strangers('S9: a page that the policy of the portal refuses', async ({ page, stranger: host, openOn, guard, signIn, launcher, application }) => {
     guard.allowOrigin(host);
     guard.allow(/frame-src/, /Content Security Policy|Framing/i);
     await openOn(opened(host, '/quiet', {}, []));

@@ -34,6 +34,7 @@ fn policy() -> LaunchPolicy {
         application_base: "https://portal.example/".to_owned(),
         frame_origins: vec!["https://a.example".to_owned()],
         schemes: vec!["ms-word".to_owned()],
+        rights: Vec::new(),
     }
 }
 

@@ -7,10 +7,13 @@
 
 use std::sync::LazyLock;
 
+use portal_api::{Application, ApplicationId, ApplicationKind, Listed, Localized, Menu, MenuId};
 use portal_core::launch::{
-    FrameContext, Launch, LaunchPolicy, NewTabReason, Parts, Refusal, Right, decide, frame_address,
-    permissions, sandbox,
+    FrameContext, Launch, LaunchPolicy, NewTabReason, Parts, Refusal, Right, application_launch, decide,
+    frame_address, permissions, sandbox,
 };
+use portal_core::menu::MenuTree;
+use portal_core::names::Locale;
 use proptest::prelude::*;
 use serde_json::Value;
 use url::Url;
@@ -96,6 +99,48 @@ fn every_address_of_the_corpus() {
             assert_eq!(launch.address().map(|address| address.as_str()), Some(href), "{entry}");
         }
         assert_eq!(launch.reason().is_none(), matches!(launch, Launch::Frame(_)), "{entry}");
+    }
+}
+
+// hostile.md 10: a menu entry with an address has the verdict of a tile with it. Both ask `decide`, which alone makes an
+// `Address`, so no frame and no link can have another.
+#[test]
+fn menus_and_tiles_are_judged_alike() {
+    let policy = policy();
+    let judge = |address: Option<&str>| decide(&policy, &parser, address);
+    for entry in CORPUS["addresses"].as_array().unwrap() {
+        let repeat = entry["repeat"].as_u64().map_or(1, |n| usize::try_from(n).unwrap());
+        let address = entry["address"].as_str().map(|address| address.repeat(repeat));
+        let application = Application {
+            id: ApplicationId::parse("a").unwrap(),
+            code: None,
+            name: Localized::plain("a"),
+            description: Localized::default(),
+            kind: ApplicationKind::Web,
+            enabled: true,
+            order: None,
+            address: address.clone(),
+            shortcut: false,
+            category: None,
+        };
+        let tile = application_launch(&policy, &parser, &application);
+        assert_eq!(tile, judge(address.as_deref()), "{entry}");
+        let menu = Menu {
+            id: MenuId::parse("m").unwrap(),
+            identifier: None,
+            name: Localized::plain("m"),
+            order: None,
+            address,
+            parent: None,
+            children: Vec::new(),
+        };
+        let listed = Listed { entries: vec![menu], dropped: 0 };
+        let tree = MenuTree::build(&listed, &Locale::parse("en-US").unwrap(), &judge);
+        // Without an address and without children it is not shown (experience.md S7).
+        let shown = tree.nodes().first().map_or(Launch::NoAddress, |node| node.launch.clone());
+        assert_eq!(shown, tile, "{entry}");
+        let off = Application { enabled: false, ..application };
+        assert_eq!(application_launch(&policy, &parser, &off), Launch::Disabled);
     }
 }
 
