@@ -8,6 +8,15 @@ export class ApplicationPage {
   readonly entries: Locator;
   readonly current: Locator;
   readonly frames: Locator;
+  /** The button above the page that switches between the whole menu and the rail, or opens the sheet. */
+  readonly toggle: Locator;
+  readonly filter: Locator;
+  /** In words how many entries fit the filter. */
+  readonly fits: Locator;
+  readonly rail: Locator;
+  readonly flyout: Locator;
+  readonly whyButton: Locator;
+  readonly why: Locator;
 
   constructor(private readonly page: Page) {
     this.main = page.getByRole('main');
@@ -17,10 +26,31 @@ export class ApplicationPage {
     this.current = this.tree.locator('[aria-current="page"], [aria-current="true"]');
     // Pages that stay alive behind the one that is shown are in the document, too.
     this.frames = this.main.locator('iframe').filter({ visible: true });
+    this.toggle = this.main.getByRole('button', { name: 'Menu', exact: true });
+    this.filter = this.menu.getByRole('searchbox', { name: 'Filter menu' });
+    this.fits = this.menu.getByRole('status').filter({ hasText: /entr(y|ies) fit/ });
+    this.rail = this.menu.getByRole('toolbar', { name: 'Menu' });
+    this.flyout = this.menu.getByRole('dialog');
+    this.whyButton = this.menu.getByRole('button', { name: "Why don't I see an entry?" });
+    this.why = page.getByRole('dialog', { name: "Why don't I see an entry?" });
   }
 
   entry(name: string): Locator {
     return this.tree.getByRole('treeitem', { name, exact: true });
+  }
+
+  /** The names of the rows that stand in the document, in order. */
+  names(): Promise<string[]> {
+    return this.entries.evaluateAll((rows) => rows.map((row) => row.querySelector('bdi')?.textContent ?? ''));
+  }
+
+  /** What opens and closes a branch by pointer, beside its link. */
+  twist(name: string): Locator {
+    return this.tree.locator('.branch').filter({ has: this.page.getByRole('treeitem', { name, exact: true }) }).locator('.twist');
+  }
+
+  railItem(name: string): Locator {
+    return this.rail.getByRole('link', { name, exact: true }).or(this.rail.getByRole('button', { name, exact: true }));
   }
 
   frame(title: string): FrameLocator {
