@@ -5,6 +5,18 @@ import { expectAccessible } from '../support/a11y.ts';
 import { addressless, howMany, organization, organizationId, sentinel, story } from '../support/accounts.ts';
 import { expect, test } from '../support/test.ts';
 
+// "Shortcut applications mix menus; mobile applications are marked": both open as others do. What they are is said on the
+// tile (tiles.spec.ts).
+for (const [kind, name] of [['a mobile application', 'Substation Patrol'], ['a shortcut application', 'Documents']] as const) {
+  test(`${kind} opens in the portal`, async ({ page, signIn, organizations, launcher, application }) => {
+    await signIn.as('morgan');
+    await organizations.choose(organization.many);
+    await launcher.tile(name).click();
+    await expect(page).toHaveURL(/\/portal\//);
+    await expect(application.frames).toHaveCount(1);
+  });
+}
+
 /** What the menu of a tile holds. */
 class TileMenu {
   readonly menu: Locator;
