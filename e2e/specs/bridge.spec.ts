@@ -48,7 +48,7 @@ test.describe('in the demonstration', () => {
   test('S13: a page of another origin completes all 13 calls, each with what it says', async ({ page, context, application }) => {
     const frame = await who(page, other);
     const user = await frame.evaluate(() => portalBridge.getUserInfo());
-    expect(user).toMatchObject({ name: 'morgan', organization: { name: organization.many }, theme: 'LIGHT', locale: 'en-US' });
+    expect(user).toMatchObject({ name: 'Morgan Keller', organization: { name: organization.many }, theme: 'LIGHT', locale: 'en-US' });
     expect(user.email).toMatch(/@/);
     const app = await frame.evaluate(() => portalBridge.getAppInfo());
     expect(app).toMatchObject({ name: 'Wake Steering', isEnable: true, category: { id: '21' } });
@@ -173,7 +173,7 @@ test.describe('in the demonstration', () => {
   test('a page without an origin is told names only', async ({ page }) => {
     const frame = await who(page, own);
     const user = await frame.evaluate(() => portalBridge.getUserInfo());
-    expect(user).toMatchObject({ id: null, name: 'morgan', email: null, phone: null, accessToken: null, organization: { name: organization.many } });
+    expect(user).toMatchObject({ id: null, name: 'Morgan Keller', email: null, phone: null, accessToken: null, organization: { name: organization.many } });
     for (const call of ['getAccessToken', 'getAppAssets'] as const) {
       expect(await frame.evaluate((name) => (portalBridge[name] as () => Promise<unknown>)().catch((error: PortalBridge.PortalError) => error.code), call)).toBe('not-allowed');
     }

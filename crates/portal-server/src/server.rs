@@ -145,12 +145,12 @@ fn demo_settings(options: &Options, sample_origin: &str) -> Result<String, Start
     let mut settings: Value = serde_json::from_str(&text)
         .map_err(|error| StartError::Policy(PolicyError::NotJson { reason: error.to_string() }))?;
     if let Some(settings) = settings.as_object_mut() {
-        for key in ["frameOrigins", "tokenOrigins"] {
-            let origins = settings.entry(key).or_insert_with(|| json!([]));
-            if let Some(origins) = origins.as_array_mut() {
-                origins.push(json!(sample_origin));
-            }
+        // Without this no sample of the second port could be shown.
+        let framed = settings.entry("frameOrigins").or_insert_with(|| json!([]));
+        if let Some(framed) = framed.as_array_mut() {
+            framed.push(json!(sample_origin));
         }
+        settings.entry("tokenOrigins").or_insert_with(|| json!([sample_origin]));
     }
     trial::add_sign_in(&mut settings, SAMPLES_PREFIX);
     // What has another shape is refused, with its key, where the policy is made from it.
