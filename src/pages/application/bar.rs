@@ -10,7 +10,7 @@ use super::about::{self, About};
 use super::opened::Opened;
 use super::panel::Panel;
 use super::tree::Tree;
-use crate::browser::frames;
+use crate::browser::{dom, frames};
 use crate::components::{Icon, IconName, MenuButton, MenuEntry, menu_panel};
 use crate::i18n::tr;
 use crate::pages::copy_link::{copy_link, link_to};
@@ -29,8 +29,7 @@ pub(super) fn bar(page: Page, tree: Tree, panel: Panel, about: About) -> Part {
     view! {
         <div class="bar" on:focusin=move |_| panel.focus_left()>
             {move || {
-                panel
-                    .has_menu()
+                (panel.has_menu() && !page.is_alone())
                     .then(|| {
                         view! {
                             <button
@@ -58,7 +57,7 @@ pub(super) fn bar(page: Page, tree: Tree, panel: Panel, about: About) -> Part {
 fn everything(page: Page) -> Option<Part> {
     page.is_alone().then(|| {
         view! {
-            <button type="button" class="button small" on:click=move |_| page.overruled.set(page.desk.shown.get_untracked())>
+            <button type="button" class="button" on:click=move |_| page.overruled.set(page.desk.shown.get_untracked())>
                 {tr(Later::ShellShowPortal)}
             </button>
         }
@@ -119,13 +118,8 @@ fn tools(page: Page, about: About) -> Option<Part> {
     let notifications =
         move || told().notifications.map(|href| out(&href, Later::ShellPageNotifications, IconName::Bell));
     let reload = framed.then(|| tool(Later::ShellReload, IconName::Reload, move || desk.renew()));
-    let fill = (framed && frames::can_fill_screen()).then(|| {
-        tool(Later::ShellFill, IconName::Fill, move || {
-            if let Some(room) = page.room.get_untracked() {
-                frames::fill_screen(&room);
-            }
-        })
-    });
+    let fill = (framed && frames::can_fill_screen())
+        .then(|| tool(Later::ShellFill, IconName::Fill, move || fill_screen(page)));
     let view = view! {
         {framed.then(|| about::doubt(page, about))}
         {help}
@@ -138,11 +132,18 @@ fn tools(page: Page, about: About) -> Option<Part> {
     Some(view)
 }
 
+fn fill_screen(page: Page) {
+    if let Some(room) = page.room.get_untracked() {
+        frames::fill_screen(&room);
+    }
+}
+
+/// A button for which a phone has no room: there it is an entry of the menu.
 fn tool(label: Later, icon: IconName, run: impl Fn() + 'static) -> Part {
     view! {
         <button
             type="button"
-            class="icon-button"
+            class="icon-button roomy"
             aria-label=tr(label)
             title=tr(label)
             on:click=move |_| run()
@@ -176,13 +177,22 @@ fn more(page: Page, about: About) -> Part {
     let pop_out = Callback::new(move |()| frames::open_tab(&link(&here())));
     let copy = copy_link(here);
     let show = Callback::new(move |()| about.open.set(true));
+    let reload = Callback::new(move |()| page.desk.renew());
+    let fill = Callback::new(move |()| fill_screen(page));
     let entry = move |label, icon, run| MenuEntry::Action { label: i18n.text(label), icon, run };
     let entries = Signal::derive(move || {
-        vec![
-            entry(Later::ShellPopOut, IconName::NewTab, pop_out),
-            entry(Later::CopyLink, IconName::Copy, copy),
-            entry(Later::ShellAbout, IconName::Info, show),
-        ]
+        let mut entries = Vec::new();
+        if dom::is_narrow() {
+            entries.push(entry(Later::ShellReload, IconName::Reload, reload));
+            if frames::can_fill_screen() {
+                entries.push(entry(Later::ShellFill, IconName::Fill, fill));
+            }
+            entries.push(MenuEntry::Rule);
+        }
+        entries.push(entry(Later::ShellPopOut, IconName::NewTab, pop_out));
+        entries.push(entry(Later::CopyLink, IconName::Copy, copy));
+        entries.push(entry(Later::ShellAbout, IconName::Info, show));
+        entries
     });
     let head = Signal::derive(move || (page.name(), page.application_name().unwrap_or_default()));
     let panel = Box::new(move |menu| menu_panel(menu, tr(Later::ShellMore), head, entries));

@@ -190,7 +190,7 @@ texts! {
     AboutAnswered "about_page.answered" = "Calls answered",
     AboutFailed "about_page.failed" = "Last calls that failed",
     AboutIgnored "about_page.ignored" = "Messages ignored",
-    AboutRights "about_page.rights" = "May",
+    AboutRights "about_page.rights" = "Rights of its frame",
     UnsavedTitle "unsaved.title" = "Leave without saving?",
     UnsavedDetail "unsaved.detail" = "{name} has changes that are not saved. They are lost when you leave.",
     UnsavedDetailAll "unsaved.detail_all" = "Pages that are open have changes that are not saved. They are lost when you go on.",
