@@ -3,7 +3,7 @@
 use core::fmt;
 
 use crate::json::Json;
-use crate::{Mismatch, application, asset, authentication, organization, verification};
+use crate::{Mismatch, application, asset, authentication, message, organization, verification};
 
 /// One call of one operation (contract.md §1).
 pub trait Endpoint: Sized {
@@ -92,6 +92,8 @@ impl Method {
 pub enum Audience {
     /// A browser with a user's token, or none.
     Browser,
+    /// The same, where the user is an administrator of the working organization (31403 for all others).
+    Administrator,
     /// A server that signs with an application's key.
     Server,
 }
@@ -159,7 +161,18 @@ impl Parts {
 
     /// Sets a text of the body.
     pub fn put_body(&mut self, key: &str, text: &str) {
-        self.body.get_or_insert(Json::object([])).put(key.to_owned(), Json::from(text).into_owned());
+        self.put_body_value(key, Json::from(text).into_owned());
+    }
+
+    /// Sets any value of the body.
+    pub fn put_body_value(&mut self, key: &str, value: Json<'static>) {
+        self.body.get_or_insert(Json::object([])).put(key.to_owned(), value);
+    }
+
+    /// Sets a list of texts of the body.
+    pub fn put_body_texts<'t>(&mut self, key: &str, texts: impl Iterator<Item = &'t str>) {
+        let list = texts.map(|text| Json::from(text).into_owned()).collect();
+        self.put_body_value(key, Json::List(list));
     }
 
     /// A mandatory text of the query.
@@ -190,6 +203,22 @@ impl Parts {
         let found = self.body.as_ref().and_then(|body| body.get(key)).and_then(Json::as_str);
         found.filter(|value| !value.is_empty()).ok_or(MissingParameter { name: key })
     }
+
+    /// A value of the body; `null` counts as missing.
+    pub fn body_value(&self, key: &str) -> Option<&Json<'static>> {
+        self.body.as_ref().and_then(|body| body.get(key)).filter(|value| **value != Json::Null)
+    }
+
+    /// The texts of a list of the body, or of one text with commas between them: tables type such lists as String,
+    /// samples send lists (contract.md 1.15). What is no text, or an empty one, is left out.
+    pub fn body_texts(&self, key: &str) -> Vec<&str> {
+        let texts: Vec<&str> = match self.body_value(key) {
+            Some(Json::Text(text)) => text.split(',').map(str::trim).collect(),
+            Some(Json::List(entries)) => entries.iter().filter_map(Json::as_str).collect(),
+            _ => Vec::new(),
+        };
+        texts.into_iter().filter(|text| !text.is_empty()).collect()
+    }
 }
 
 /// A mandatory parameter is missing.
@@ -216,4 +245,9 @@ pub const ENDPOINTS: &[Spec] = &[
     application::GetUserApplications::SPEC,
     application::GetAppMenuAndPermission::SPEC,
     asset::GetAssetsByApplication::SPEC,
+    message::CreateMessage::SPEC,
+    message::UpdateMessage::SPEC,
+    message::GetUnresolvedMessages::SPEC,
+    message::GetMessageColors::SPEC,
+    message::GetMessageRingtones::SPEC,
 ];

@@ -56,3 +56,7 @@ id! {
     /// A category of applications; numbers in practice, and the list may grow (contract.md 1.26).
     CategoryId
 }
+id! {
+    /// A message of an application; chosen by whoever creates it (contract.md 1.22).
+    MessageId
+}

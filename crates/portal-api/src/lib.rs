@@ -18,7 +18,9 @@ pub mod json;
 mod lenient;
 mod localized;
 mod mask;
+pub mod message;
 pub mod organization;
+mod page;
 mod secret;
 mod time;
 pub mod verification;
@@ -32,11 +34,12 @@ pub use endpoint::{
 };
 pub use envelope::open;
 pub use error::{Error, ErrorKind, TransportFailure};
-pub use ids::{ApplicationId, AssetId, CategoryId, DomainId, MenuId, OrganizationId, UserId};
+pub use ids::{ApplicationId, AssetId, CategoryId, DomainId, MenuId, MessageId, OrganizationId, UserId};
 pub use lenient::{Listed, Mismatch};
 pub use localized::{Locale, Localized};
 pub use mask::mask;
 pub use organization::{Organization, Viewer};
+pub use page::{Page, Paged};
 pub use secret::{AccessToken, AuthorizationCode, Password, RefreshToken, VerificationCode};
 
 /// The path prefix that every operation shares (contract.md §1).

@@ -58,6 +58,21 @@ impl Localized {
         text
     }
 
+    /// The flat map that parameters have: `default` and `en_US` (contract.md 0.6). Nothing at all is `None`.
+    pub(crate) fn to_map(&self) -> Option<Json<'static>> {
+        if self.is_empty() {
+            return None;
+        }
+        let mut map = Json::object([]);
+        if let Some(text) = self.preferred.as_ref().or(self.fallback.as_ref()) {
+            map.put("default", Json::from(text.as_str()).into_owned());
+        }
+        for (locale, text) in &self.by_locale {
+            map.put(locale.replace('-', "_"), Json::from(text.as_str()).into_owned());
+        }
+        Some(map)
+    }
+
     fn take_map(&mut self, map: &Json<'_>) {
         let Json::Object(members) = map else { return };
         for (key, value) in members {

@@ -10,6 +10,7 @@ mod dispatch;
 mod generate;
 mod handlers;
 mod legacy;
+mod records;
 mod reply;
 mod service;
 mod sign_on;

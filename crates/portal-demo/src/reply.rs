@@ -39,6 +39,8 @@ pub(crate) const EXPIRED: i64 = 31410;
 pub(crate) const TOO_MANY: i64 = 31429;
 /// A verification code is wrong.
 pub(crate) const WRONG_CODE: i64 = 31430;
+/// Too many of something.
+pub(crate) const FULL: i64 = 31432;
 /// The service failed.
 pub(crate) const INTERNAL: i64 = 31500;
 /// Signed in, but no organization chosen.

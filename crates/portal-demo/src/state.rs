@@ -1,11 +1,12 @@
-//! What the portal remembers between calls: wrong tries, revocations, sign-outs, second steps, codes that were used.
-//! Everything else stands in the tokens.
+//! What the portal remembers between calls: wrong tries, revocations, sign-outs, second steps, codes that were used,
+//! and what callers changed. Everything else stands in the tokens.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
 use crate::checksum::{keyed, mix};
+use crate::records::Records;
 
 /// This many tries in a row lock: wrong passwords an account, wrong codes and codes asked for a sign-in.
 pub(crate) const MOST_TRIES: i64 = 5;
@@ -41,6 +42,8 @@ pub(crate) struct State {
     verified: Numbers,
     /// By checksum of an authorization code that was used: when it would have ended.
     spent: Numbers,
+    /// What callers created and changed.
+    pub(crate) records: Records,
 }
 
 type Numbers = BTreeMap<String, i64>;
@@ -170,6 +173,7 @@ impl State {
             "codes": self.codes,
             "verified": self.verified,
             "spent": self.spent,
+            "records": self.records.write(),
         })
         .to_string()
     }
@@ -195,6 +199,7 @@ impl State {
             codes: numbers("codes"),
             verified: numbers("verified"),
             spent: numbers("spent"),
+            records: value.get("records").map(Records::read).unwrap_or_default(),
         })
     }
 }

@@ -157,7 +157,7 @@ impl<'a> Writer<'a> {
     }
 
     /// A flat map with `default` (contract.md 0.6).
-    fn localized(&self, names: &Names) -> Value {
+    pub(crate) fn localized(&self, names: &Names) -> Value {
         let mut map = Map::new();
         map.insert("default".to_owned(), names.get(self.locale).into());
         for (locale, text) in &names.0 {

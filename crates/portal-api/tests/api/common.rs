@@ -6,9 +6,12 @@ use portal_api::authentication::{
     GetTokenInformation, LogIn, LogInViaCode, LogOut, RefreshAccessToken, RevokeRefreshToken,
 };
 use portal_api::json::{Json, parse};
+use portal_api::message::{
+    CreateMessage, GetMessageColors, GetMessageRingtones, GetUnresolvedMessages, UpdateMessage,
+};
 use portal_api::organization::{ChooseOrganization, GetOrganizationList, GetUserDomain, GetUserInformation};
 use portal_api::verification::{SendVerificationCode, VerifyCode};
-use portal_api::{Application, Endpoint, Error, Listed, Response, open};
+use portal_api::{Access, Application, Endpoint, Error, Listed, Response, Spec, open};
 
 /// A reply with a body and no headers.
 pub(crate) fn response(status: u16, body: impl AsRef<[u8]>) -> Response {
@@ -54,26 +57,46 @@ pub(crate) fn menus(entries: &str) -> AppResources {
     data::<GetAppMenuAndPermission>(&format!(r#"{{"menus":[{entries}],"permissions":[]}}"#))
 }
 
+/// Calls a generic function for each operation, in the order of `ENDPOINTS`.
+macro_rules! every_operation {
+    ($one:ident $(, $argument:expr)*) => {
+        vec![
+            $one::<LogIn>($($argument),*),
+            $one::<LogInViaCode>($($argument),*),
+            $one::<GetTokenInformation>($($argument),*),
+            $one::<LogOut>($($argument),*),
+            $one::<RefreshAccessToken>($($argument),*),
+            $one::<RevokeRefreshToken>($($argument),*),
+            $one::<SendVerificationCode>($($argument),*),
+            $one::<VerifyCode>($($argument),*),
+            $one::<ChooseOrganization>($($argument),*),
+            $one::<GetOrganizationList>($($argument),*),
+            $one::<GetUserInformation>($($argument),*),
+            $one::<GetUserDomain>($($argument),*),
+            $one::<GetUserApplications>($($argument),*),
+            $one::<GetAppMenuAndPermission>($($argument),*),
+            $one::<GetAssetsByApplication>($($argument),*),
+            $one::<CreateMessage>($($argument),*),
+            $one::<UpdateMessage>($($argument),*),
+            $one::<GetUnresolvedMessages>($($argument),*),
+            $one::<GetMessageColors>($($argument),*),
+            $one::<GetMessageRingtones>($($argument),*),
+        ]
+    };
+}
+
 /// Reads a reply as each of the operations: its name, and either the error or whether `decode` succeeded.
 pub(crate) fn read_as_all(response: &Response) -> Vec<(&'static str, Result<bool, Error>)> {
     fn one<E: Endpoint>(response: &Response) -> (&'static str, Result<bool, Error>) {
         (E::SPEC.operation, open(&E::SPEC, response).map(|data| E::decode(&data).is_ok()))
     }
-    vec![
-        one::<LogIn>(response),
-        one::<LogInViaCode>(response),
-        one::<GetTokenInformation>(response),
-        one::<LogOut>(response),
-        one::<RefreshAccessToken>(response),
-        one::<RevokeRefreshToken>(response),
-        one::<SendVerificationCode>(response),
-        one::<VerifyCode>(response),
-        one::<ChooseOrganization>(response),
-        one::<GetOrganizationList>(response),
-        one::<GetUserInformation>(response),
-        one::<GetUserDomain>(response),
-        one::<GetUserApplications>(response),
-        one::<GetAppMenuAndPermission>(response),
-        one::<GetAssetsByApplication>(response),
-    ]
+    every_operation!(one, response)
+}
+
+/// Each operation, and whether its calls carry a user's token.
+pub(crate) fn sessions() -> Vec<(Spec, bool)> {
+    fn one<E: Endpoint>() -> (Spec, bool) {
+        (E::SPEC, E::Access::NEEDS_TOKEN)
+    }
+    every_operation!(one)
 }

@@ -11,6 +11,8 @@ mod json;
 #[cfg(test)]
 mod mutations;
 #[cfg(test)]
+mod pages;
+#[cfg(test)]
 mod properties;
 #[cfg(test)]
 mod quirks_applications;
@@ -20,6 +22,8 @@ mod quirks_assets;
 mod quirks_envelope;
 #[cfg(test)]
 mod quirks_menus;
+#[cfg(test)]
+mod quirks_messages;
 #[cfg(test)]
 mod quirks_sign_in;
 #[cfg(test)]

@@ -18,7 +18,9 @@ fn good() -> Value {
         "apps": [{ "id": "a", "nameJson": name, "category": { "id": 21, "name": "Wind" }, "order": 1, "status": true }],
         "menus": [{ "id": "m", "nameJson": name, "children": [{ "id": "c", "url": "/c", "displayOrder": 1 }] }],
         "children": [{ "id": "s", "nameJson": name, "children": [{ "id": "t", "tag": "asset", "parentId": "" }] }],
-        "permissions": [{ "id": "p", "nameJson": name }] } })
+        "permissions": [{ "id": "p", "nameJson": name }], "ids": ["m1", 7],
+        "colors": [{ "id": 0, "name": name }], "ringings": [{ "id": "1", "name": name }],
+        "pagination": { "totalElements": 2, "PageNo": 0, "pageSize": "10" } } })
 }
 
 /// The paths to every value of a tree, the tree itself first.

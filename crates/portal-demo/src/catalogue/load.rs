@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::assets::assets;
 use super::domains::{Domain, domains};
+use super::messages::{choices, numbered, waiting};
 use super::read::{Object, parse};
 use super::{
     Application, ApplicationSentinel, Catalogue, CatalogueError, Content, Menu, Names, Organization,
@@ -20,6 +21,7 @@ pub(super) struct Files<'a> {
     pub(super) users: (&'a str, &'a str),
     pub(super) domains: (&'a str, &'a str),
     pub(super) categories: (&'a str, &'a str),
+    pub(super) choices: (&'a str, &'a str),
     pub(super) organizations: &'a [(&'a str, &'a str)],
 }
 
@@ -34,6 +36,7 @@ pub(super) const BUILT_IN: Files<'static> = Files {
     users: file!("users.json"),
     domains: file!("domains.json"),
     categories: file!("categories.json"),
+    choices: file!("choices.json"),
     organizations: &[
         file!("north-sea.json"),
         file!("helios.json"),
@@ -71,21 +74,14 @@ impl Catalogue {
         }
         let domains = domains(files.domains)?;
         let users = users(files.users, &ids, &domains)?;
-        Ok(Self { users, domains, organizations, categories })
+        Ok(Self { users, domains, organizations, categories, choices: choices(files.choices)? })
     }
 }
 
 fn categories((file, text): (&str, &str)) -> Read<Vec<(i64, Names)>> {
     let value = parse(file, text)?;
     let file = Object::of_file(file, &value, &["categories"])?;
-    let entries = file.objects("categories", &["id", "name"])?;
-    entries
-        .iter()
-        .map(|entry| {
-            let id = entry.optional_number("id")?.ok_or_else(|| entry.problem("id", "is missing"))?;
-            Ok((id, entry.names("name")?))
-        })
-        .collect()
+    numbered(&file, "categories")
 }
 
 const USER_KEYS: &[&str] = &[
@@ -163,8 +159,18 @@ fn user(entry: &Object<'_>) -> Read<User> {
     })
 }
 
-const ORGANIZATION_KEYS: &[&str] =
-    &["id", "name", "locale", "applications", "generate", "verbatim", "menus", "assets", "sentinel"];
+const ORGANIZATION_KEYS: &[&str] = &[
+    "id",
+    "name",
+    "locale",
+    "applications",
+    "generate",
+    "verbatim",
+    "menus",
+    "assets",
+    "messages",
+    "sentinel",
+];
 
 const ORGANIZATION_SENTINELS: &[(&str, OrganizationSentinel)] = &[
     ("forbidden", OrganizationSentinel::Forbidden),
@@ -196,6 +202,7 @@ fn organization((file, text): (&str, &str), categories: &[(i64, Names)]) -> Read
         id: file.text("id")?,
         name: file.text("name")?,
         locale: file.optional_text("locale")?.unwrap_or_else(|| "en_US".to_owned()),
+        messages: waiting(&file, &content)?,
         content,
         assets: assets(&file)?,
         sentinel: file.word("sentinel", ORGANIZATION_SENTINELS)?,

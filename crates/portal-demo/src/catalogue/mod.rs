@@ -4,6 +4,7 @@
 mod assets;
 mod domains;
 mod load;
+mod messages;
 mod read;
 #[cfg(test)]
 mod tests;
@@ -15,6 +16,7 @@ use serde_json::{Map, Value};
 use crate::token;
 pub(crate) use assets::Asset;
 pub(crate) use domains::Domain;
+pub(crate) use messages::{Choices, Waiting};
 
 /// A file of the catalogue cannot be used.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -66,6 +68,7 @@ pub(crate) struct Catalogue {
     pub(crate) domains: Vec<Domain>,
     pub(crate) organizations: Vec<Organization>,
     pub(crate) categories: Vec<(i64, Names)>,
+    pub(crate) choices: Choices,
 }
 
 /// A text by locale (`en_US`); never empty. Shown first where a reply has room for one language only.
@@ -157,6 +160,8 @@ pub(crate) struct Organization {
     pub(crate) locale: String,
     pub(crate) content: Content,
     pub(crate) assets: Vec<Asset>,
+    /// Messages that wait from the start.
+    pub(crate) messages: Vec<Waiting>,
     pub(crate) sentinel: OrganizationSentinel,
 }
 

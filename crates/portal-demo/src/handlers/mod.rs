@@ -3,6 +3,8 @@
 mod application;
 mod asset;
 mod authentication;
+mod lookup;
+mod message;
 mod organization;
 mod verification;
 
@@ -10,6 +12,9 @@ use portal_api::application::{GetAppMenuAndPermission, GetUserApplications};
 use portal_api::asset::GetAssetsByApplication;
 use portal_api::authentication::{
     GetTokenInformation, LogIn, LogInViaCode, LogOut, RefreshAccessToken, RevokeRefreshToken,
+};
+use portal_api::message::{
+    CreateMessage, GetMessageColors, GetMessageRingtones, GetUnresolvedMessages, UpdateMessage,
 };
 use portal_api::organization::{ChooseOrganization, GetOrganizationList, GetUserDomain, GetUserInformation};
 use portal_api::verification::{SendVerificationCode, VerifyCode};
@@ -34,6 +39,11 @@ pub(crate) const ROUTES: &[Route] = &[
     route::<GetUserApplications>(),
     route::<GetAppMenuAndPermission>(),
     route::<GetAssetsByApplication>(),
+    route::<CreateMessage>(),
+    route::<UpdateMessage>(),
+    route::<GetUnresolvedMessages>(),
+    route::<GetMessageColors>(),
+    route::<GetMessageRingtones>(),
 ];
 
 #[cfg(test)]

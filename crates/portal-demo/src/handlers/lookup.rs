@@ -1,0 +1,64 @@
+//! What calls name by id, and the parts of long lists.
+
+use portal_api::Page;
+use serde_json::{Value, json};
+
+use crate::catalogue::{Application, ApplicationSentinel, Content, Organization};
+use crate::dispatch::Call;
+use crate::generate;
+use crate::reply::{FORBIDDEN, Fault, NOT_FOUND};
+
+/// An organization of the portal, whoever calls: for calls of servers, which carry no user.
+pub(super) fn organization<'a>(call: &Call<'a>, id: &str) -> Result<&'a Organization, Fault> {
+    let found = call.catalogue.organizations.iter().find(|organization| organization.id == id);
+    found.ok_or_else(|| Fault::new(NOT_FOUND, "Can not find this organization."))
+}
+
+/// What an application may see of an application, by the category; `None` for one without.
+pub(super) fn category(
+    call: &Call<'_>,
+    organization: &Organization,
+    application: &str,
+) -> Result<Option<i64>, Fault> {
+    let absent = || Fault::new(NOT_FOUND, "Can not find this application.");
+    match &organization.content {
+        Content::Listed(applications) => {
+            let application: &Application =
+                applications.iter().find(|entry| entry.id == application).ok_or_else(absent)?;
+            if !application.enabled || application.sentinel == ApplicationSentinel::Forbidden {
+                return Err(Fault::new(FORBIDDEN, "No access to this application."));
+            }
+            if application.sentinel == ApplicationSentinel::NotAcquired {
+                return Err(Fault::new(NOT_FOUND, "The organization has not acquired this application."));
+            }
+            Ok(application.category)
+        }
+        Content::Generated(count) => {
+            let generated = generate::application(call.options.seed, *count, application);
+            Ok(generated.ok_or_else(absent)?.category)
+        }
+        Content::Verbatim { menus, .. } => menus.get(application).map(|_| None).ok_or_else(absent),
+    }
+}
+
+/// An application of an organization for calls of servers: whether a person may open it is not asked.
+pub(super) fn acquired(call: &Call<'_>, organization: &Organization, application: &str) -> Result<(), Fault> {
+    match category(call, organization, application) {
+        Err(fault @ Fault::Code { code: NOT_FOUND, .. }) => Err(fault),
+        _ => Ok(()),
+    }
+}
+
+/// The entries of a page, and the `pagination` of the reply.
+pub(super) fn page<T>(
+    entries: impl Iterator<Item = T> + Clone,
+    page: Page,
+    names: [&str; 3],
+) -> (Vec<T>, Value) {
+    let size = usize::try_from(page.size).unwrap_or(usize::MAX);
+    let before = usize::try_from(page.number).unwrap_or(usize::MAX).saturating_mul(size);
+    let total = entries.clone().count();
+    let [total_name, number_name, size_name] = names;
+    let pagination = json!({ total_name: total, number_name: page.number, size_name: page.size });
+    (entries.skip(before).take(size).collect(), pagination)
+}
