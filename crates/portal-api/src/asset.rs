@@ -1,11 +1,32 @@
-//! Assets of an application (contract.md 1.17).
+//! Assets (contract.md 1.15 to 1.21).
+
+mod access;
+mod organization;
+
+pub use access::{AuthorizeAsset, CheckAssetPermission, GetUsersWithAssetAccess};
+pub use organization::{GetAssetStructure, GetAssetsByOrganization, ListedAsset, SyncAsset};
 
 use crate::json::Json;
 use crate::lenient::{self, Listed, Mismatch, text};
 use crate::{
     ApplicationId, AssetId, Audience, Endpoint, Family, Localized, Method, MissingParameter, Parts, Spec,
-    User,
+    Tag, User,
 };
+
+const FAMILY: Spec = Spec {
+    operation: "",
+    family: Family::Asset,
+    method: Method::Get,
+    path: "",
+    audience: Audience::Browser,
+    repeatable: true,
+    bare_reply: false,
+    session_codes: true,
+    token_twice: false,
+};
+
+/// The most kinds that one [`GetAssetsByApplication`] may name; more answer 31400 (contract.md 1.17).
+pub const MOST_KINDS: usize = 1000;
 
 /// An asset, or a node of the structure that assets stand in.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -16,6 +37,10 @@ pub struct Asset {
     pub name: Localized,
     /// `asset` for an asset; `None` for a node of the structure.
     pub tag: Option<String>,
+    /// What kind of asset it is, from 3.0.0.
+    pub kind: Option<String>,
+    /// Its tags, from 2.4.
+    pub tags: Vec<Tag>,
     /// What stands below it. Where it stands follows from nesting alone: assets come with an empty `parentId`.
     pub children: Vec<Asset>,
 }
@@ -30,6 +55,8 @@ impl Asset {
             id,
             name: Localized::read_pair(entry, "nameJson", "name"),
             tag: text(entry, "tag").map(str::to_owned),
+            kind: text(entry, "type").map(str::to_owned),
+            tags: Tag::read_all(entry.get("tags")),
             children: children.entries,
         })
     }
@@ -40,6 +67,8 @@ impl Asset {
 pub struct GetAssetsByApplication {
     /// The application, by its access key.
     pub application: ApplicationId,
+    /// Kinds to leave all others out, from 3.0.0: at most [`MOST_KINDS`], none for all.
+    pub kinds: Vec<String>,
 }
 
 impl Endpoint for GetAssetsByApplication {
@@ -48,24 +77,26 @@ impl Endpoint for GetAssetsByApplication {
     type Reply = Listed<Asset>;
     const SPEC: Spec = Spec {
         operation: "Get Assets by Application",
-        family: Family::Asset,
-        method: Method::Get,
         path: "/v2.2/user/app/asset/tree",
-        audience: Audience::Browser,
-        repeatable: true,
         // Samples up to 2.1 send the root alone.
         bare_reply: true,
-        session_codes: true,
-        token_twice: false,
+        ..FAMILY
     };
 
     fn write(&self, parts: &mut Parts) {
         parts.put_query("accessKey", self.application.as_str());
+        if !self.kinds.is_empty() {
+            parts.put_query("resourceTypes", &self.kinds.join(","));
+        }
     }
 
     fn read(parts: &Parts) -> Result<Self, MissingParameter> {
         let application = ApplicationId::parse(parts.query_text("accessKey")?);
-        application.map(|application| Self { application }).ok_or(MissingParameter { name: "accessKey" })
+        let kinds = parts.optional_query_text("resourceTypes").unwrap_or_default().split(',').map(str::trim);
+        Ok(Self {
+            application: application.ok_or(MissingParameter { name: "accessKey" })?,
+            kinds: kinds.filter(|kind| !kind.is_empty()).map(str::to_owned).collect(),
+        })
     }
 
     fn decode(data: &Json<'_>) -> Result<Listed<Asset>, Mismatch> {
@@ -74,4 +105,10 @@ impl Endpoint for GetAssetsByApplication {
         roots.dropped += nested_dropped;
         Ok(roots)
     }
+}
+
+/// The mandatory `assetIds` of a body (contract.md 1.15).
+fn asset_ids(parts: &Parts) -> Result<Vec<AssetId>, MissingParameter> {
+    let ids: Vec<AssetId> = parts.body_texts("assetIds").into_iter().filter_map(AssetId::parse).collect();
+    if ids.is_empty() { Err(MissingParameter { name: "assetIds" }) } else { Ok(ids) }
 }

@@ -3,7 +3,9 @@
 use core::fmt;
 
 use crate::json::Json;
-use crate::{Mismatch, application, asset, authentication, message, organization, verification};
+use crate::{
+    Mismatch, application, asset, authentication, message, organization, people, structure, verification,
+};
 
 /// One call of one operation (contract.md §1).
 pub trait Endpoint: Sized {
@@ -242,9 +244,20 @@ pub const ENDPOINTS: &[Spec] = &[
     organization::GetOrganizationList::SPEC,
     organization::GetUserInformation::SPEC,
     organization::GetUserDomain::SPEC,
+    people::GetManageableUserList::SPEC,
+    people::GetOrganizationUserList::SPEC,
+    people::GetAppUserList::SPEC,
+    structure::GetUserStructures::SPEC,
+    structure::GetStructureByUser::SPEC,
     application::GetUserApplications::SPEC,
     application::GetAppMenuAndPermission::SPEC,
     asset::GetAssetsByApplication::SPEC,
+    asset::GetAssetsByOrganization::SPEC,
+    asset::GetAssetStructure::SPEC,
+    asset::CheckAssetPermission::SPEC,
+    asset::GetUsersWithAssetAccess::SPEC,
+    asset::AuthorizeAsset::SPEC,
+    asset::SyncAsset::SPEC,
     message::CreateMessage::SPEC,
     message::UpdateMessage::SPEC,
     message::GetUnresolvedMessages::SPEC,

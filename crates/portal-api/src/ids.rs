@@ -60,3 +60,7 @@ id! {
     /// A message of an application; chosen by whoever creates it (contract.md 1.22).
     MessageId
 }
+id! {
+    /// A node of the structure that people and assets stand in.
+    StructureId
+}

@@ -21,7 +21,11 @@ mod mask;
 pub mod message;
 pub mod organization;
 mod page;
+pub mod people;
+mod person;
 mod secret;
+pub mod structure;
+mod tag;
 mod time;
 pub mod verification;
 
@@ -34,13 +38,17 @@ pub use endpoint::{
 };
 pub use envelope::open;
 pub use error::{Error, ErrorKind, TransportFailure};
-pub use ids::{ApplicationId, AssetId, CategoryId, DomainId, MenuId, MessageId, OrganizationId, UserId};
+pub use ids::{
+    ApplicationId, AssetId, CategoryId, DomainId, MenuId, MessageId, OrganizationId, StructureId, UserId,
+};
 pub use lenient::{Listed, Mismatch};
 pub use localized::{Locale, Localized};
 pub use mask::mask;
 pub use organization::{Organization, Viewer};
 pub use page::{Page, Paged};
+pub use person::{AccountKind, Person};
 pub use secret::{AccessToken, AuthorizationCode, Password, RefreshToken, VerificationCode};
+pub use tag::Tag;
 
 /// The path prefix that every operation shares (contract.md §1).
 pub const SERVICE_PREFIX: &str = "/app-portal-service";

@@ -384,6 +384,8 @@ fn permissions_and_assets() {
         id: AssetId::parse(id).unwrap(),
         name: Localized::plain(id),
         tag: tag.map(str::to_owned),
+        kind: None,
+        tags: Vec::new(),
         children,
     };
     let tree = [asset("root", None, vec![asset("leaf", Some("asset"), Vec::new())])];

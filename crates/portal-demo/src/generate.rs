@@ -1,12 +1,15 @@
 //! Content that is computed, not stored: organizations with thousands of applications, and menus that no person
 //! would write (hostile.md 69 to 71). The same seed gives the same.
 
+mod crowd;
+
 use portal_api::encoding::encode;
 use serde_json::{Value, json};
 
 use crate::catalogue::{Application, ApplicationSentinel, Menu, Names};
 use crate::checksum::mix;
 use crate::reply::{self, Answer};
+pub(crate) use crowd::{assets, person, person_number};
 
 type Pair = (&'static str, &'static str);
 

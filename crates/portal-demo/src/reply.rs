@@ -46,6 +46,13 @@ pub(crate) const INTERNAL: i64 = 31500;
 /// Signed in, but no organization chosen.
 pub(crate) const UNSELECTED: i64 = 31512;
 
+/// The organization has not acquired the application (Get Structure by User).
+pub(crate) const NOT_ACQUIRED: i64 = 31520;
+/// Automatic assignment of structures is off.
+pub(crate) const UNASSIGNABLE: i64 = 31530;
+/// The structure is not assigned.
+pub(crate) const NOT_ASSIGNED: i64 = 31531;
+
 /// What a reverse proxy says when the service behind it is gone.
 pub(crate) const BAD_GATEWAY: Fault = Fault::Page {
     status: 502,

@@ -123,13 +123,9 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// The `data` of Get Assets by Application: one root, and below it the sites of a category, or all of them where the
-    /// organization has none of it.
-    pub(crate) fn assets(&self, organization: &Organization, category: Option<i64>) -> Value {
-        let own = |asset: &Asset| category.is_some() && asset.category == category;
-        let any = organization.assets.iter().any(own);
-        let sites = organization.assets.iter().filter(|asset| !any || own(asset));
-        let children: Vec<Value> = sites.map(|asset| self.asset(asset, &organization.id)).collect();
+    /// The `data` of Get Assets by Application: one root, and below it sites.
+    pub(crate) fn assets(&self, organization: &Organization, sites: &[Asset]) -> Value {
+        let children: Vec<Value> = sites.iter().map(|asset| self.asset(asset, &organization.id)).collect();
         json!({
             "id": organization.id,
             "name": organization.name,
@@ -142,17 +138,51 @@ impl<'a> Writer<'a> {
 
     /// An asset comes with an empty parent and with `null` below it (contract.md 1.17).
     fn asset(&self, asset: &Asset, parent: &str) -> Value {
-        let leaf = asset.assets.is_empty();
+        let leaf = asset.is_leaf();
         let children: Vec<Value> = asset.assets.iter().map(|below| self.asset(below, &asset.id)).collect();
-        json!({
+        let tags = asset.tags.iter().enumerate();
+        let tags: Vec<Value> = tags
+            .map(|(place, (key, value))| json!({ "id": place + 1, "key": key, "value": value }))
+            .collect();
+        let mut entry = json!({
             "id": asset.id,
             "name": asset.name.get(self.locale),
             "nameJson": self.localized(&asset.name),
             "tag": leaf.then_some("asset"),
-            "tags": [],
+            "tags": tags,
             "parentId": if leaf { "" } else { parent },
             "displayOrder": -1,
             "children": if leaf { Value::Null } else { Value::Array(children) },
+        });
+        if leaf {
+            put(&mut entry, "type", asset.kind.id.as_str().into());
+            put(&mut entry, "typeName", self.localized(&asset.kind.name));
+        }
+        entry
+    }
+
+    /// The structures that an asset stands in, from the organization down (contract.md 1.19).
+    pub(crate) fn way(&self, organization: &Organization, above: &[&Asset]) -> Value {
+        let innermost = above.iter().rev().fold(None, |below: Option<Value>, structure| {
+            Some(json!({
+                "id": structure.id,
+                "name": structure.name.get(self.locale),
+                "nameJson": self.localized(&structure.name),
+                "description": "",
+                "displayName": structure.name.get(self.locale),
+                "displayOrder": -1,
+                "orgId": organization.id,
+                "children": below.into_iter().collect::<Vec<_>>(),
+            }))
+        });
+        json!({
+            "id": organization.id,
+            "name": organization.name,
+            "description": "",
+            "displayName": organization.name,
+            "displayOrder": -1,
+            "orgId": organization.id,
+            "children": innermost.into_iter().collect::<Vec<_>>(),
         })
     }
 

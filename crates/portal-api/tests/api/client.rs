@@ -103,7 +103,7 @@ fn every_operation_on_the_wire() {
     let path = "/v2.2/user/app/resource/info?accessKey=a%2Fb%3Fc%3Dd%26%C3%A9%20%25";
     assert_eq!(wire(&GetAppMenuAndPermission { application: application.clone() }), get(path));
     let path = "/v2.2/user/app/asset/tree?accessKey=a%2Fb%3Fc%3Dd%26%C3%A9%20%25";
-    assert_eq!(wire(&GetAssetsByApplication { application }), get(path));
+    assert_eq!(wire(&GetAssetsByApplication { application, kinds: Vec::new() }), get(path));
     let by_code = |channel: Option<&str>| LogInViaCode { code: code(), channel: channel.map(str::to_owned) };
     let body = r#"{"code":"a b/+&=\"é"}"#.to_owned();
     let path = "/v2.2/loginViaCode".to_owned();
@@ -151,7 +151,7 @@ fn the_second_step_sends_the_token_in_both_headers() {
 #[test]
 fn the_table_of_operations() {
     // contract.md §6, 21: what has effects is not repeated; every operation stands once, below /v2.2/ or 2.1's /v2.3/.
-    assert_eq!(ENDPOINTS.len(), 20);
+    assert_eq!(ENDPOINTS.len(), 31);
     for (at, spec) in ENDPOINTS.iter().enumerate() {
         let second_step = spec.path.contains("verificationCode");
         let version = if second_step { "/v2.3/" } else { "/v2.2/" };
@@ -171,12 +171,14 @@ fn the_table_of_operations() {
         "Refresh Access Token",
         "Send Verification Code",
         "Verify Code",
+        "Authorize Asset",
+        "Sync Asset",
         "Create Message",
         "Update Message",
     ];
     assert_eq!(once, expected);
     let posts = ENDPOINTS.iter().filter(|spec| spec.method == Method::Post).count();
-    assert_eq!(posts, 9);
+    assert_eq!(posts, 16);
 }
 
 #[test]
@@ -267,7 +269,7 @@ proptest! {
         prop_assert_eq!(ChooseOrganization::read(&over_the_wire(&choose)), Ok(choose));
         let resources = GetAppMenuAndPermission { application: ApplicationId::parse(&id).unwrap() };
         prop_assert_eq!(GetAppMenuAndPermission::read(&over_the_wire(&resources)), Ok(resources));
-        let assets = GetAssetsByApplication { application: ApplicationId::parse(&id).unwrap() };
+        let assets = GetAssetsByApplication { application: ApplicationId::parse(&id).unwrap(), kinds: Vec::new() };
         prop_assert_eq!(GetAssetsByApplication::read(&over_the_wire(&assets)), Ok(assets));
         let refresh_token = RefreshToken::parse(&secret).unwrap();
         let refresh = RefreshAccessToken { refresh_token: refresh_token.clone() };

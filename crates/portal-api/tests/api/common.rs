@@ -1,7 +1,10 @@
 //! Replies without a service.
 
 use portal_api::application::{AppResources, GetAppMenuAndPermission, GetUserApplications};
-use portal_api::asset::GetAssetsByApplication;
+use portal_api::asset::{
+    AuthorizeAsset, CheckAssetPermission, GetAssetStructure, GetAssetsByApplication, GetAssetsByOrganization,
+    GetUsersWithAssetAccess, SyncAsset,
+};
 use portal_api::authentication::{
     GetTokenInformation, LogIn, LogInViaCode, LogOut, RefreshAccessToken, RevokeRefreshToken,
 };
@@ -10,6 +13,8 @@ use portal_api::message::{
     CreateMessage, GetMessageColors, GetMessageRingtones, GetUnresolvedMessages, UpdateMessage,
 };
 use portal_api::organization::{ChooseOrganization, GetOrganizationList, GetUserDomain, GetUserInformation};
+use portal_api::people::{GetAppUserList, GetManageableUserList, GetOrganizationUserList};
+use portal_api::structure::{GetStructureByUser, GetUserStructures};
 use portal_api::verification::{SendVerificationCode, VerifyCode};
 use portal_api::{Access, Application, Endpoint, Error, Listed, Response, Spec, open};
 
@@ -73,9 +78,20 @@ macro_rules! every_operation {
             $one::<GetOrganizationList>($($argument),*),
             $one::<GetUserInformation>($($argument),*),
             $one::<GetUserDomain>($($argument),*),
+            $one::<GetManageableUserList>($($argument),*),
+            $one::<GetOrganizationUserList>($($argument),*),
+            $one::<GetAppUserList>($($argument),*),
+            $one::<GetUserStructures>($($argument),*),
+            $one::<GetStructureByUser>($($argument),*),
             $one::<GetUserApplications>($($argument),*),
             $one::<GetAppMenuAndPermission>($($argument),*),
             $one::<GetAssetsByApplication>($($argument),*),
+            $one::<GetAssetsByOrganization>($($argument),*),
+            $one::<GetAssetStructure>($($argument),*),
+            $one::<CheckAssetPermission>($($argument),*),
+            $one::<GetUsersWithAssetAccess>($($argument),*),
+            $one::<AuthorizeAsset>($($argument),*),
+            $one::<SyncAsset>($($argument),*),
             $one::<CreateMessage>($($argument),*),
             $one::<UpdateMessage>($($argument),*),
             $one::<GetUnresolvedMessages>($($argument),*),

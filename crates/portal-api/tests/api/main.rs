@@ -25,6 +25,8 @@ mod quirks_menus;
 #[cfg(test)]
 mod quirks_messages;
 #[cfg(test)]
+mod quirks_people;
+#[cfg(test)]
 mod quirks_sign_in;
 #[cfg(test)]
 mod quirks_sign_in_kinds;

@@ -17,7 +17,9 @@ fn good() -> Value {
         "user": { "id": "u", "name": "n" }, "organizations": [{ "id": "o", "name": "N" }],
         "apps": [{ "id": "a", "nameJson": name, "category": { "id": 21, "name": "Wind" }, "order": 1, "status": true }],
         "menus": [{ "id": "m", "nameJson": name, "children": [{ "id": "c", "url": "/c", "displayOrder": 1 }] }],
-        "children": [{ "id": "s", "nameJson": name, "children": [{ "id": "t", "tag": "asset", "parentId": "" }] }],
+        "children": [{ "id": "s", "nameJson": name, "children": [{ "id": "t", "tag": "asset", "parentId": "", "type": "t", "tags": [{ "key": "k", "value": "v" }] }] }],
+        "assets": [{ "id": "x", "name": name, "type": "t", "typeName": name }], "users": [{ "id": "u", "exists": null, "type": 0 }],
+        "structures": [{ "id": "s", "name": "S", "orgId": "o", "tags": { "k": "v" }, "children": [{ "id": "s2" }] }],
         "permissions": [{ "id": "p", "nameJson": name }], "ids": ["m1", 7],
         "colors": [{ "id": 0, "name": name }], "ringings": [{ "id": "1", "name": name }],
         "pagination": { "totalElements": 2, "PageNo": 0, "pageSize": "10" } } })

@@ -1,7 +1,10 @@
-//! contract.md 1.17 and §6, 3, 10, 14 and 15: assets.
+//! contract.md 1.15 to 1.21 and §6, 3, 10, 14, 15 and 18: assets.
 
-use portal_api::asset::{Asset, GetAssetsByApplication};
-use portal_api::{Endpoint, Localized, Method};
+use portal_api::asset::{
+    Asset, AuthorizeAsset, CheckAssetPermission, GetAssetStructure, GetAssetsByApplication,
+    GetAssetsByOrganization, GetUsersWithAssetAccess, SyncAsset,
+};
+use portal_api::{Endpoint, Localized, Method, MissingParameter, Parts, Tag};
 
 use crate::common::{data, read_body};
 
@@ -62,4 +65,109 @@ fn deep_trees_are_read_as_far_as_json_is() {
         |levels: usize| format!("{}null{}", r#"{"id":"n","children":["#.repeat(levels), "]}".repeat(levels));
     assert!(read_body::<GetAssetsByApplication>(deep(60)).is_ok());
     assert!(read_body::<GetAssetsByApplication>(deep(1_000)).is_err());
+}
+
+fn tag(key: &str, value: &str) -> Tag {
+    Tag { key: key.to_owned(), value: value.to_owned() }
+}
+
+#[test]
+fn tags_in_every_form() {
+    // contract.md §6, 14: null, `{}`, a map, or a list of {id, key, value}.
+    let tags = |tags: &str| {
+        let reply = data::<GetAssetsByApplication>(&format!(r#"{{"id":"a","tags":{tags}}}"#));
+        assert_eq!((reply.entries.len(), reply.dropped), (1, 0), "{tags}");
+        reply.entries.into_iter().next().unwrap().tags
+    };
+    for none in ["null", "{}", "[]", "\"\"", "7", "[7,{}]"] {
+        assert_eq!(tags(none), [], "{none}");
+    }
+    let both = [tag("auth_unit", "true"), tag("rank", "7")];
+    assert_eq!(tags(r#"{"auth_unit":"true","rank":7}"#), both);
+    assert_eq!(tags(r#"[{"id":1,"key":"auth_unit","value":"true"},{"id":2,"key":"rank","value":7}]"#), both);
+}
+
+#[test]
+fn kinds_to_choose_from() {
+    // contract.md 1.17: a list with commas in the query, from 3.0.0.
+    let call = |query: &str| {
+        let query = portal_api::encoding::parse_query(query);
+        GetAssetsByApplication::read(&Parts { query, ..Parts::default() }).map(|call| call.kinds)
+    };
+    assert_eq!(call("accessKey=a"), Ok(Vec::new()));
+    assert_eq!(
+        call("accessKey=a&resourceTypes=turbine,%20mast,,"),
+        Ok(vec!["turbine".to_owned(), "mast".to_owned()])
+    );
+}
+
+#[test]
+fn ids_in_a_list_or_in_a_text() {
+    // contract.md 1.15, 1.16: tables type `assetIds` as a text with commas, samples send a list.
+    for ids in [r#"["a","b"]"#, r#""a,b""#, r#"" a , b ,""#, r#"["a",null,"","b"]"#] {
+        let body = portal_api::json::parse(&format!(r#"{{"assetIds":{ids},"userId":"u","orgId":"o"}}"#))
+            .unwrap()
+            .into_owned();
+        let parts = Parts { body: Some(body), ..Parts::default() };
+        let texts = |ids: Vec<portal_api::AssetId>| ids.iter().map(ToString::to_string).collect::<Vec<_>>();
+        assert_eq!(texts(CheckAssetPermission::read(&parts).unwrap().assets), ["a", "b"], "{ids}");
+        assert_eq!(texts(AuthorizeAsset::read(&parts).unwrap().assets), ["a", "b"], "{ids}");
+    }
+    let body = portal_api::json::parse(r#"{"assetIds":[]}"#).unwrap().into_owned();
+    let parts = Parts { body: Some(body), ..Parts::default() };
+    assert_eq!(CheckAssetPermission::read(&parts), Err(MissingParameter { name: "assetIds" }));
+}
+
+#[test]
+fn permission_only_where_the_service_says_so() {
+    for yes in ["true", "1", "\"true\""] {
+        assert!(data::<CheckAssetPermission>(yes), "{yes}");
+    }
+    for no in ["false", "0", "null", "{}", "\"\"", "[true]"] {
+        assert!(!data::<CheckAssetPermission>(no), "{no}");
+    }
+    for answer in ["true", "null", "\"\""] {
+        data::<AuthorizeAsset>(answer);
+        data::<SyncAsset>(answer);
+    }
+}
+
+#[test]
+fn assets_of_an_organization() {
+    // contract.md 1.18, after its table; the names are maps.
+    let reply = data::<GetAssetsByOrganization>(
+        r#"{"assets":[{"id":"a1","name":{"default":"T-01","zh_CN":"一"},"type":"turbine","typeName":{"en_US":"Turbine"}},
+            {"id":"a2","name":"T-02","orgId":"o"},{"name":"no id"}],"pagination":{"totalElements":2,"pageNo":0,"pageSize":10}}"#,
+    );
+    let assets = &reply.listed.entries;
+    assert_eq!((assets.len(), reply.listed.dropped, reply.total), (2, 1, Some(2)));
+    assert_eq!((assets[0].kind.as_deref(), assets[0].name.by_locale.len()), (Some("turbine"), 1));
+    assert_eq!((assets[1].kind.as_deref(), &assets[1].name), (None, &Localized::plain("T-02")));
+}
+
+#[test]
+fn structures_of_an_asset() {
+    // contract.md 1.19 and §6, 18: `displayName` is not documented, `orgId` was `organizationId`.
+    let reply = data::<GetAssetStructure>(
+        r#"{"structures":[{"id":"s1","name":"Sites","description":"d","orgId":"o1","displayName":"S","children":[
+            {"id":"s2","nameJson":{"en_US":"North"},"organizationId":"o1","displayOrder":"2","children":null},{}]}]}"#,
+    );
+    assert_eq!((reply.entries.len(), reply.dropped), (1, 1));
+    let (top, below) = (&reply.entries[0], &reply.entries[0].children[0]);
+    assert_eq!((top.description.texts().next(), below.order), (Some("d"), Some(2.0)));
+    assert!(top.organization.is_some() && top.organization == below.organization);
+    for none in ["null", "{}", r#"{"structures":null}"#, "[]"] {
+        assert_eq!(data::<GetAssetStructure>(none).entries, [], "{none}");
+    }
+}
+
+#[test]
+fn people_with_access() {
+    // contract.md 1.21: `data` itself is the list; the description came in 3.0.0.
+    let reply = data::<GetUsersWithAssetAccess>(
+        r#"[{"id":"u1","name":"Ann","description":"Head"},{"id":2},{"name":"x"}]"#,
+    );
+    let [first, second] = &reply.entries[..] else { panic!("two people") };
+    assert_eq!((first.name.as_deref(), first.description.as_deref()), (Some("Ann"), Some("Head")));
+    assert_eq!((second.id.as_str(), &second.name, reply.dropped), ("2", &None, 1));
 }

@@ -8,6 +8,7 @@ use super::assets::assets;
 use super::domains::{Domain, domains};
 use super::messages::{choices, numbered, waiting};
 use super::read::{Object, parse};
+use super::structures::structures;
 use super::{
     Application, ApplicationSentinel, Catalogue, CatalogueError, Content, Menu, Names, Organization,
     OrganizationSentinel, User, UserSentinel,
@@ -168,6 +169,9 @@ const ORGANIZATION_KEYS: &[&str] = &[
     "verbatim",
     "menus",
     "assets",
+    "generateAssets",
+    "generatePeople",
+    "structures",
     "messages",
     "sentinel",
 ];
@@ -187,9 +191,7 @@ fn organization((file, text): (&str, &str), categories: &[(i64, Names)]) -> Read
         return Err(file.problem("applications", "give just one of applications, generate and verbatim"));
     }
     let content = if file.has("generate") {
-        let count = file.optional_number("generate")?.and_then(|count| u32::try_from(count).ok());
-        let count = count.filter(|count| *count <= 100_000);
-        Content::Generated(count.ok_or_else(|| file.problem("generate", "must be 0 to 100000"))?)
+        Content::Generated(count(&file, "generate")?)
     } else if file.has("verbatim") {
         let Value::Object(menus) = file.value("menus")? else {
             return Err(file.problem("menus", "must be an object: by application id, the data to send"));
@@ -205,8 +207,17 @@ fn organization((file, text): (&str, &str), categories: &[(i64, Names)]) -> Read
         messages: waiting(&file, &content)?,
         content,
         assets: assets(&file)?,
+        computed_assets: count(&file, "generateAssets")?,
+        structures: structures(&file)?,
+        crowd: count(&file, "generatePeople")?,
         sentinel: file.word("sentinel", ORGANIZATION_SENTINELS)?,
     })
+}
+
+/// How many to compute; none where the key is missing.
+fn count(file: &Object<'_>, key: &str) -> Read<u32> {
+    let count = u32::try_from(file.optional_number(key)?.unwrap_or(0)).ok();
+    count.filter(|count| *count <= 100_000).ok_or_else(|| file.problem(key, "must be 0 to 100000"))
 }
 
 const APPLICATION_KEYS: &[&str] = &[

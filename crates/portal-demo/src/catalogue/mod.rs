@@ -5,7 +5,9 @@ mod assets;
 mod domains;
 mod load;
 mod messages;
+mod people;
 mod read;
+mod structures;
 #[cfg(test)]
 mod tests;
 
@@ -17,6 +19,7 @@ use crate::token;
 pub(crate) use assets::Asset;
 pub(crate) use domains::Domain;
 pub(crate) use messages::{Choices, Waiting};
+pub(crate) use structures::Structure;
 
 /// A file of the catalogue cannot be used.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -160,6 +163,12 @@ pub(crate) struct Organization {
     pub(crate) locale: String,
     pub(crate) content: Content,
     pub(crate) assets: Vec<Asset>,
+    /// So many assets are computed in place of `assets`; nought for none.
+    pub(crate) computed_assets: u32,
+    /// So many people belong to it besides the users of the catalogue.
+    pub(crate) crowd: u32,
+    /// The tree that people stand in; none where people are not assigned to structures.
+    pub(crate) structures: Vec<Structure>,
     /// Messages that wait from the start.
     pub(crate) messages: Vec<Waiting>,
     pub(crate) sentinel: OrganizationSentinel,

@@ -1,9 +1,11 @@
 //! What calls name by id, and the parts of long lists.
 
+use std::borrow::Cow;
+
 use portal_api::Page;
 use serde_json::{Value, json};
 
-use crate::catalogue::{Application, ApplicationSentinel, Content, Organization};
+use crate::catalogue::{Application, ApplicationSentinel, Content, Organization, OrganizationSentinel, User};
 use crate::dispatch::Call;
 use crate::generate;
 use crate::reply::{FORBIDDEN, Fault, NOT_FOUND};
@@ -12,6 +14,25 @@ use crate::reply::{FORBIDDEN, Fault, NOT_FOUND};
 pub(super) fn organization<'a>(call: &Call<'a>, id: &str) -> Result<&'a Organization, Fault> {
     let found = call.catalogue.organizations.iter().find(|organization| organization.id == id);
     found.ok_or_else(|| Fault::new(NOT_FOUND, "Can not find this organization."))
+}
+
+/// The same for calls that an organization has to allow to an application: one that nobody can choose allows none.
+pub(super) fn authorized<'a>(call: &Call<'a>, id: &str) -> Result<&'a Organization, Fault> {
+    let organization = organization(call, id)?;
+    if organization.sentinel == OrganizationSentinel::Forbidden {
+        return Err(Fault::new(FORBIDDEN, "The application is not authorized by this organization."));
+    }
+    Ok(organization)
+}
+
+/// A user of an organization.
+pub(super) fn member<'a>(
+    call: &Call<'a>,
+    organization: &'a Organization,
+    id: &str,
+) -> Result<Cow<'a, User>, Fault> {
+    let user = call.catalogue.member(organization, id);
+    user.ok_or_else(|| Fault::new(NOT_FOUND, "Can not find this user."))
 }
 
 /// What an application may see of an application, by the category; `None` for one without.
@@ -48,6 +69,9 @@ pub(super) fn acquired(call: &Call<'_>, organization: &Organization, application
         _ => Ok(()),
     }
 }
+
+/// The members of `pagination` (contract.md 0.5).
+pub(super) const PAGE_NAMES: [&str; 3] = ["totalElements", "pageNo", "pageSize"];
 
 /// The entries of a page, and the `pagination` of the reply.
 pub(super) fn page<T>(

@@ -6,10 +6,16 @@ mod authentication;
 mod lookup;
 mod message;
 mod organization;
+mod people;
+mod sight;
+mod structure;
 mod verification;
 
 use portal_api::application::{GetAppMenuAndPermission, GetUserApplications};
-use portal_api::asset::GetAssetsByApplication;
+use portal_api::asset::{
+    AuthorizeAsset, CheckAssetPermission, GetAssetStructure, GetAssetsByApplication, GetAssetsByOrganization,
+    GetUsersWithAssetAccess, SyncAsset,
+};
 use portal_api::authentication::{
     GetTokenInformation, LogIn, LogInViaCode, LogOut, RefreshAccessToken, RevokeRefreshToken,
 };
@@ -17,6 +23,8 @@ use portal_api::message::{
     CreateMessage, GetMessageColors, GetMessageRingtones, GetUnresolvedMessages, UpdateMessage,
 };
 use portal_api::organization::{ChooseOrganization, GetOrganizationList, GetUserDomain, GetUserInformation};
+use portal_api::people::{GetAppUserList, GetManageableUserList, GetOrganizationUserList};
+use portal_api::structure::{GetStructureByUser, GetUserStructures};
 use portal_api::verification::{SendVerificationCode, VerifyCode};
 
 use crate::dispatch::{Route, route};
@@ -36,9 +44,20 @@ pub(crate) const ROUTES: &[Route] = &[
     route::<GetOrganizationList>(),
     route::<GetUserInformation>(),
     route::<GetUserDomain>(),
+    route::<GetManageableUserList>(),
+    route::<GetOrganizationUserList>(),
+    route::<GetAppUserList>(),
+    route::<GetUserStructures>(),
+    route::<GetStructureByUser>(),
     route::<GetUserApplications>(),
     route::<GetAppMenuAndPermission>(),
     route::<GetAssetsByApplication>(),
+    route::<GetAssetsByOrganization>(),
+    route::<GetAssetStructure>(),
+    route::<CheckAssetPermission>(),
+    route::<GetUsersWithAssetAccess>(),
+    route::<AuthorizeAsset>(),
+    route::<SyncAsset>(),
     route::<CreateMessage>(),
     route::<UpdateMessage>(),
     route::<GetUnresolvedMessages>(),

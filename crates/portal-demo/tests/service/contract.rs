@@ -116,7 +116,7 @@ fn assets_of_an_application() {
     let host = Host::new();
     let assets = |token: &AccessToken, id: &str| {
         let application = ApplicationId::parse(id).unwrap();
-        ready(host.client().with(token).send(&GetAssetsByApplication { application }))
+        ready(host.client().with(token).send(&GetAssetsByApplication { application, kinds: Vec::new() }))
     };
     let token = host.token("morgan", "o-north-sea");
     let tree = assets(&token, "turbine-monitor").unwrap();

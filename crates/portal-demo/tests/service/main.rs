@@ -15,4 +15,6 @@ mod walk_assets;
 #[expect(clippy::unwrap_used, reason = "helpers of tests: a failure here is a failed test")]
 mod walk_messages;
 #[expect(clippy::unwrap_used, reason = "helpers of tests: a failure here is a failed test")]
+mod walk_people;
+#[expect(clippy::unwrap_used, reason = "helpers of tests: a failure here is a failed test")]
 mod walk_portal;
