@@ -170,6 +170,18 @@ pub struct Permission {
     pub name: Localized,
 }
 
+impl Permission {
+    pub(crate) fn read(entry: &Json<'_>) -> Option<Self> {
+        let identifier = first_text(entry, &["identifier", "code"]);
+        let id = text(entry, "id").or(identifier)?;
+        Some(Self {
+            id: id.to_owned(),
+            identifier: identifier.map(str::to_owned),
+            name: Localized::read_pair(entry, "nameJson", "name"),
+        })
+    }
+}
+
 /// Get App Menu and Permission (contract.md 1.23).
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct GetAppMenuAndPermission {
@@ -205,15 +217,7 @@ impl Endpoint for GetAppMenuAndPermission {
         let mut nested_dropped = 0;
         let mut menus = lenient::list(data, "menus", |entry| Menu::read(entry, &mut nested_dropped));
         menus.dropped += nested_dropped;
-        let permissions = lenient::list(data, "permissions", |entry| {
-            let identifier = first_text(entry, &["identifier", "code"]);
-            let id = text(entry, "id").or(identifier)?;
-            Some(Permission {
-                id: id.to_owned(),
-                identifier: identifier.map(str::to_owned),
-                name: Localized::read_pair(entry, "nameJson", "name"),
-            })
-        });
+        let permissions = lenient::list(data, "permissions", Permission::read);
         Ok(AppResources { menus, permissions })
     }
 }

@@ -4,7 +4,8 @@ use core::fmt;
 
 use crate::json::Json;
 use crate::{
-    Mismatch, application, asset, authentication, message, organization, people, structure, verification,
+    Mismatch, application, asset, authentication, message, organization, password, people, role, structure,
+    verification,
 };
 
 /// One call of one operation (contract.md §1).
@@ -238,6 +239,7 @@ pub const ENDPOINTS: &[Spec] = &[
     authentication::LogOut::SPEC,
     authentication::RefreshAccessToken::SPEC,
     authentication::RevokeRefreshToken::SPEC,
+    password::ConfirmPassword::SPEC,
     verification::SendVerificationCode::SPEC,
     verification::VerifyCode::SPEC,
     organization::ChooseOrganization::SPEC,
@@ -249,6 +251,10 @@ pub const ENDPOINTS: &[Spec] = &[
     people::GetAppUserList::SPEC,
     structure::GetUserStructures::SPEC,
     structure::GetStructureByUser::SPEC,
+    role::GetOrganizationLanguageList::SPEC,
+    role::GetOrganizationRoles::SPEC,
+    role::GetUserRoles::SPEC,
+    role::GetUserPermissions::SPEC,
     application::GetUserApplications::SPEC,
     application::GetAppMenuAndPermission::SPEC,
     asset::GetAssetsByApplication::SPEC,

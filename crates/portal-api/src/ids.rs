@@ -64,3 +64,7 @@ id! {
     /// A node of the structure that people and assets stand in.
     StructureId
 }
+id! {
+    /// A role of an organization.
+    RoleId
+}

@@ -21,8 +21,10 @@ mod mask;
 pub mod message;
 pub mod organization;
 mod page;
+pub mod password;
 pub mod people;
 mod person;
+pub mod role;
 mod secret;
 pub mod structure;
 mod tag;
@@ -39,7 +41,8 @@ pub use endpoint::{
 pub use envelope::open;
 pub use error::{Error, ErrorKind, TransportFailure};
 pub use ids::{
-    ApplicationId, AssetId, CategoryId, DomainId, MenuId, MessageId, OrganizationId, StructureId, UserId,
+    ApplicationId, AssetId, CategoryId, DomainId, MenuId, MessageId, OrganizationId, RoleId, StructureId,
+    UserId,
 };
 pub use lenient::{Listed, Mismatch};
 pub use localized::{Locale, Localized};

@@ -41,7 +41,7 @@ pub enum Outcome {
 
 /// `{success}`, or the truth value alone as other operations of the family have it. Where there is none, the code of
 /// success counts (contract.md §6, 3).
-fn read_outcome(data: &Json<'_>) -> Outcome {
+pub(crate) fn read_outcome(data: &Json<'_>) -> Outcome {
     match flag(data.get("success").unwrap_or(data)) {
         Some(false) => Outcome::NotDone,
         Some(true) | None => Outcome::Done,

@@ -20,6 +20,7 @@ const ACCOUNT: u8 = 9;
 const SENT: u8 = 10;
 const CHECKED: u8 = 11;
 const SPENT: u8 = 12;
+const CONFIRMED: u8 = 13;
 
 /// All times in seconds since 1970. Keys are checksums or ids of the catalogue, never text that somebody typed:
 /// people type passwords into the wrong box.
@@ -63,6 +64,11 @@ impl State {
     /// The key of codes checked with an access token; see [`State::sent_key`].
     pub(crate) fn checked_key(token: u64) -> String {
         format!("{:016x}", keyed(CHECKED, &[&token.to_be_bytes()]))
+    }
+
+    /// The key of passwords confirmed with an access token; see [`State::sent_key`].
+    pub(crate) fn confirmed_key(token: u64) -> String {
+        format!("{:016x}", keyed(CONFIRMED, &[&token.to_be_bytes()]))
     }
 
     /// For how many more seconds it is locked; `None` where it is not.

@@ -13,7 +13,9 @@ use portal_api::message::{
     CreateMessage, GetMessageColors, GetMessageRingtones, GetUnresolvedMessages, UpdateMessage,
 };
 use portal_api::organization::{ChooseOrganization, GetOrganizationList, GetUserDomain, GetUserInformation};
+use portal_api::password::ConfirmPassword;
 use portal_api::people::{GetAppUserList, GetManageableUserList, GetOrganizationUserList};
+use portal_api::role::{GetOrganizationLanguageList, GetOrganizationRoles, GetUserPermissions, GetUserRoles};
 use portal_api::structure::{GetStructureByUser, GetUserStructures};
 use portal_api::verification::{SendVerificationCode, VerifyCode};
 use portal_api::{Access, Application, Endpoint, Error, Listed, Response, Spec, open};
@@ -72,6 +74,7 @@ macro_rules! every_operation {
             $one::<LogOut>($($argument),*),
             $one::<RefreshAccessToken>($($argument),*),
             $one::<RevokeRefreshToken>($($argument),*),
+            $one::<ConfirmPassword>($($argument),*),
             $one::<SendVerificationCode>($($argument),*),
             $one::<VerifyCode>($($argument),*),
             $one::<ChooseOrganization>($($argument),*),
@@ -83,6 +86,10 @@ macro_rules! every_operation {
             $one::<GetAppUserList>($($argument),*),
             $one::<GetUserStructures>($($argument),*),
             $one::<GetStructureByUser>($($argument),*),
+            $one::<GetOrganizationLanguageList>($($argument),*),
+            $one::<GetOrganizationRoles>($($argument),*),
+            $one::<GetUserRoles>($($argument),*),
+            $one::<GetUserPermissions>($($argument),*),
             $one::<GetUserApplications>($($argument),*),
             $one::<GetAppMenuAndPermission>($($argument),*),
             $one::<GetAssetsByApplication>($($argument),*),

@@ -27,6 +27,8 @@ mod quirks_messages;
 #[cfg(test)]
 mod quirks_people;
 #[cfg(test)]
+mod quirks_roles;
+#[cfg(test)]
 mod quirks_sign_in;
 #[cfg(test)]
 mod quirks_sign_in_kinds;

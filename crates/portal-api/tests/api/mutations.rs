@@ -20,7 +20,8 @@ fn good() -> Value {
         "children": [{ "id": "s", "nameJson": name, "children": [{ "id": "t", "tag": "asset", "parentId": "", "type": "t", "tags": [{ "key": "k", "value": "v" }] }] }],
         "assets": [{ "id": "x", "name": name, "type": "t", "typeName": name }], "users": [{ "id": "u", "exists": null, "type": 0 }],
         "structures": [{ "id": "s", "name": "S", "orgId": "o", "tags": { "k": "v" }, "children": [{ "id": "s2" }] }],
-        "permissions": [{ "id": "p", "nameJson": name }], "ids": ["m1", 7],
+        "permissions": [{ "id": "p", "nameJson": name }], "ids": ["m1", 7], "languages": ["en-US"],
+        "roles": [{ "id": "r", "name": "R" }],
         "colors": [{ "id": 0, "name": name }], "ringings": [{ "id": "1", "name": name }],
         "pagination": { "totalElements": 2, "PageNo": 0, "pageSize": "10" } } })
 }

@@ -80,6 +80,8 @@ fn member() -> impl Strategy<Value = String> {
         "phone",
         "phoneArea",
         "ids",
+        "languages",
+        "roles",
         "joinTime",
         "nickName",
         "orgId",

@@ -1,6 +1,7 @@
 //! hostile.md 28, 29: no secret in any text that could reach a log.
 
 use portal_api::authentication::{LogIn, LogInViaCode, RefreshAccessToken, RevokeRefreshToken};
+use portal_api::password::ConfirmPassword;
 use portal_api::verification::{SendVerificationCode, VerifyCode};
 use portal_api::{
     AccessToken, AuthorizationCode, Password, RefreshToken, Request, VerificationCode, mask, open,
@@ -27,6 +28,7 @@ proptest! {
         let log_in = LogIn { account: "morgan".to_owned(), password: Password::new(&text) };
         let refresh = RefreshAccessToken { refresh_token: refresh_token.clone() };
         let revoke = RevokeRefreshToken { refresh_token: refresh_token.clone() };
+        let confirm = ConfirmPassword { password: Password::new(&text) };
         let via_code = LogInViaCode { code: AuthorizationCode::parse(&text).unwrap(), channel: None };
         let verify = VerifyCode { code: VerificationCode::parse(&other).unwrap() };
         let body = format!(r#"{{"code":0,"data":{{"accessToken":{text:?},"refreshToken":{other:?}}}}}"#);
@@ -35,13 +37,14 @@ proptest! {
         let signed_in = read_body::<LogIn>(&body).unwrap();
         let refreshed = read_body::<RefreshAccessToken>(&body).unwrap();
         let shown = format!(
-            "{token:?} {refresh_token:?} {log_in:?} {refresh:?} {revoke:?} {answer:?} {signed_in:?} {refreshed:?} {via_code:?} {verify:?}
-            {:?} {:?} {:#?} {:?} {:?} {:?} {:?} {:?}",
+            "{token:?} {refresh_token:?} {log_in:?} {refresh:?} {revoke:?} {answer:?} {signed_in:?} {refreshed:?} {via_code:?} {verify:?} {confirm:?}
+            {:?} {:?} {:#?} {:?} {:?} {:?} {:?} {:?} {:?}",
             Password::new(&text),
             Request::new(&log_in, Some(&token)),
             Request::new(&refresh, None),
             Request::new(&revoke, Some(&token)),
             Request::new(&log_in, None).parts,
+            Request::new(&confirm, Some(&token)),
             Request::new(&via_code, None),
             Request::new(&verify, Some(&token)),
             Request::new(&SendVerificationCode { locale: None }, Some(&token)),

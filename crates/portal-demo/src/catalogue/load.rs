@@ -8,6 +8,7 @@ use super::assets::assets;
 use super::domains::{Domain, domains};
 use super::messages::{choices, numbered, waiting};
 use super::read::{Object, parse};
+use super::roles::roles;
 use super::structures::structures;
 use super::{
     Application, ApplicationSentinel, Catalogue, CatalogueError, Content, Menu, Names, Organization,
@@ -23,6 +24,7 @@ pub(super) struct Files<'a> {
     pub(super) domains: (&'a str, &'a str),
     pub(super) categories: (&'a str, &'a str),
     pub(super) choices: (&'a str, &'a str),
+    pub(super) roles: (&'a str, &'a str),
     pub(super) organizations: &'a [(&'a str, &'a str)],
 }
 
@@ -38,6 +40,7 @@ pub(super) const BUILT_IN: Files<'static> = Files {
     domains: file!("domains.json"),
     categories: file!("categories.json"),
     choices: file!("choices.json"),
+    roles: file!("roles.json"),
     organizations: &[
         file!("north-sea.json"),
         file!("helios.json"),
@@ -75,7 +78,20 @@ impl Catalogue {
         }
         let domains = domains(files.domains)?;
         let users = users(files.users, &ids, &domains)?;
-        Ok(Self { users, domains, organizations, categories, choices: choices(files.choices)? })
+        let roles = roles(files.roles)?;
+        for (index, user) in users.iter().enumerate() {
+            if let Some(unknown) =
+                user.roles.iter().find(|id| !roles.roles.iter().any(|role| role.id == **id))
+            {
+                return Err(CatalogueError {
+                    file: files.users.0.to_owned(),
+                    key: format!("users[{index}].roles"),
+                    problem: format!("no role has the id {unknown}"),
+                });
+            }
+        }
+        let choices = choices(files.choices)?;
+        Ok(Self { users, domains, organizations, categories, choices, roles })
     }
 }
 
@@ -97,6 +113,7 @@ const USER_KEYS: &[&str] = &[
     "department",
     "position",
     "admin",
+    "roles",
     "organizations",
     "sentinel",
     "shows",
@@ -154,6 +171,7 @@ fn user(entry: &Object<'_>) -> Read<User> {
         department: optional("department")?,
         position: optional("position")?,
         admin: entry.flag("admin", false)?,
+        roles: entry.texts("roles")?,
         organizations: entry.texts("organizations")?,
         sentinel: entry.word("sentinel", USER_SENTINELS)?,
         shows: entry.text("shows")?,

@@ -7,6 +7,7 @@ mod load;
 mod messages;
 mod people;
 mod read;
+mod roles;
 mod structures;
 #[cfg(test)]
 mod tests;
@@ -19,6 +20,7 @@ use crate::token;
 pub(crate) use assets::Asset;
 pub(crate) use domains::Domain;
 pub(crate) use messages::{Choices, Waiting};
+pub(crate) use roles::{Role, Roles};
 pub(crate) use structures::Structure;
 
 /// A file of the catalogue cannot be used.
@@ -72,6 +74,7 @@ pub(crate) struct Catalogue {
     pub(crate) organizations: Vec<Organization>,
     pub(crate) categories: Vec<(i64, Names)>,
     pub(crate) choices: Choices,
+    pub(crate) roles: Roles,
 }
 
 /// A text by locale (`en_US`); never empty. Shown first where a reply has room for one language only.
@@ -101,6 +104,8 @@ pub(crate) struct User {
     pub(crate) department: String,
     pub(crate) position: String,
     pub(crate) admin: bool,
+    /// Ids of roles; without any they follow from `admin`.
+    pub(crate) roles: Vec<String>,
     /// Ids of organizations, in the order listed.
     pub(crate) organizations: Vec<String>,
     pub(crate) sentinel: UserSentinel,

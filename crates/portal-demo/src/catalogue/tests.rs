@@ -67,6 +67,26 @@ fn slips_are_named() {
         (r#"{"id": "o", "name": "O", "generate": -1}"#, "catalogue/x.json: generate: must be 0 to 100000"),
         (r#"{"name": "O", "applications": []}"#, "catalogue/x.json: id: is missing"),
         (r#"{"id": "o", "name": "O", "verbatim": []}"#, "catalogue/x.json: menus: is missing"),
+        (
+            r#"{"id": "o", "name": "O", "generate": 1, "generatePeople": 100001}"#,
+            "catalogue/x.json: generatePeople: must be 0",
+        ),
+        (
+            r#"{"id": "o", "name": "O", "applications": [], "messages": [{"application": "a", "unresolved": 1}]}"#,
+            "catalogue/x.json: messages[0].application: no application of this organization",
+        ),
+        (
+            r#"{"id": "o", "name": "O", "generate": 1, "messages": [{"application": "generated-0", "unresolved": 0}]}"#,
+            "catalogue/x.json: messages[0].unresolved: must be 1 to 100000",
+        ),
+        (
+            r#"{"id": "o", "name": "O", "generate": 1, "assets": [{"id": "a", "name": "A", "type": "t"}]}"#,
+            "catalogue/x.json: assets[0].type: give type and typeName",
+        ),
+        (
+            r#"{"id": "o", "name": "O", "generate": 1, "structures": [{"id": "s", "name": "S", "members": [7]}]}"#,
+            "catalogue/x.json: structures[0].members: must be a list of texts",
+        ),
     ] {
         let message = message(file).unwrap();
         assert!(message.starts_with(expected), "{message}");
@@ -92,6 +112,8 @@ fn users_fit_the_organizations() {
     assert_eq!(unknown, "catalogue/users.json: users[0].organizations: no organization has the id p");
     let stray = load(user("a", "o").replace("example.com", "elsewhere.example")).unwrap();
     assert_eq!(stray, "catalogue/users.json: users[0].email: no domain of domains.json fits");
+    let role = load(user("a", "o").replace("\"shows\"", "\"roles\": [\"r-odd\"], \"shows\"")).unwrap();
+    assert_eq!(role, "catalogue/users.json: users[0].roles: no role has the id r-odd");
     let twice = load(format!("{}, {}", user("a", "o"), user("A", "o"))).unwrap();
     assert_eq!(twice, "catalogue/users.json: users[1].account: another user has this account");
 }

@@ -108,7 +108,7 @@ fn shown_at_log_in(sentinel: UserSentinel) -> Option<Result<Answer, Fault>> {
     }
 }
 
-fn locked(state: &State, account: &str, now: i64) -> Result<(), Fault> {
+pub(super) fn locked(state: &State, account: &str, now: i64) -> Result<(), Fault> {
     let Some(seconds) = state.locked_for(account, now) else { return Ok(()) };
     Err(Fault::new(TOO_MANY, format!("Too many wrong passwords. Try again in {seconds} seconds.")))
 }

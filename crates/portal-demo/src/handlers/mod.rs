@@ -6,7 +6,9 @@ mod authentication;
 mod lookup;
 mod message;
 mod organization;
+mod password;
 mod people;
+mod role;
 mod sight;
 mod structure;
 mod verification;
@@ -23,7 +25,9 @@ use portal_api::message::{
     CreateMessage, GetMessageColors, GetMessageRingtones, GetUnresolvedMessages, UpdateMessage,
 };
 use portal_api::organization::{ChooseOrganization, GetOrganizationList, GetUserDomain, GetUserInformation};
+use portal_api::password::ConfirmPassword;
 use portal_api::people::{GetAppUserList, GetManageableUserList, GetOrganizationUserList};
+use portal_api::role::{GetOrganizationLanguageList, GetOrganizationRoles, GetUserPermissions, GetUserRoles};
 use portal_api::structure::{GetStructureByUser, GetUserStructures};
 use portal_api::verification::{SendVerificationCode, VerifyCode};
 
@@ -38,6 +42,7 @@ pub(crate) const ROUTES: &[Route] = &[
     route::<LogOut>(),
     route::<RefreshAccessToken>(),
     route::<RevokeRefreshToken>(),
+    route::<ConfirmPassword>(),
     route::<SendVerificationCode>(),
     route::<VerifyCode>(),
     route::<ChooseOrganization>(),
@@ -49,6 +54,10 @@ pub(crate) const ROUTES: &[Route] = &[
     route::<GetAppUserList>(),
     route::<GetUserStructures>(),
     route::<GetStructureByUser>(),
+    route::<GetOrganizationLanguageList>(),
+    route::<GetOrganizationRoles>(),
+    route::<GetUserRoles>(),
+    route::<GetUserPermissions>(),
     route::<GetUserApplications>(),
     route::<GetAppMenuAndPermission>(),
     route::<GetAssetsByApplication>(),

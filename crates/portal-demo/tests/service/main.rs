@@ -18,3 +18,5 @@ mod walk_messages;
 mod walk_people;
 #[expect(clippy::unwrap_used, reason = "helpers of tests: a failure here is a failed test")]
 mod walk_portal;
+#[expect(clippy::unwrap_used, reason = "helpers of tests: a failure here is a failed test")]
+mod walk_roles;

@@ -18,6 +18,8 @@ fn query() -> impl Strategy<Value = String> {
         any::<String>().prop_map(|text| format!("accessKey={}&accessKey=2", encoding::encode(&text))),
         Just("accessKey=turbine-monitor".to_owned()),
         Just("type=mfa".to_owned()),
+        any::<String>().prop_map(|id| format!("orgId=o-north-sea&userId=u-{id}&assetId={id}&locale={id}")),
+        Just("orgId=o-north-sea&userId=u-morgan&appId=turbine-monitor&assetId=hornsea-t01".to_owned()),
         any::<String>().prop_map(|text| format!("email={}@example.com&type={text}", encoding::encode(&text))),
     ]
 }
@@ -29,6 +31,16 @@ fn body() -> impl Strategy<Value = Vec<u8>> {
             serde_json::json!({ "account": account, "password": password }).to_string().into_bytes()
         }),
         any::<String>().prop_map(|id| serde_json::json!({ "orgId": id }).to_string().into_bytes()),
+        (any::<String>(), any::<u32>(), any::<u32>()).prop_map(|(id, number, size)| {
+            let page = serde_json::json!({ "pageNo": number, "pageSize": size });
+            serde_json::json!({ "orgId": "o-north-sea", "userId": "u-morgan", "assetId": id, "assetIds": [id, "hornsea"],
+                "accessKey": "turbine-monitor", "password": id, "pagination": page }).to_string().into_bytes()
+        }),
+        (any::<String>(), any::<i64>()).prop_map(|(id, state)| {
+            serde_json::json!({ "messages": [{ "messageId": id, "orgId": "o-north-sea", "accessKey": "turbine-monitor",
+                "produceTime": state, "zoneOffset": id, "authUnitId": id, "state": state & 1, "body": { "default": id } }] })
+                .to_string().into_bytes()
+        }),
         any::<(String, i64)>().prop_map(|(text, seconds)| {
             serde_json::json!({ "code": format!("demo.mfa.{seconds}.{text}") }).to_string().into_bytes()
         }),

@@ -9,7 +9,7 @@ use portal_api::{
 };
 
 use crate::support::{Host, code, ready};
-use crate::{walk_assets, walk_messages, walk_people, walk_portal};
+use crate::{walk_assets, walk_messages, walk_people, walk_portal, walk_roles};
 
 const TABLE: &str = include_str!("../../../../docs/operations.md");
 
@@ -155,6 +155,7 @@ fn client_and_service_agree_on_every_operation() {
     walk_messages::visit(&mut walk);
     walk_assets::visit(&mut walk);
     walk_people::visit(&mut walk);
+    walk_roles::visit(&mut walk);
     for spec in ENDPOINTS {
         assert!(walk.visited.contains(spec), "no call of {} here", spec.operation);
     }
