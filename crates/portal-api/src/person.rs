@@ -23,8 +23,9 @@ pub struct Person {
     pub description: Option<String>,
     /// Where the account is kept.
     pub kind: Option<AccountKind>,
-    /// Whether the account still exists, where the reply says.
-    pub exists: Option<bool>,
+    /// Whether the person is in the working organization, on the wire `exists`; `None` where the reply does not say, as
+    /// none of 3.0.0 does.
+    pub member: Option<bool>,
     /// When the account was made, as the service writes it.
     pub created: Option<String>,
     /// When the person joined the organization, as the service writes it.
@@ -62,7 +63,7 @@ impl Person {
                 Some(1) => Some(AccountKind::Domain),
                 _ => None,
             },
-            exists: entry.get("exists").and_then(flag),
+            member: entry.get("exists").and_then(flag),
             created: own("createdTime"),
             joined: own("joinTime"),
             updated: own("updatedTime"),

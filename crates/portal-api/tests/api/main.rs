@@ -35,4 +35,8 @@ mod quirks_sign_in_kinds;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]
+mod samples_lists;
+#[cfg(test)]
 mod secrets;
+#[cfg(test)]
+mod wire;

@@ -17,13 +17,13 @@ fn users_of_an_administrator() {
     let reply = data::<GetManageableUserList>(MANAGED);
     let [ann, other] = &reply.listed.entries[..] else { panic!("two users") };
     assert_eq!(
-        (ann.kind, ann.exists, ann.phone.as_deref()),
+        (ann.kind, ann.member, ann.phone.as_deref()),
         (Some(AccountKind::Domain), Some(true), Some("86 135"))
     );
     assert_eq!((ann.nickname.as_deref(), ann.description.as_deref()), (Some("Ann"), None));
     // §6, 17: as the service writes it; the zone is unknown.
     assert_eq!((ann.joined.as_deref(), ann.updated.as_deref()), (Some("2019-05-27 04:33:30.0"), None));
-    assert_eq!((other.id.as_str(), other.kind, other.exists, &other.name), ("2", None, None, &None));
+    assert_eq!((other.id.as_str(), other.kind, other.member, &other.name), ("2", None, None, &None));
     assert_eq!((reply.listed.dropped, reply.total), (1, Some(2)));
 }
 

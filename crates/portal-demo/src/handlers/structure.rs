@@ -44,7 +44,8 @@ impl Served for GetStructureByUser {
                 "The structure is not assigned to the user or the application",
             ));
         }
-        let locale = self.locale.map_or_else(|| organization.locale.clone(), |locale| locale.underscored());
+        // English where nothing is said, whatever the organization speaks.
+        let locale = self.locale.map_or_else(|| "en_US".to_owned(), |locale| locale.underscored());
         let writer = Writer::new(call.catalogue, call.options, organization);
         let children = nodes(&writer, &assigned, &organization.id, &locale);
         Ok(Answer::Data(json!({

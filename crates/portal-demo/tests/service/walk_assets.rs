@@ -95,7 +95,8 @@ fn sync(organization: &str) -> Made<SyncAsset> {
 /// The sites below the root.
 fn sites(host: &Host, kinds: &[&str]) -> Vec<String> {
     let reply = send(host, &by_application(host, "turbine-monitor", kinds)).unwrap();
-    reply.entries[0].children.iter().map(|site: &Asset| site.id.to_string()).collect()
+    let sites = reply.entries.iter().flat_map(|root| &root.children);
+    sites.map(|site: &Asset| site.id.to_string()).collect()
 }
 
 fn listed(host: &Host, user: &str) -> Vec<String> {

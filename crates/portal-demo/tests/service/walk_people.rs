@@ -60,7 +60,7 @@ fn three_lists_of_the_same_people() {
     let host = Host::new();
     let managed = send(&host, &(admin(&host), GetManageableUserList { page: Page::FIRST })).unwrap();
     let first = &managed.listed.entries[0];
-    assert_eq!((first.id.as_str(), first.kind, first.exists), ("u-morgan", Some(AccountKind::Portal), None));
+    assert_eq!((first.id.as_str(), first.kind, first.member), ("u-morgan", Some(AccountKind::Portal), None));
     assert_eq!(first.phone.as_deref(), Some("+49 40 5550 117"));
     assert!(first.created.is_some() && first.joined.is_some() && first.updated.is_some());
     let roster = send(&host, &roster("o-north-sea", Page::FIRST)).unwrap();
