@@ -238,7 +238,9 @@ impl Asked {
 
     async fn app_assets(self) -> Result<String, Failure> {
         let source = self.page.desk.source(self.framed.id).ok_or(Failure::NotFound)?;
-        let assets = self.request(&GetAssetsByApplication { application: source.application, kinds: Vec::new() }).await?;
+        let assets = self
+            .request(&GetAssetsByApplication { application: source.application, kinds: Vec::new() })
+            .await?;
         let locale = self.page.i18n.locale_untracked();
         Ok(bridge::result(self.id, bridge::assets(&assets.entries, &locale)))
     }

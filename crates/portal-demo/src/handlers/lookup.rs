@@ -35,7 +35,7 @@ pub(super) fn member<'a>(
     user.ok_or_else(|| Fault::new(NOT_FOUND, "Can not find this user."))
 }
 
-/// What an application may see of an application, by the category; `None` for one without.
+/// The category of an application that people may open, which decides what sites it sees; `None` for one without.
 pub(super) fn category(
     call: &Call<'_>,
     organization: &Organization,
@@ -62,7 +62,7 @@ pub(super) fn category(
     }
 }
 
-/// An application of an organization for calls of servers: whether a person may open it is not asked.
+/// Whether an organization has an application at all; for calls of servers, which do not ask whether people may open it.
 pub(super) fn acquired(call: &Call<'_>, organization: &Organization, application: &str) -> Result<(), Fault> {
     match category(call, organization, application) {
         Err(fault @ Fault::Code { code: NOT_FOUND, .. }) => Err(fault),

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use portal_api::asset::{CheckAssetPermission, GetAssetStructure};
 use portal_api::people::{GetAppUserList, GetManageableUserList, GetOrganizationUserList};
 use portal_api::structure::{GetStructureByUser, GetUserStructures, Structure};
-use portal_api::{AccessToken, AccountKind, ApplicationId, Locale, OrganizationId, Page};
+use portal_api::{AccessToken, AccountKind, ApplicationId, AssetId, Locale, OrganizationId, Page};
 
 use crate::support::Host;
 use crate::walk::{Made, Walk, send};
@@ -129,4 +130,19 @@ fn structures_of_a_user() {
         let error = send(&host, &assigned(&host, organization, id, None)).unwrap_err();
         assert_eq!(error.code().map(portal_api::Code::number), Some(number), "{organization} {id}");
     }
+}
+
+// contract.md §6, 11, 14, 16: a service of version 2.0 writes numbers as texts and leaves members out.
+#[test]
+fn old_versions_are_read_alike() {
+    let host = Host::new();
+    let token = Some(host.token("legacy", "o-north-sea"));
+    let asset = AssetId::parse("hornsea-t01").unwrap();
+    let way = send(&host, &(token.clone(), GetAssetStructure { asset: asset.clone() })).unwrap();
+    assert_eq!(way.entries[0].children[0].id.as_str(), "hornsea");
+    assert!(send(&host, &(token.clone(), CheckAssetPermission { assets: vec![asset] })).unwrap());
+    let structures = send(&host, &(token.clone(), GetUserStructures)).unwrap();
+    assert_eq!((structures.entries.len(), structures.dropped), (1, 0));
+    let refused = send(&host, &(token, GetManageableUserList { page: Page::FIRST })).unwrap_err();
+    assert_eq!(refused.code(), Some(portal_api::Code::Forbidden));
 }
