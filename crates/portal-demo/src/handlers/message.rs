@@ -58,9 +58,7 @@ impl Served for UpdateMessage {
             if let Some(organization) = kept.or_else(|| stored().map(|organization| organization.id.clone()))
             {
                 let message = Message { organization, processed: update.processed };
-                if !call.state.records.keep(application, id, message) {
-                    return Err(Fault::new(FULL, "The demonstration keeps no more messages"));
-                }
+                call.state.records.keep(application, id, message);
             }
         }
         Ok(Answer::Data(Value::Bool(true)))

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use portal_api::{
-    Access, AccessToken, Audience, Code, ENDPOINTS, Endpoint, Error, Method, Parts, Request, Spec, reply,
+    Access, AccessToken, Audience, Code, ENDPOINTS, Endpoint, Error, Parts, Request, Spec, reply,
 };
 
 use crate::support::{Host, code, ready};
@@ -189,17 +189,4 @@ fn the_table_is_true() {
         assert!(operations.contains(&spec.operation), "{}", spec.operation);
     }
     assert_eq!(operations.len(), ENDPOINTS.len());
-}
-
-// What only a server may send would need the application's key in the page (contract.md 0.3).
-#[test]
-fn calls_with_effects_are_never_repeated() {
-    for spec in ENDPOINTS {
-        let effects =
-            ["Create", "Update", "Authorize", "Sync", "Confirm", "Log", "Refresh", "Send", "Verify"];
-        let first = spec.operation.split(' ').next().unwrap();
-        assert!(!(effects.contains(&first) && spec.repeatable), "{}", spec.operation);
-        let reads = first == "Get" || first == "Check";
-        assert!(!reads || spec.repeatable || spec.method == Method::Post, "{}", spec.operation);
-    }
 }
