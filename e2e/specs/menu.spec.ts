@@ -271,7 +271,7 @@ test.describe('in an application', () => {
   });
 
   test.describe('on a phone', () => {
-    test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+    test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
     test('S5 S7 targets are large enough for a finger, the dialog fits', async ({ page, application }) => {
       const sizes = async () =>

@@ -16,7 +16,7 @@ use crate::browser::dom::{self, Step};
 use crate::components::mark::initials;
 use crate::components::{Icon, IconName};
 use crate::i18n::tr;
-use crate::state::{Derived, State};
+use crate::state::{Derived, State, effect};
 use crate::view::{NodeRef, Part, view};
 
 /// So many entries stand in the rail; who wants another opens the whole menu.
@@ -42,6 +42,11 @@ pub(super) struct Rail {
 pub(super) fn rail(tree: Tree, panel: Panel) -> Part {
     panel.fly.set(None);
     let menu = tree.branches.menu;
+    // The entries of another menu have other numbers.
+    effect(move || {
+        menu.track();
+        panel.fly.set_if_changed(None);
+    });
     let active = State::new(None);
     let stop = Derived::new(move |_| {
         menu.with(|menu| {
@@ -153,10 +158,17 @@ impl Rail {
     }
 
     fn all(self) -> Part {
+        let holds_current = move || {
+            let current = self.tree.page.current.get()?;
+            let top = self.tree.with_nodes(|nodes, _| walk::top(nodes));
+            let place = top.partition_point(|top| *top <= current);
+            (place > SHOWN).then_some("true")
+        };
         view! {
             <button
                 type="button"
                 class="rail-item"
+                aria-current=holds_current
                 tabindex=move || self.tab_index(ALL)
                 on:focus=move |_| self.active.set(Some(ALL))
                 on:click=move |_| {
