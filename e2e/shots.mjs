@@ -46,6 +46,13 @@ async function search(page, text) {
   await page.waitForTimeout(300);
 }
 
+/** Opens a menu entry by its address, and waits for its page. @param {Page} page @param {string} address @param {string} title */
+async function place(page, address, title) {
+  await page.goto(`./portal/${address}`);
+  await page.getByRole('main').getByTitle(title, { exact: true }).contentFrame().getByRole('heading').first().waitFor();
+  await page.waitForTimeout(700);
+}
+
 /** Every screen by name. @type {Record<string, (page: Page) => Promise<unknown>>} */
 const screens = {
   'sign-in': (page) => page.goto('./login'),
@@ -94,6 +101,16 @@ const screens = {
   'launcher-hostile': async (page) => {
     await signIn(page, 'hostile');
     await tiles(page);
+  },
+  'launcher-tile-menu': async (page) => {
+    await launcher(page);
+    await page.getByRole('link', { name: /^Turbine Monitor/ }).click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Copy link' }).waitFor();
+  },
+  'launcher-tile-menu-disabled': async (page) => {
+    await launcher(page);
+    await page.getByRole('link', { name: /^Street Lighting/ }).click({ button: 'right', force: true });
+    await page.getByRole('menuitem', { name: 'Copy link' }).waitFor();
   },
   // The service of this account takes three seconds for every reply.
   'launcher-loading': async (page) => {
@@ -154,6 +171,36 @@ const screens = {
     await launcher(page);
     await open(page, 'Hostile Addresses');
     await page.waitForTimeout(700);
+  },
+  'application-who': async (page) => {
+    await launcher(page);
+    await place(page, 'wake-steering/who_am_i', 'Who am I');
+  },
+  'application-unsaved': async (page) => {
+    await launcher(page);
+    await place(page, 'turbine-monitor/reports.daily', 'Daily');
+    await page.frameLocator('[data-shown] iframe').getByLabel('Reported by').fill('Morgan');
+    await page.waitForTimeout(300);
+    await page.getByRole('main').getByRole('button', { name: 'Reload' }).click();
+    await page.getByRole('dialog', { name: 'Leave without saving?' }).waitFor();
+  },
+  'application-about': async (page) => {
+    await launcher(page);
+    await place(page, 'wake-steering/who_am_i', 'Who am I');
+    await page.getByRole('main').getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'About this page' }).click();
+  },
+  'application-more': async (page) => {
+    await launcher(page);
+    await place(page, 'wake-steering/who_am_i', 'Who am I');
+    await page.getByRole('main').getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Copy link' }).waitFor();
+  },
+  'application-alone': async (page) => {
+    await launcher(page);
+    await place(page, 'wake-steering/who_am_i', 'Who am I');
+    await page.frameLocator('[data-shown] iframe').getByRole('button', { name: 'Page alone' }).click();
+    await page.getByRole('button', { name: 'Show the portal' }).waitFor();
   },
   'account-menu': async (page) => {
     await launcher(page);

@@ -230,12 +230,13 @@ const compile = async (address) => {
 
 // The first screen is drawn once, in its final shape: not before the style sheet is there. A style sheet that never
 // comes must not stop the program. The document may still be on its way, too.
-const styles = async () => {
+const styles = async (selector) => {
   if (document.readyState === "loading") {
     await new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true }));
   }
   await Promise.all(
-    [...document.querySelectorAll('link[rel="stylesheet"]')].map((link) => {
+    [...document.querySelectorAll(`link[rel="stylesheet"]${selector}`)].map((link) => {
+      link.media = "all";
       if (link.sheet) return null;
       return new Promise((done) => {
         link.addEventListener("load", done);
@@ -244,6 +245,9 @@ const styles = async () => {
     }),
   );
 };
+
+// The style of the screens that come later. One that failed before anybody asked tells nobody any more.
+portal.later = () => Promise.race([styles("[media]"), new Promise((done) => setTimeout(done, 3_000))]);
 
 // What the first screen needs besides the program comes beside it, not after it: the parts that the build names.
 const first = () => {
@@ -265,7 +269,7 @@ manifest.href = `${portal.base}manifest.webmanifest`;
 
 try {
   const { js, wasm } = script.dataset;
-  const [program, module] = await Promise.all([import(js), compile(wasm), styles()]);
+  const [program, module] = await Promise.all([import(js), compile(wasm), styles(":not([media])")]);
   arrived = true;
   await program.default({ module_or_path: module });
 } catch (error) {

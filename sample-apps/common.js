@@ -1,6 +1,33 @@
-// Shared by all sample applications: building elements, shapes and numbers.
+// Shared by all sample applications: the portal around the page, building elements, shapes and numbers.
 // The pages run in a sandbox without an origin: no storage, no requests; all text goes in by textContent.
 "use strict";
+
+/**
+ * What the portal welcomed this page with; null outside a portal, where every page works alone. Whoever welcomes first is
+ * taken for the portal, since the policy of these pages lets nobody else frame them; a real application names its portals.
+ */
+const welcomed = (globalThis.portalBridge?.connect({ takes: takenEvents(), wait: 10_000 }) ?? Promise.resolve(null)).catch(() => null);
+
+/** The events that a page says it takes: `data-takes` of any of its elements. */
+function takenEvents() {
+  return document.querySelector("[data-takes]")?.dataset.takes.split(" ") ?? [];
+}
+
+/** Applies `locale`, `theme` or `state` of the portal, now and whenever it changes. */
+function follow(what, apply) {
+  welcomed.then((welcome) => {
+    if (!welcome) return;
+    apply(welcome[what]);
+    portalBridge.on(what, apply);
+  });
+}
+
+/** Calls the portal; undefined where there is none, or where it refuses. */
+async function tell(call, ...given) {
+  return (await welcomed) ? portalBridge[call](...given).catch(() => undefined) : undefined;
+}
+
+follow("theme", (theme) => (document.documentElement.dataset.theme = theme === "DARK" ? "dark" : "light"));
 
 const SVG = "http://www.w3.org/2000/svg";
 

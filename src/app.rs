@@ -10,6 +10,7 @@ use crate::browser::{self, Host};
 use crate::i18n::I18n;
 use crate::landing;
 use crate::lazy;
+use crate::leaving::{Leaving, use_leaving};
 use crate::load::Pulse;
 use crate::pages::follow::Follow;
 use crate::pages::{application, launcher};
@@ -47,6 +48,7 @@ fn Portal(deployment: Deployment, handed_over: Option<String>) -> Part {
     provide(application::OpenBranches::default());
     provide(Follow::start());
     provide(Pulse::start());
+    provide(Leaving::start());
     view! { <Screens /> }
 }
 
@@ -67,7 +69,7 @@ enum Screen {
 #[component]
 fn Screens() -> Part {
     let session = use_session();
-    let places = Places::start(&browser::base());
+    let places = Places::start(&browser::base(), use_leaving());
     provide(places);
     places.follow_links();
     if session.stage_untracked().organization().is_some() {
@@ -77,6 +79,12 @@ fn Screens() -> Part {
 
     let screen = Derived::new(move |_| screen(session, places));
     let epoch = Derived::new(move |_| session.epoch());
+    // Stands beside the others: what is open in it stays alive behind them.
+    let in_application = Derived::new(move |_| screen.get() == Screen::Application);
+    let applications = move || {
+        let _ = epoch.get();
+        lazy::application(in_application)
+    };
     let shown = move || {
         // Another user or organization: nothing of the screen before stays.
         let _ = epoch.get();
@@ -88,13 +96,13 @@ fn Screens() -> Part {
                 effect(browser::reveal);
                 view! { <launcher::LauncherPage /> }
             }
-            Screen::Application => lazy::application(),
             Screen::NotFound => lazy::not_found(),
-            Screen::Leaving => Part::empty(),
+            Screen::Application | Screen::Leaving => Part::empty(),
         }
     };
     view! {
         {shown}
+        {applications}
         {lazy::guard()}
         {lazy::notices()}
     }

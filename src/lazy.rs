@@ -12,18 +12,22 @@ use portal_core::text::Text;
 use crate::browser;
 use crate::components::{IconName, Menu, PageState, Tone, menu_box};
 use crate::i18n::{tr, use_i18n};
-use crate::pages::{self, account_menu::Person};
+use crate::pages::{self, account_menu::Person, launcher::menu::Asked as TileMenu};
 use crate::session::{self, Keeper, use_session};
 use crate::settings::Unusable;
-use crate::state::{Callback, State, effect};
+use crate::state::{Callback, Derived, State, effect};
 use crate::view::{Part, view};
 
 /// Draws a screen that needs nothing.
 type Draw = fn() -> Part;
+/// Draws what comes and goes behind other screens.
+type DrawBeside = fn(Derived<bool>) -> Part;
 /// Draws a failed call.
 type DrawProblem = fn(&Error, Place, Callback<()>) -> Part;
 /// Draws the panel of the account menu.
 type DrawMenu = fn(Menu, Person) -> Part;
+/// Draws the menu of a tile.
+type DrawTileMenu = fn(TileMenu) -> Part;
 /// Draws what is wrong with the settings.
 type DrawUnusable = fn(Unusable) -> Part;
 
@@ -72,7 +76,7 @@ chunks! {
         organizations: Draw = pages::organizations::OrganizationsPage,
     }
     application: {
-        application: Draw = pages::application::ApplicationPage,
+        application: DrawBeside = pages::application::applications,
     }
     rare: {
         other_organization: Draw = pages::other_organization::OtherOrganizationPage,
@@ -80,6 +84,7 @@ chunks! {
         notices: Draw = pages::notices::Notices,
         problem: DrawProblem = pages::problem::problem,
         account_menu: DrawMenu = pages::account_menu::account_menu,
+        tile_menu: DrawTileMenu = pages::launcher::menu::tile_menu,
         unusable: DrawUnusable = pages::unusable::unusable,
     }
 }
@@ -97,6 +102,7 @@ pub fn guard() -> Part {
     let fetch = move || {
         browser::spawn(async move {
             i18n.later().await;
+            browser::later_style().await;
             let mut wait = PAUSE_MS;
             loop {
                 if let Some(keeper) = keeper().await {
@@ -121,9 +127,13 @@ pub fn organizations() -> Part {
     when_here(|| Box::pin(chunk::organizations()), |draw| draw(), page)
 }
 
-/// An application.
-pub fn application() -> Part {
-    when_here(|| Box::pin(chunk::application()), |draw| draw(), page)
+/// The applications, from the first one on that is opened; `shown` says whether one is on screen.
+pub fn application(shown: Derived<bool>) -> Part {
+    let begun = Derived::new(move |before: Option<&bool>| before == Some(&true) || shown.get());
+    let failed = move |again| Part::of(move || shown.get().then(|| page(again)));
+    Part::of(move || {
+        begun.get().then(|| when_here(|| Box::pin(chunk::application()), move |draw| draw(shown), failed))
+    })
 }
 
 /// The address names another organization.
@@ -148,6 +158,11 @@ pub fn account_menu(menu: Menu, person: Person) -> Part {
         move |draw| draw(menu, person),
         move |again| menu_box(menu, || leave_anyway(again)),
     )
+}
+
+/// The menu of a tile.
+pub fn tile_menu(asked: TileMenu) -> Part {
+    when_here(|| Box::pin(chunk::tile_menu()), move |draw| draw(asked), missing)
 }
 
 /// The settings cannot be used.
@@ -220,7 +235,7 @@ fn when_asked(ask: Ask, failed: Box<dyn Fn(Callback<()>) -> Part>) -> Part {
         here.set(None);
         let code = ask();
         browser::spawn(async move {
-            let (code, ()) = futures::future::join(code, i18n.later()).await;
+            let (code, ..) = futures::future::join3(code, i18n.later(), browser::later_style()).await;
             here.set(Some(code.map(Rc::new)));
         });
     });

@@ -7,6 +7,7 @@ pub mod components;
 pub mod i18n;
 pub mod landing;
 pub mod lazy;
+pub mod leaving;
 pub mod load;
 pub mod pages;
 pub mod routes;

@@ -7,6 +7,7 @@ use portal_api::OrganizationId;
 use portal_core::route::{self, ReturnPath, Route};
 
 use crate::browser::{self, history};
+use crate::leaving::Leaving;
 use crate::state::{Derived, State, Stored, provided};
 
 /// The current place, and the way to another.
@@ -16,6 +17,7 @@ pub struct Places {
     /// Raw path and raw query.
     address: State<(String, String)>,
     route: Derived<Route>,
+    leaving: Leaving,
 }
 
 /// The places that `app.rs` provides.
@@ -28,7 +30,7 @@ pub fn use_places() -> Places {
 
 impl Places {
     /// Reads the address bar, and follows the person back and forward.
-    pub fn start(base: &str) -> Self {
+    pub fn start(base: &str, leaving: Leaving) -> Self {
         let base = Stored::new(base.to_owned());
         let address = State::new(history::address());
         let route = Derived::new(move |_| {
@@ -37,8 +39,22 @@ impl Places {
                 below.map_or(Route::NotFound, |below| route::parse(&below, search))
             })
         });
-        history::on_travel(move || address.set(history::address()));
-        Self { base, address, route }
+        let places = Self { base, address, route, leaving };
+        history::on_travel(move || places.travel());
+        places
+    }
+
+    /// The person went back or forward. Where work would be lost the address of before is written again and the person
+    /// is asked: a step back then leads where they wanted to go.
+    fn travel(self) {
+        let (now, before) = (history::address(), self.address.get_untracked());
+        // Another query of the same place leaves nothing.
+        if now.0 == before.0 || !self.leaving.is_held() {
+            self.address.set(now);
+        } else {
+            history::write(&[before.0, before.1].concat(), false);
+            self.leaving.ask(history::back);
+        }
     }
 
     /// Where the page is; changes are followed.
@@ -85,9 +101,23 @@ impl Places {
         self.base.with(|base| route::join_base(base, &route::to_address(route)))
     }
 
+    /// The whole address of a place in an organization: for another tab, another day, another person.
+    pub fn link(self, route: &Route, organization: Option<&OrganizationId>) -> String {
+        let address = match organization {
+            Some(organization) => route::with_organization(&self.href(route), organization),
+            None => self.href(route),
+        };
+        format!("{}{address}", browser::origin())
+    }
+
     /// Goes to a place.
     pub fn go(self, route: &Route) {
-        self.move_to(&self.href(route), false);
+        self.leave_for(self.href(route));
+    }
+
+    /// Goes to a place that is part of the one that is shown: nothing is left, so nobody is asked.
+    pub fn step(self, route: &Route) {
+        self.write(&self.href(route), false);
     }
 
     /// Goes to a place in the stead of this one: back does not return here.
@@ -109,7 +139,12 @@ impl Places {
     /// Lets ordinary links inside the portal move without loading the page anew.
     pub fn follow_links(self) {
         let base = self.base.get();
-        browser::on_link(base, move |address| self.move_to(&address, false));
+        browser::on_link(base, move |address| self.leave_for(address));
+    }
+
+    /// Goes to an address, unless the person would rather stay.
+    fn leave_for(self, address: String) {
+        self.leaving.ask(move || self.move_to(&address, false));
     }
 
     fn move_to(self, address: &str, replace: bool) {

@@ -24,7 +24,8 @@ export class ApplicationPage {
     this.tree = this.menu.getByRole('tree');
     this.entries = this.tree.getByRole('treeitem');
     this.current = this.tree.locator('[aria-current="page"], [aria-current="true"]');
-    this.frames = this.main.locator('iframe');
+    // Pages that stay alive behind the one that is shown are in the document, too.
+    this.frames = this.main.locator('iframe').filter({ visible: true });
     this.toggle = this.main.getByRole('button', { name: 'Menu', exact: true });
     this.filter = this.menu.getByRole('searchbox', { name: 'Filter menu' });
     this.fits = this.menu.getByRole('status').filter({ hasText: /entr(y|ies) fit/ });

@@ -66,6 +66,8 @@ const settings: [string, string, RegExp][] = [
   ['a wrong type', '{"locales":"en-US"}', /locales/],
   ['a service elsewhere without encryption', '{"apiBase":"http://evil.example/app-portal-service"}', /apiBase/],
   ['a script for a scheme', '{"launchSchemes":["javascript"]}', /launchSchemes/],
+  ['a token for pages that are in no frame', '{"tokenOrigins":["https://a.example"]}', /tokenOrigins\[0\].*frameOrigins/],
+  ['a right that would open the sandbox', '{"frameOrigins":["https://a.example"],"frameRights":{"https://a.example":["top-navigation"]}}', /frameRights\.https:\/\/a\.example\[0\]/],
   ['no JSON', '{"title": ', /portal\.json/],
 ];
 for (const [what, text, names] of settings) {

@@ -66,12 +66,16 @@ export class ContractServer {
   /** Codes of the sign-in at another place, good once. */
   private readonly codes = new Set<string>();
   private readonly server: http.Server;
-  private readonly headers = siteHeaders();
+  private readonly headers: Record<string, string>;
   private port = 0;
   /** The code of the last e-mail. */
   sent = '';
 
   private constructor(private readonly variant: Variant) {
+    const headers = siteHeaders();
+    const policy = headers['content-security-policy'] ?? '';
+    const framed = policy.replace("frame-src 'self'", ["frame-src 'self'", ...(variant.framed ?? [])].join(' '));
+    this.headers = { ...headers, 'content-security-policy': framed };
     this.server = http.createServer((request, response) => {
       response.on('close', () => (this.givenUp += response.writableFinished ? 0 : 1));
       void this.answer(request).then(
@@ -233,6 +237,8 @@ export class ContractServer {
         return this.withToken(call, true, () => this.ok({ apps: this.variant.applications, ...this.variant.besideApplications }));
       case 'GET /v2.2/user/app/resource/info':
         return this.withToken(call, true, () => this.resources(call.query.get('accessKey') ?? ''));
+      case 'GET /v2.2/user/app/asset/tree':
+        return this.withToken(call, true, () => this.assets(call.query.get('accessKey') ?? ''));
       default:
         return { status: 404, type: 'text/html', body: html };
     }
@@ -309,6 +315,16 @@ export class ContractServer {
       return this.fail(31404, 'Can not find this application.');
     }
     return this.ok({ permissions: [], menus: this.variant.menus[application] ?? [] });
+  }
+
+  /** One root, or nothing at all in its place; assets have an empty parent (contract.md 1.17). */
+  private assets(application: string): Reply {
+    if (application === '') return this.fail(31400, 'AccessKey is empty');
+    if (!this.variant.applications.some((one) => String((one as Members | null)?.id) === application)) {
+      return this.fail(31404, 'Can not find this application.');
+    }
+    const asset = { id: 'as1', name: 'Pump', nameJson: { default: 'Pump', zh_CN: '泵' }, tag: 'asset', parentId: '', children: null };
+    return this.ok({ id: 'root', name: 'Sites', tag: null, parentId: '', displayOrder: -1, children: [asset] });
   }
 
   private withToken(call: Call, chosen: boolean, then: (token: Token) => Reply): Reply {

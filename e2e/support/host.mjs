@@ -60,7 +60,8 @@ const mustExist = (file, hint) => {
  * @property {number} [delayMs] every reply of the service waits so long
  * @property {number} [failPercent] so many replies of a hundred fail
  * @property {number} [tokenLifetime] seconds that an access token lives
- * @property {Record<string, unknown>} [settings] keys of portal.json that differ from the site's own
+ * @property {Record<string, unknown> | ((origins: { portal: string, samples: string }) => Record<string, unknown>)} [settings]
+ *   keys of portal.json that differ from the site's own; the origins are those of the two ports
  */
 
 /**
@@ -91,7 +92,9 @@ async function tryPortal(options) {
   const [port, samples] = [await freePort(), await freePort()];
   const demo = options.demo ?? true;
   const site = options.site ?? places.site;
-  const folder = options.settings === undefined ? site : withSettings(site, options.settings);
+  const own = { portal: `http://127.0.0.1:${port}`, samples: `http://127.0.0.1:${samples}` };
+  const settings = typeof options.settings === 'function' ? options.settings(own) : options.settings;
+  const folder = settings === undefined ? site : withSettings(site, settings);
   const args = ['--site', folder, '--address', '127.0.0.1', '--port', String(port)];
   if (demo) args.push('--demo', '--counters', '--samples-port', String(samples));
   if (options.delayMs !== undefined) args.push('--delay-ms', String(options.delayMs));

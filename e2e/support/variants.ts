@@ -30,6 +30,8 @@ export interface Variant {
   refreshTokenExpire: (milliseconds: number) => unknown;
   userAsList: boolean;
   mfaType?: string;
+  /** Origins that the policy lets into frames, as a host prints it for `frameOrigins`. */
+  framed?: string[];
   /** In the stead of portal.json. */
   settings?: Record<string, unknown>;
   organizations: Entry[];

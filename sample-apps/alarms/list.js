@@ -1,4 +1,5 @@
-// A list of alarms: filtered by severity and text, acknowledged one by one. Nothing outlives the page.
+// A list of alarms: filtered by severity and text, acknowledged one by one. Nothing outlives the page. In the portal an alarm
+// of a turbine leads to that turbine, which another application shows.
 "use strict";
 
 (() => {
@@ -33,8 +34,10 @@
   ].map(([severity, text, source, minutes, acknowledged]) => ({ severity, text, source, minutes, acknowledged }));
 
   const byId = (id) => document.getElementById(id);
+  const TURBINES = { appId: "turbine-monitor", menuCode: "dogger_bank.turbines" };
   const [list, openOnly, search] = [byId("alarms"), byId("open-only"), byId("search")];
   let severity = null;
+  let inPortal = false;
 
   for (const value of [null, ...Object.keys(SEVERITIES)]) {
     const count = ALARMS.filter((alarm) => value === null || alarm.severity === value).length;
@@ -53,6 +56,10 @@
   });
   search.addEventListener("input", show);
   show();
+  welcomed.then((welcome) => {
+    inPortal = welcome !== null;
+    if (inPortal) show();
+  });
 
   function matches(alarm) {
     if (severity !== null && alarm.severity !== severity) return false;
@@ -82,6 +89,12 @@
     const { kind, word } = SEVERITIES[alarm.severity];
     const text = element("div", { class: "text" }, element("strong", {}, alarm.text));
     text.append(element("span", { class: "source" }, alarm.source));
+    const turbine = /T-\d+$/.exec(alarm.source)?.[0];
+    if (inPortal && turbine) {
+      const button = element("button", { type: "button", class: "button small" }, `Show ${turbine}`);
+      button.addEventListener("click", () => lead(turbine));
+      text.append(element("span", { class: "lead-on" }, button));
+    }
     const end = element("div", { class: "end" });
     if (alarm.acknowledged) {
       end.append("Acknowledged");
@@ -95,12 +108,19 @@
     return element("li", { class: alarm.acknowledged ? "done" : undefined }, stateMark(kind, word), text, time, end);
   }
 
+  async function lead(turbine) {
+    const there = await tell("switchPage", { ...TURBINES, state: `turbine=${turbine}` });
+    if (there) return;
+    byId("said").textContent = "There is no page for turbines in this organization.";
+    byId("said").hidden = false;
+  }
+
   function acknowledge(alarm) {
-    const place = [...list.querySelectorAll("button")].indexOf(document.activeElement);
+    const place = [...list.querySelectorAll(".end button")].indexOf(document.activeElement);
     alarm.acknowledged = true;
     show();
     // The button is gone; the next one takes the focus, so that a row of alarms can be worked off by Enter.
-    const buttons = list.querySelectorAll("button");
+    const buttons = list.querySelectorAll(".end button");
     (buttons[Math.min(place, buttons.length - 1)] || search).focus();
   }
 })();

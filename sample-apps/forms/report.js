@@ -1,4 +1,5 @@
-// A form that checks itself in the page and shows what was entered; there is no server behind it.
+// A form that checks itself in the page and shows what was entered; there is no server behind it. While something is typed
+// and not submitted, the portal asks before it leaves the page.
 "use strict";
 
 (() => {
@@ -14,6 +15,7 @@
   ];
   const controls = (name) => [...form.querySelectorAll(`[name="${name}"]`)];
   let submitted = false;
+  let unsaved = false;
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -23,11 +25,18 @@
   });
   // Once somebody has tried, each mended answer takes its message away at once.
   form.addEventListener("input", () => submitted && check());
+  form.addEventListener("input", () => keep(true));
+  form.addEventListener("reset", () => keep(false));
   byId("again").addEventListener("click", () => {
     form.reset();
     [submitted, done.hidden, form.hidden] = [false, true, false];
     byId("reporter").focus();
   });
+
+  /** Says whether leaving would lose something, when that changes. */
+  function keep(typed) {
+    if (typed !== unsaved) tell("setUnsaved", (unsaved = typed));
+  }
 
   function valid(field) {
     return field.validity.valid && (field.type === "radio" || field.value.trim() !== "");
@@ -68,6 +77,7 @@
   }
 
   function finish() {
+    keep(false);
     const data = new FormData(form);
     const answers = [
       ["Reported by", data.get("reporter").trim()],

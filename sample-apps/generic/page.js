@@ -31,48 +31,63 @@
   };
 
   const query = new URLSearchParams(location.search);
-  const chinese = /^zh\b/i.test((query.get("locale") || "").replace("_", "-"));
-  const words = chinese ? WORDS.zh : WORDS.en;
-  document.documentElement.lang = chinese ? "zh-CN" : "en";
+  let words;
+  speak(query.get("locale") || "");
+  follow("locale", speak);
 
-  const title = (query.get("page") || "").trim() || words.page;
-  const random = randomFrom(title);
-  const scale = [10, 100, 1000][Math.floor(random() * 3)];
-  let level = 0.35 + random() * 0.3;
-  const days = Array.from({ length: 30 }, () => {
-    level = Math.max(0.12, Math.min(0.96, level + (random() - 0.47) * 0.16));
-    return level * scale;
-  });
-  const digits = scale === 10 ? 1 : 0;
-  const [low, high, now] = [Math.min(...days), Math.max(...days), days[29]];
-  const average = days.reduce((sum, day) => sum + day, 0) / days.length;
-  const change = (now / days[22] - 1) * 100;
-
-  const set = (id, text) => (document.getElementById(id).textContent = text);
-  document.title = title;
-  set("title", title);
-  set("lead", words.lead);
-  set("trend", words.trend);
-  set("range", words.range(fixed(low, digits), fixed(high, digits)));
-  set("opened", words.opened);
-  document.getElementById("figures").append(
-    figure(words.current, fixed(now, digits), null, meter(now / scale)),
-    figure(words.average, fixed(average, digits), null, meter(average / scale)),
-    figure(words.change, `${change < 0 ? "−" : "+"}${fixed(Math.abs(change))}`, "%"),
-    figure(words.target, fixed((now / (scale * 0.9)) * 100, 0), "%", meter(now / (scale * 0.9))),
-  );
-  drawBars(document.getElementById("bars"));
-
-  const parameters = document.getElementById("parameters");
-  for (const name of ["appId", "menuCode", "categoryId", "state", "locale"]) {
-    const value = query.get(name);
-    const shown = element("dd", { class: value === null ? "none" : undefined }, value === null ? words.none : value);
-    parameters.append(element("dt", {}, name), shown);
+  /** Draws everything in the language of a locale. The figures follow from the name, so they stay. */
+  function speak(locale) {
+    const chinese = /^zh\b/i.test(locale.replace("_", "-"));
+    words = chinese ? WORDS.zh : WORDS.en;
+    document.documentElement.lang = chinese ? "zh-CN" : "en";
+    draw();
   }
 
-  function drawBars(chart) {
+  function draw() {
+    const title = (query.get("page") || "").trim() || words.page;
+    const random = randomFrom(title);
+    const scale = [10, 100, 1000][Math.floor(random() * 3)];
+    let level = 0.35 + random() * 0.3;
+    const days = Array.from({ length: 30 }, () => {
+      level = Math.max(0.12, Math.min(0.96, level + (random() - 0.47) * 0.16));
+      return level * scale;
+    });
+    const digits = scale === 10 ? 1 : 0;
+    const [low, high, now] = [Math.min(...days), Math.max(...days), days[29]];
+    const average = days.reduce((sum, day) => sum + day, 0) / days.length;
+    const change = (now / days[22] - 1) * 100;
+    const range = words.range(fixed(low, digits), fixed(high, digits));
+
+    const set = (id, text) => (document.getElementById(id).textContent = text);
+    document.title = title;
+    set("title", title);
+    set("lead", words.lead);
+    set("trend", words.trend);
+    set("range", range);
+    set("opened", words.opened);
+    document.getElementById("figures").replaceChildren(
+      figure(words.current, fixed(now, digits), null, meter(now / scale)),
+      figure(words.average, fixed(average, digits), null, meter(average / scale)),
+      figure(words.change, `${change < 0 ? "−" : "+"}${fixed(Math.abs(change))}`, "%"),
+      figure(words.target, fixed((now / (scale * 0.9)) * 100, 0), "%", meter(now / (scale * 0.9))),
+    );
+    // A new chart in place of the old one, whose observer ends with it.
+    const old = document.getElementById("bars");
+    const chart = old.cloneNode(false);
+    chart.setAttribute("aria-label", `${words.trend}: ${range}`);
+    old.replaceWith(chart);
+    drawBars(chart, days, scale);
+
+    const shown = ["appId", "menuCode", "categoryId", "state", "locale"].flatMap((name) => {
+      const value = query.get(name);
+      const text = element("dd", { class: value === null ? "none" : undefined }, value === null ? words.none : value);
+      return [element("dt", {}, name), text];
+    });
+    document.getElementById("parameters").replaceChildren(...shown);
+  }
+
+  function drawBars(chart, days, scale) {
     const height = 220;
-    chart.setAttribute("aria-label", `${words.trend}: ${words.range(fixed(low, digits), fixed(high, digits))}`);
     drawAtWidth(chart, (width) => {
       const left = 40;
       const step = (width - left) / days.length;

@@ -1,4 +1,5 @@
-// Every turbine as an instrument of its own, filtered by state.
+// Every turbine as an instrument of its own, filtered by state; one can be picked. Both stand in the state of the portal's
+// address (`filter=stopped&turbine=T-07`), so that a link leads to the same view and the way back undoes a step.
 "use strict";
 
 (() => {
@@ -6,6 +7,7 @@
   const list = document.getElementById("turbines");
   const filters = document.getElementById("filters");
   let chosen = null;
+  let picked = null;
 
   const kinds = Object.keys(STATES).filter((state) => turbines.some((turbine) => turbine.state === state));
   for (const state of [null, ...kinds]) {
@@ -15,11 +17,31 @@
     chip.addEventListener("click", () => {
       chosen = state;
       show();
+      keep();
     });
     chip.state = state;
     filters.append(chip);
   }
-  show();
+  read(new URLSearchParams(location.search).get("state"));
+  follow("state", read);
+
+  /** Shows what a state says; what it does not say, or says wrongly, is not chosen. */
+  function read(state) {
+    const members = new URLSearchParams(state ?? "");
+    const [filter, turbine] = [members.get("filter"), members.get("turbine")];
+    chosen = kinds.includes(filter) ? filter : null;
+    picked = turbines.some(({ name }) => name === turbine) ? turbine : null;
+    show();
+    list.querySelector(".picked")?.scrollIntoView({ block: "nearest" });
+  }
+
+  /** Tells the portal what is shown, as a step of its history. */
+  function keep() {
+    const members = new URLSearchParams();
+    if (chosen) members.set("filter", chosen);
+    if (picked) members.set("turbine", picked);
+    tell("setState", members.size ? String(members) : null, { step: true });
+  }
 
   function show() {
     for (const chip of filters.children) chip.setAttribute("aria-pressed", String(chip.state === chosen));
@@ -40,8 +62,17 @@
     ]) {
       facts.append(element("dt", {}, name), element("dd", {}, value));
     }
-    const heading = element("h2", {}, turbine.name, stateMark(state.kind, state.word));
-    return element("li", {}, heading, gauge(turbine, state.kind), facts);
+    const own = turbine.name === picked;
+    const pick = element("button", { type: "button", class: "pick", "aria-pressed": String(own) }, turbine.name);
+    pick.addEventListener("click", () => {
+      picked = own ? null : turbine.name;
+      show();
+      keep();
+      // The button was drawn anew.
+      list.querySelectorAll(".pick").forEach((button) => button.textContent === turbine.name && button.focus());
+    });
+    const heading = element("h2", {}, pick, stateMark(state.kind, state.word));
+    return element("li", { class: own ? "picked" : undefined }, heading, gauge(turbine, state.kind), facts);
   }
 
   /** An arc of 240 degrees: power as a share of what the turbine is rated for. */

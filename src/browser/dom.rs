@@ -160,6 +160,28 @@ pub fn is_narrow() -> bool {
     window().match_media("(max-width: 720px)").ok().flatten().is_some_and(|query| query.matches())
 }
 
+/// Puts a panel of `position: absolute` with a corner at a point of the window, on the side where there is room for it
+/// and inside the window.
+pub fn put_at(panel: &Panel, (x, y): (i32, i32)) {
+    let Some(root) = document().document_element() else { return };
+    let Some(frame) = panel.offset_parent().map(|parent| parent.get_bounding_client_rect()) else { return };
+    let side = |at: i32, size: i32, room: i32, before: bool| {
+        let before = if before { at - size >= GAP } else { at + size > room - GAP };
+        let place = if before { at - size } else { at };
+        place.min(room - GAP - size).max(GAP)
+    };
+    let left = side(x, panel.offset_width(), root.client_width(), is_right_to_left(panel));
+    let top = side(y, panel.offset_height(), root.client_height(), false);
+    for (name, at, from) in [("left", left, frame.x()), ("top", top, frame.y())] {
+        let place = format!("{}px", js_sys::Math::round(f64::from(at) - from));
+        // Refused for no such text.
+        let _ = panel.style().set_property(name, &place);
+    }
+}
+
+/// The room that a panel leaves to the edge of the window.
+const GAP: i32 = 8;
+
 /// Presses the first element that matches, as a pointer would.
 pub fn press_first(root: &Element, selector: &str) {
     let found = root.query_selector(selector).ok().flatten();

@@ -32,6 +32,12 @@ pub fn on_travel(run: impl Fn() + 'static) {
     on_window("popstate", move |_: JsValue| run());
 }
 
+/// Goes one step back.
+pub fn back() {
+    // Refused only while the page is being left anyway.
+    let _ = window().history().and_then(|history| history.back());
+}
+
 /// Scrolls the page to its beginning, as for a new page.
 pub fn scroll_to_top() {
     window().scroll_to_with_x_and_y(0.0, 0.0);

@@ -1,9 +1,11 @@
 //! The only door to the browser. Everything else asks here, so that what the page can do stands in one folder.
 
 mod address;
+mod clipboard;
 pub mod dom;
 pub mod draw;
 mod fetch;
+pub mod frames;
 pub mod history;
 mod host;
 #[cfg(feature = "demo")]
@@ -19,13 +21,14 @@ pub mod viewport;
 mod wait;
 
 pub use address::BrowserAddresses;
+pub use clipboard::copy;
 pub use fetch::get_text;
 pub use host::Host;
 pub use intl::{Collator, language_name, languages};
 pub use links::on_link;
 pub use page::{
-    base, crashed, is_online, is_outdated, now, on_network, on_visible, origin, random, reload, reveal,
-    set_language, set_theme, set_title, settings_text, when_idle,
+    base, crashed, is_online, is_outdated, later_style, now, on_network, on_visible, origin, random, reload,
+    reveal, set_language, set_theme, set_title, settings_text, when_idle,
 };
 pub use storage::{Shelf, Store};
 pub use tabs::{Channel, Turn, Waited, clock, handed_over, is_in_use, number, on_stored, on_use, turn};

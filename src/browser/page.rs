@@ -52,6 +52,16 @@ pub fn reveal() {
     }
 }
 
+/// Comes back once the style of later screens is used, or does not come.
+pub async fn later_style() {
+    let ask = boot_value("later").and_then(|later| later.dyn_into::<Function>().ok());
+    let asked = ask.and_then(|ask| ask.call0(&JsValue::UNDEFINED).ok());
+    if let Some(promise) = asked.and_then(|asked| asked.dyn_into::<Promise>().ok()) {
+        // Never rejected.
+        let _ = JsFuture::from(promise).await;
+    }
+}
+
 /// Loads the page anew.
 pub fn reload() {
     // Refused only while the page is being left anyway.

@@ -55,6 +55,8 @@ pub enum IconName {
     Reload,
     /// Open outside the portal.
     PopOut,
+    /// Copy.
+    Copy,
     /// Show or hide the panel at the start side.
     Panel,
     /// Made for phones.
@@ -91,8 +93,16 @@ pub enum IconName {
     EyeOff,
     /// Back (class `turns`).
     Back,
+    /// Fill the screen.
+    Fill,
+    /// More of the same kind.
+    More,
     /// Help.
     Help,
+    /// Notifications.
+    Bell,
+    /// About this.
+    Info,
 }
 
 impl IconName {
@@ -176,6 +186,7 @@ impl IconName {
             Self::PopOut => {
                 "M13 4h7v7M20 4l-9 9M17 14.5V19a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1V8a1 1 0 0 1 1-1h4.5"
             }
+            Self::Copy => "M9 9h11v11H9zM5 15H4V4h11v1",
             Self::Panel => {
                 "M5.5 4h13a2.5 2.5 0 0 1 2.5 2.5v11a2.5 2.5 0 0 1-2.5 2.5h-13a2.5 2.5 0 0 1-2.5-2.5v-11a2.5 2.5 0 0 1 2.5-2.5zM9 4v16"
             }
@@ -212,9 +223,15 @@ impl IconName {
                 "M4 4l16 16M9.9 5.8A9 9 0 0 1 12 5.5c6 0 9.5 6.5 9.5 6.5a17 17 0 0 1-2.6 3.4M6.4 7.4A16.5 16.5 0 0 0 2.5 12S6 18.5 12 18.5a9 9 0 0 0 4.3-1.1M9.9 9.9a3 3 0 0 0 4.2 4.2"
             }
             Self::Back => "M19.5 12h-15M11 5.5L4.5 12l6.5 6.5",
+            Self::Fill => "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5",
+            Self::More => {
+                "M4 12a1 1 0 1 0 2 0a1 1 0 1 0-2 0M11 12a1 1 0 1 0 2 0a1 1 0 1 0-2 0M18 12a1 1 0 1 0 2 0a1 1 0 1 0-2 0"
+            }
             Self::Help => {
                 "M3.5 12a8.5 8.5 0 1 0 17 0a8.5 8.5 0 1 0-17 0M9.6 9.4a2.5 2.5 0 1 1 3.6 2.3c-.8.4-1.2.9-1.2 1.8M12 16.5v.01"
             }
+            Self::Bell => "M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15zM10 20.5a2 2 0 0 0 4 0",
+            Self::Info => "M3.5 12a8.5 8.5 0 1 0 17 0a8.5 8.5 0 1 0-17 0M12 11v5.5M12 7.8v.01",
         }
     }
 }

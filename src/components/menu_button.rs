@@ -13,7 +13,8 @@ use crate::view::{Children, NodeRef, Part, view};
 #[derive(Clone, Copy, Debug)]
 pub struct Menu {
     button: NodeRef<html::Button>,
-    pub(super) panel: NodeRef<html::Div>,
+    /// The panel, once it is drawn.
+    pub panel: NodeRef<html::Div>,
     open: State<bool>,
     /// Where the focus goes once the panel is drawn.
     pub(super) enter: State<Option<dom::Step>>,
@@ -22,6 +23,22 @@ pub struct Menu {
 }
 
 impl Menu {
+    /// A menu that no button opened, such as that of a tile: it is open, and whoever made it gives the focus back.
+    pub fn free() -> Self {
+        Self {
+            button: NodeRef::new(),
+            panel: NodeRef::new(),
+            open: State::new(true),
+            enter: State::new(Some(dom::Step::First)),
+            unfolded: State::new(None),
+        }
+    }
+
+    /// Whether it is open; changes are followed.
+    pub fn is_open(self) -> bool {
+        self.open.get()
+    }
+
     fn open(self, enter: dom::Step) {
         self.enter.set(Some(enter));
         self.open.set(true);
@@ -32,10 +49,10 @@ impl Menu {
         self.unfolded.set(None);
     }
 
-    /// Whether the focus is still where the menu was opened, or nowhere.
+    /// Whether the focus is still where the menu was opened, or nowhere. A free menu's owner looks after that.
     pub(super) fn is_awaited(self) -> bool {
         scroll::nothing_has_focus()
-            || self.button.get_untracked().is_some_and(|button| dom::has_focus(&button))
+            || self.button.get_untracked().is_none_or(|button| dom::has_focus(&button))
     }
 
     /// Closes and gives the focus back; where the focus would be lost with the panel.

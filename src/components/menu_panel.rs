@@ -21,6 +21,17 @@ pub enum MenuEntry {
         /// What it does; the menu is closed already.
         run: Callback<()>,
     },
+    /// Leads somewhere: a link, so that it can be opened in a tab of its own, too.
+    Link {
+        /// The name.
+        label: String,
+        /// The icon.
+        icon: IconName,
+        /// Where to.
+        href: String,
+        /// Whether it opens in a new tab.
+        new_tab: bool,
+    },
     /// One of several values.
     Choice {
         /// The name.
@@ -70,6 +81,8 @@ impl Menu {
                 self.unfolded.set(None);
             }
             "Escape" => self.leave(),
+            // A button does so by itself.
+            " " if dom::focus_is_in(&panel, "a") => dom::press_focused(),
             // The button has the focus when the browser moves on from it.
             "Tab" => return self.leave(),
             letter
@@ -137,6 +150,22 @@ fn item(menu: Menu, place: usize, entry: MenuEntry) -> Part {
                     <Icon name=icon />
                     <span>{label}</span>
                 </button>
+            }
+        }
+        MenuEntry::Link { label, icon, href, new_tab } => {
+            view! {
+                <a
+                    class="menu-item"
+                    role="menuitem"
+                    tabindex="-1"
+                    href=href
+                    target=new_tab.then_some("_blank")
+                    rel=new_tab.then_some("noopener noreferrer")
+                    on:click=move |_| menu.leave()
+                >
+                    <Icon name=icon />
+                    <span>{label}</span>
+                </a>
             }
         }
         MenuEntry::Choice { label, icon, value, options, choose } => {

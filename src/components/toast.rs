@@ -21,6 +21,8 @@ pub struct ToastText {
     /// The name of an action, such as "Undo", and what it does. Not a `Callback`: that would end with the part of the
     /// page which made it, such as a menu that closes, and the message outlives that.
     pub action: Option<(String, Arc<dyn Fn() + Send + Sync>)>,
+    /// The name and the address of a page that opens in a new tab.
+    pub link: Option<(String, String)>,
 }
 
 /// The region.
@@ -38,12 +40,20 @@ pub fn Toasts(
     let mut timer = Timer::default();
     effect(move || {
         timer.stop();
-        if message.with(|message| message.as_ref().is_some_and(|message| message.action.is_none())) {
+        if message.with(|message| message.as_ref().is_some_and(|it| it.action.is_none() && it.link.is_none()))
+        {
             timer.start(STAY_MS, move || on_close.run(()));
         }
     });
     let shown = move || {
-        message.get().map(|ToastText { text, action }| {
+        message.get().map(|ToastText { text, action, link }| {
+            let link = link.map(|(name, href)| {
+                view! {
+                    <a class="text-link" href=href target="_blank" rel="noopener noreferrer">
+                        {name}
+                    </a>
+                }
+            });
             let act = action.map(|(name, run)| {
                 let run = move |_| {
                     run();
@@ -55,6 +65,7 @@ pub fn Toasts(
                 <div class="toast">
                     <span dir="auto">{text}</span>
                     {act}
+                    {link}
                     <button type="button" class="icon-button" aria-label=close_label on:click=move |_| on_close.run(())>
                         <Icon name=IconName::Close class="i small" />
                     </button>

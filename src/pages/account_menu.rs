@@ -7,6 +7,7 @@ use portal_core::text::{Later, Text};
 use super::preferences::use_preferences;
 use crate::components::{IconName, Menu, MenuEntry, menu_panel};
 use crate::i18n::{tr, use_i18n};
+use crate::leaving::use_leaving;
 use crate::load::Load;
 use crate::routes::use_places;
 use crate::session::{Session, use_session};
@@ -53,7 +54,8 @@ pub fn account_menu(menu: Menu, person: Person) -> Part {
     let preferences = use_preferences();
     let head = Signal::derive(move || (person.name(), person.detail()));
     let switch = Callback::new(move |()| places.go(&places.choice()));
-    let sign_out = Callback::new(move |()| session.sign_out());
+    let leaving = use_leaving();
+    let sign_out = Callback::new(move |()| leaving.ask_for_all(move || session.sign_out()));
     let entries = Signal::derive(move || {
         vec![
             MenuEntry::Action {

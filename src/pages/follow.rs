@@ -18,6 +18,8 @@ pub struct Follow {
     along: State<bool>,
     /// The short message that is shown now, on whatever page; empty for none.
     pub message: State<String>,
+    /// The name and the address of a way that the message names.
+    pub way: State<Option<(String, String)>>,
 }
 
 /// What `app.rs` provides.
@@ -32,7 +34,13 @@ impl Follow {
     /// Nothing was open yet.
     pub fn start() -> Self {
         let text = || State::new(String::new());
-        Self { name: text(), along: State::new(false), message: text() }
+        Self { name: text(), along: State::new(false), message: text(), way: State::new(None) }
+    }
+
+    /// Says something, with the name and the address of a way that it speaks of.
+    pub fn tell(self, text: String, way: Option<(String, String)>) {
+        self.way.set(way);
+        self.message.set(text);
     }
 
     /// What is open now.
@@ -58,7 +66,7 @@ impl Follow {
         let organization = stage.organization().map(|organization| organization.name.as_str());
         let values =
             [("name", &*self.name.get_untracked()), ("organization", organization.unwrap_or_default())];
-        self.message.set(use_i18n().fill(Later::OrganizationsLacks, &values));
+        self.tell(use_i18n().fill(Later::OrganizationsLacks, &values), None);
         places.replace(&Route::launcher());
     }
 }

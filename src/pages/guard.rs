@@ -13,6 +13,7 @@ use super::problem::problem;
 use crate::browser;
 use crate::components::{Dialog, Spinner};
 use crate::i18n::use_i18n;
+use crate::leaving::use_leaving;
 use crate::session::{Session, Stage, keeper, use_session};
 use crate::settings::Deployment;
 use crate::state::{Callback, Derived, Signal, State, effect, provided};
@@ -37,7 +38,7 @@ pub fn guard() -> Part {
 
 /// Nothing of an organization that the session has left may be seen or used: a modal dialog before a closed curtain.
 fn cover(session: Session) -> Part {
-    let i18n = use_i18n();
+    let (i18n, leaving) = (use_i18n(), use_leaving());
     let moved = Derived::new(move |_| session.moved());
     let open = Signal::derive(move || moved.get().is_some());
     let busy = State::new(false);
@@ -78,7 +79,7 @@ fn cover(session: Session) -> Part {
             <p class="dialog-body">{detail}</p>
             {problem}
             <div class="actions">
-                <button type="button" class="button go" on:click=move |_| session.follow()>
+                <button type="button" class="button go" on:click=move |_| leaving.ask_for_all(move || session.follow())>
                     {follow}
                 </button>
                 <button

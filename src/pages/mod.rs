@@ -4,6 +4,7 @@ pub mod account_menu;
 pub mod application;
 pub mod banner;
 pub mod connection;
+pub mod copy_link;
 pub mod follow;
 pub mod guard;
 pub mod launcher;

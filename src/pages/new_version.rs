@@ -27,7 +27,7 @@ pub fn watch(message: State<Option<ToastText>>) {
             if browser::is_outdated().await == Some(true) {
                 let reload: Arc<dyn Fn() + Send + Sync> = Arc::new(browser::reload);
                 let action = Some((i18n.text(Later::VersionReload), reload));
-                message.set(Some(ToastText { text: i18n.text(Later::VersionTitle), action }));
+                message.set(Some(ToastText { text: i18n.text(Later::VersionTitle), action, link: None }));
             }
         });
     });

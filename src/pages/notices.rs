@@ -14,12 +14,12 @@ use crate::view::{Part, view};
 /// Both regions stand in the document always, so that what is put into them is spoken.
 #[component]
 pub fn Notices() -> Part {
-    let (told, message) = (use_follow().message, State::new(None));
+    let (told, message) = (use_follow(), State::new(None));
     new_version::watch(message);
     effect(move || {
-        let text = told.get();
+        let text = told.message.get();
         if !text.is_empty() {
-            message.set(Some(ToastText { text, action: None }));
+            message.set(Some(ToastText { text, action: None, link: told.way.get_untracked() }));
         }
     });
     view! {

@@ -15,6 +15,7 @@ use super::title::set_page_title;
 use crate::browser;
 use crate::components::{IconName, PageState, SkeletonRows};
 use crate::i18n::{tr, use_i18n};
+use crate::leaving::use_leaving;
 use crate::load::Load;
 use crate::routes::use_places;
 use crate::session::use_session;
@@ -62,7 +63,7 @@ pub fn OtherOrganizationPage() -> Part {
 }
 
 fn ask(organization: Organization, failed: State<Option<Error>>) -> Part {
-    let (i18n, session) = (use_i18n(), use_session());
+    let (i18n, session, leaving) = (use_i18n(), use_session(), use_leaving());
     let name = organization.name.clone();
     let current = session.stage().organization().map(|o| o.name.clone()).unwrap_or_default();
     let title = i18n.fill(Later::OrganizationAsk, &[("organization", &name)]);
@@ -71,10 +72,13 @@ fn ask(organization: Organization, failed: State<Option<Error>>) -> Part {
     // The address names the organization that is then the working one: the page behind it opens by itself.
     let switch = move |_| {
         let organization = organization.clone();
-        browser::spawn(async move {
-            if let Err(error) = work_in(session, organization, None).await {
-                failed.set(Some(error));
-            }
+        leaving.ask_for_all(move || {
+            let organization = organization.clone();
+            browser::spawn(async move {
+                if let Err(error) = work_in(session, organization, None).await {
+                    failed.set(Some(error));
+                }
+            });
         });
     };
     view! {

@@ -8,7 +8,7 @@ use crate::browser;
 use crate::i18n::use_i18n;
 use crate::session::use_session;
 use crate::settings::Deployment;
-use crate::state::{Signal, effect, provided};
+use crate::state::{Derived, Signal, effect, provided};
 
 /// The product's name: the deployment's own, or ours.
 pub fn product() -> Signal<String> {
@@ -19,8 +19,20 @@ pub fn product() -> Signal<String> {
 
 /// Keeps the title of the tab.
 pub fn set_page_title(page: Signal<String>) {
+    keep_title(None, page);
+}
+
+/// Keeps the title of the tab while a page is on screen that stays behind others.
+pub fn set_page_title_while(shown: Derived<bool>, page: Signal<String>) {
+    keep_title(Some(shown), page);
+}
+
+fn keep_title(shown: Option<Derived<bool>>, page: Signal<String>) {
     let (i18n, session, product) = (use_i18n(), use_session(), product());
     effect(move || {
+        if shown.is_some_and(|shown| !shown.get()) {
+            return;
+        }
         let (page, product) = (page.get(), product.get());
         let title = match session.stage().organization() {
             Some(organization) => fill(

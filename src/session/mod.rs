@@ -10,9 +10,10 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use portal_api::{
-    Code, Endpoint, Error, ErrorKind, Listed, Organization, Request, Response, User, Viewer, authentication,
-    organization, reply,
+    AccessToken, Code, Endpoint, Error, ErrorKind, Listed, Organization, Request, Response, User, Viewer,
+    authentication, organization, reply,
 };
+use portal_core::bridge::TokenGrant;
 use portal_core::session::{Began, Ended, Event, Marker, Session as Machine, State as Standing};
 
 use crate::browser;
@@ -221,6 +222,15 @@ impl Session {
         driver::call(self, E::SPEC, Request::new(endpoint, None), Box::new(read), covered).await?;
         let value = value.take();
         value.ok_or(Error { operation: E::SPEC.operation, kind: ErrorKind::Empty, request_id: None })
+    }
+
+    /// Lends the access token to who writes an answer for a page that may have it (hostile.md 52), and to nobody else. Not
+    /// while another tab has moved the session to another organization.
+    pub fn lend<R>(self, _: &TokenGrant, write: impl FnOnce(&AccessToken) -> R) -> Option<R> {
+        self.driver.with(|driver| {
+            let here = driver.machine.moved().is_none();
+            driver.machine.tokens().filter(|_| here).map(|tokens| write(&tokens.access))
+        })
     }
 
     fn happen(self, event: Event) {

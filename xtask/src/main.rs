@@ -33,7 +33,7 @@ enum Command {
     Shots(commands::Forward),
     /// Measure the portal beside bare-DOM pages in one run
     Bench(commands::Forward),
-    /// Put style/*.css together into target/portal.css (trunk calls it before each build)
+    /// Put style/ together into target/portal.css and target/later.css (trunk calls it before each build)
     Style,
     /// Check the repository against its own rules
     Tidy,

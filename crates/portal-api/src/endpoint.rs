@@ -3,7 +3,7 @@
 use core::fmt;
 
 use crate::json::Json;
-use crate::{Mismatch, application, authentication, organization, verification};
+use crate::{Mismatch, application, asset, authentication, organization, verification};
 
 /// One call of one operation (contract.md §1).
 pub trait Endpoint: Sized {
@@ -215,4 +215,5 @@ pub const ENDPOINTS: &[Spec] = &[
     organization::GetUserDomain::SPEC,
     application::GetUserApplications::SPEC,
     application::GetAppMenuAndPermission::SPEC,
+    asset::GetAssetsByApplication::SPEC,
 ];

@@ -37,6 +37,10 @@ id! {
     ApplicationId
 }
 id! {
+    /// An asset, or a node of the structure that assets stand in.
+    AssetId
+}
+id! {
     /// A menu entry of one application.
     MenuId
 }

@@ -113,7 +113,8 @@ pub(crate) fn only_list<T>(
     entries(list.unwrap_or(&Json::Null), read)
 }
 
-fn entries<T>(value: &Json<'_>, mut read: impl FnMut(&Json<'_>) -> Option<T>) -> Listed<T> {
+/// The entries of a value: a list, or one alone.
+pub(crate) fn entries<T>(value: &Json<'_>, mut read: impl FnMut(&Json<'_>) -> Option<T>) -> Listed<T> {
     let entries = match value {
         Json::List(entries) => entries.as_slice(),
         Json::Null | Json::Bool(_) => &[],

@@ -4,6 +4,7 @@
 //! doubt left in them. Nothing here knows a browser, a clock or a screen.
 
 pub mod application;
+pub mod asset;
 pub mod authentication;
 mod client;
 mod code;
@@ -31,7 +32,7 @@ pub use endpoint::{
 };
 pub use envelope::open;
 pub use error::{Error, ErrorKind, TransportFailure};
-pub use ids::{ApplicationId, CategoryId, DomainId, MenuId, OrganizationId, UserId};
+pub use ids::{ApplicationId, AssetId, CategoryId, DomainId, MenuId, OrganizationId, UserId};
 pub use lenient::{Listed, Mismatch};
 pub use localized::{Locale, Localized};
 pub use mask::mask;

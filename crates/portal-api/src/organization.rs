@@ -138,6 +138,10 @@ pub struct UserInformation {
     pub email: Option<String>,
     /// The telephone number with its area code, where there is one.
     pub phone: Option<String>,
+    /// The area code alone, such as `86`.
+    pub phone_area: Option<String>,
+    /// When the account was made, as the service writes it.
+    pub created: Option<String>,
     /// The domain of an account from elsewhere.
     pub domain: Option<String>,
     /// Free text.
@@ -180,6 +184,8 @@ impl Endpoint for GetUserInformation {
             nickname: own("nickName"),
             email: own("email"),
             phone,
+            phone_area: own("phoneArea"),
+            created: own("createdTime"),
             domain: own("domain"),
             description: own("description"),
             company: own("company"),

@@ -4,10 +4,12 @@
 //! gives, never on the text, because browsers drop tabs and controls before they read it (hostile.md 2).
 
 mod frame;
+mod rights;
 
 use portal_api::Application;
 
-pub use frame::{FrameContext, frame_address, sandbox};
+pub use frame::{FrameContext, frame_address};
+pub use rights::{Right, permissions, sandbox};
 
 use crate::names::is_unseen;
 use crate::text::Text;
@@ -59,6 +61,8 @@ pub struct LaunchPolicy {
     pub frame_origins: Vec<String>,
     /// Schemes besides http and https, in lower case without the colon; opened in a new tab only.
     pub schemes: Vec<String>,
+    /// What pages of some origins may do in a frame beyond what all may. Those of the portal's own origin never may.
+    pub rights: Vec<(String, Vec<Right>)>,
 }
 
 /// An address that passed the policy. Only [`decide`] makes one.
@@ -81,6 +85,8 @@ pub enum NewTabReason {
     OtherOrigin,
     /// A scheme that the deployment allows; another program opens it.
     Scheme,
+    /// The deployment wants tiles to open in a new tab; see [`Launch::in_tab`].
+    Wanted,
 }
 
 /// Why an address is refused.
@@ -122,13 +128,23 @@ impl Launch {
         }
     }
 
+    /// The same for a tile of a deployment that opens applications in a new tab (`openIn`). One without an address of
+    /// its own stays in the portal, where its menu is.
+    #[must_use]
+    pub fn in_tab(self) -> Self {
+        match self {
+            Self::Frame(address) => Self::NewTab(address, NewTabReason::Wanted),
+            other => other,
+        }
+    }
+
     /// What the tile says about it: why it cannot be opened, or that it leaves the portal's tab. A text with the
     /// placeholder `{scheme}` takes [`Launch::scheme`].
     pub fn reason(&self) -> Option<Text> {
         Some(match self {
             Self::Frame(_) => return None,
             Self::NewTab(_, NewTabReason::Insecure) => Text::LaunchInsecure,
-            Self::NewTab(_, NewTabReason::OtherOrigin) => Text::LaunchNewTab,
+            Self::NewTab(_, NewTabReason::OtherOrigin | NewTabReason::Wanted) => Text::LaunchNewTab,
             Self::NewTab(_, NewTabReason::Scheme) => Text::LaunchOtherProgram,
             Self::Refused(Refusal::Script) => Text::RefusedScript,
             Self::Refused(Refusal::Scheme(_)) => Text::RefusedScheme,

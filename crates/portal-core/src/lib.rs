@@ -4,7 +4,9 @@
 //! Everything that depends on the browser (parsing of addresses, comparison of names, the clock) comes in as a
 //! parameter, so that each rule here is tested natively.
 
+pub mod bridge;
 pub mod catalog;
+pub mod frames;
 pub mod grid;
 pub mod launch;
 pub mod menu;

@@ -15,7 +15,7 @@ use crate::catalog::order;
 use crate::launch::Launch;
 use crate::names::{Locale, pick};
 
-use forest::Forest;
+pub(crate) use forest::Forest;
 
 pub use filter::{Found, MenuFilter};
 pub use hidden::{Hidden, HiddenWhy};

@@ -4,7 +4,7 @@
 mod check;
 mod read;
 
-use crate::launch::LaunchPolicy;
+use crate::launch::{LaunchPolicy, Right};
 use crate::names::Locale;
 use crate::sign_on::Provider;
 
@@ -38,6 +38,9 @@ impl SignOn {
     }
 }
 
+/// `keptFrames`, where the file does not say.
+const KEPT_FRAMES: u32 = 5;
+
 /// The settings. All keys of the file are optional.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Settings {
@@ -54,6 +57,17 @@ pub struct Settings {
     pub application_base: Option<String>,
     /// `frameOrigins`: origins that may stand in a frame, as parsers write them.
     pub frame_origins: Vec<String>,
+    /// `tokenOrigins`: origins of `frameOrigins` whose pages get the access token when they ask for it.
+    pub token_origins: Vec<String>,
+    /// `bridgeOrigins`: origins whose pages speak the portal's bridge, so that one that does not greet is not there.
+    /// Origins of `frameOrigins`, or the portal's own.
+    pub bridge_origins: Vec<String>,
+    /// `frameRights`: what pages of an origin may do in a frame beyond what all may. Origins of `frameOrigins`.
+    pub frame_rights: Vec<(String, Vec<Right>)>,
+    /// `keptFrames`: how many of the pages visited last stay alive, 1 to 20.
+    pub kept_frames: u32,
+    /// `openIn`: whether a tile opens an application that has an address of its own in a new tab.
+    pub opens_in_tab: bool,
     /// `launchSchemes`: schemes besides http and https that applications may use, in lower case.
     pub schemes: Vec<String>,
     /// `contact`: whom to ask, as shown.
@@ -88,6 +102,11 @@ impl Default for Settings {
             landing: Landing::Launcher,
             application_base: None,
             frame_origins: Vec::new(),
+            token_origins: Vec::new(),
+            bridge_origins: Vec::new(),
+            frame_rights: Vec::new(),
+            kept_frames: KEPT_FRAMES,
+            opens_in_tab: false,
             schemes: Vec::new(),
             contact: None,
             help_url: None,
@@ -116,6 +135,7 @@ impl Settings {
             application_base: self.application_base.clone().unwrap_or_else(|| portal.to_owned()),
             frame_origins: self.frame_origins.clone(),
             schemes: self.schemes.clone(),
+            rights: self.frame_rights.clone(),
         }
     }
 }
@@ -134,7 +154,7 @@ pub struct SettingsError {
 pub enum Problem {
     /// The file is no JSON. Found before it is read.
     NotJson,
-    /// The file, or `signOn`, is JSON, but no object.
+    /// The file, `signOn` or `frameRights` is JSON, but no object.
     NotAnObject,
     /// No setting has this name.
     Unknown,
@@ -156,6 +176,8 @@ pub enum Problem {
     NotALocale,
     /// `landing` is `launcher` or `last-app`.
     NotALanding,
+    /// `openIn` is `shell` or `tab`.
+    NotAnOpening,
     /// Neither a path that begins with one slash nor an http or https address, or one with a user name; a base
     /// must have no query and no hash either.
     NotAnAddress,
@@ -163,6 +185,12 @@ pub enum Problem {
     Insecure,
     /// An origin is scheme and host, such as `https://apps.example.com`.
     NotAnOrigin,
+    /// Pages of an origin that is not in `frameOrigins` are in no frame, and the setting would have no effect.
+    NotFramed,
+    /// Pages of the portal's own origin run with an opaque one and get nothing of the kind (hostile.md 51, 53).
+    OwnOrigin,
+    /// No right that a frame can be given.
+    NotARight,
     /// No name of a scheme, such as `msteams`.
     NotAScheme,
     /// A scheme that is never allowed, or needs no allowing.
@@ -185,11 +213,15 @@ impl Problem {
             Self::Empty => "must not be empty",
             Self::NotALocale => "must be a language such as en-US",
             Self::NotALanding => "must be launcher or last-app",
+            Self::NotAnOpening => "must be shell or tab",
             Self::NotAnAddress => {
                 "must be a path such as /app-portal-service, or an http or https address, without user name"
             }
             Self::Insecure => "an address on another host must begin with https:",
             Self::NotAnOrigin => "must be scheme and host only, such as https://apps.example.com",
+            Self::NotFramed => "has no effect for an origin that is not in frameOrigins",
+            Self::OwnOrigin => "cannot be given to the portal's own origin",
+            Self::NotARight => "there is no such right",
             Self::NotAScheme => "must be the name of a scheme, such as msteams",
             Self::ForbiddenScheme => "this scheme cannot be allowed",
         }

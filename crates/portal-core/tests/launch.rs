@@ -7,9 +7,13 @@
 
 use std::sync::LazyLock;
 
+use portal_api::{Application, ApplicationId, ApplicationKind, Listed, Localized, Menu, MenuId};
 use portal_core::launch::{
-    FrameContext, Launch, LaunchPolicy, NewTabReason, Parts, Refusal, decide, frame_address, sandbox,
+    FrameContext, Launch, LaunchPolicy, NewTabReason, Parts, Refusal, Right, application_launch, decide,
+    frame_address, permissions, sandbox,
 };
+use portal_core::menu::MenuTree;
+use portal_core::names::Locale;
 use proptest::prelude::*;
 use serde_json::Value;
 use url::Url;
@@ -39,6 +43,7 @@ static POLICY: LazyLock<LaunchPolicy> = LazyLock::new(|| {
         application_base: policy["applicationBase"].as_str().unwrap().to_owned(),
         frame_origins: texts("frameOrigins"),
         schemes: texts("launchSchemes"),
+        rights: Vec::new(),
     }
 });
 
@@ -61,6 +66,7 @@ fn words(launch: &Launch) -> (&'static str, Option<String>) {
                 NewTabReason::Insecure => "insecure",
                 NewTabReason::OtherOrigin => "other-origin",
                 NewTabReason::Scheme => "scheme",
+                NewTabReason::Wanted => "wanted",
             };
             ("new-tab", Some(reason.to_owned()))
         }
@@ -96,6 +102,48 @@ fn every_address_of_the_corpus() {
     }
 }
 
+// hostile.md 10: a menu entry with an address has the verdict of a tile with it. Both ask `decide`, which alone makes an
+// `Address`, so no frame and no link can have another.
+#[test]
+fn menus_and_tiles_are_judged_alike() {
+    let policy = policy();
+    let judge = |address: Option<&str>| decide(&policy, &parser, address);
+    for entry in CORPUS["addresses"].as_array().unwrap() {
+        let repeat = entry["repeat"].as_u64().map_or(1, |n| usize::try_from(n).unwrap());
+        let address = entry["address"].as_str().map(|address| address.repeat(repeat));
+        let application = Application {
+            id: ApplicationId::parse("a").unwrap(),
+            code: None,
+            name: Localized::plain("a"),
+            description: Localized::default(),
+            kind: ApplicationKind::Web,
+            enabled: true,
+            order: None,
+            address: address.clone(),
+            shortcut: false,
+            category: None,
+        };
+        let tile = application_launch(&policy, &parser, &application);
+        assert_eq!(tile, judge(address.as_deref()), "{entry}");
+        let menu = Menu {
+            id: MenuId::parse("m").unwrap(),
+            identifier: None,
+            name: Localized::plain("m"),
+            order: None,
+            address,
+            parent: None,
+            children: Vec::new(),
+        };
+        let listed = Listed { entries: vec![menu], dropped: 0 };
+        let tree = MenuTree::build(&listed, &Locale::parse("en-US").unwrap(), &judge);
+        // Without an address and without children it is not shown (experience.md S7).
+        let shown = tree.nodes().first().map_or(Launch::NoAddress, |node| node.launch.clone());
+        assert_eq!(shown, tile, "{entry}");
+        let off = Application { enabled: false, ..application };
+        assert_eq!(application_launch(&policy, &parser, &off), Launch::Disabled);
+    }
+}
+
 // A portal without https (a test at home) opens http addresses as any other.
 #[test]
 fn http_is_no_less_than_an_http_portal() {
@@ -104,6 +152,7 @@ fn http_is_no_less_than_an_http_portal() {
         application_base: "http://localhost:8080/".to_owned(),
         frame_origins: vec!["http://localhost:8081".to_owned()],
         schemes: Vec::new(),
+        rights: Vec::new(),
     };
     let verdict = |raw| words(&decide(&policy, &parser, Some(raw))).0;
     assert_eq!(verdict("/apps/a.html"), "frame");
@@ -174,6 +223,45 @@ fn only_other_origins_keep_their_origin() {
     }
 }
 
+// `frameRights`: more per origin, and only there.
+#[test]
+fn an_origin_has_the_rights_that_it_was_given() {
+    let right = |word| Right::parse(word).unwrap();
+    let given = ["autoplay", "modals", "clipboard-write", "storage-access"].map(right).to_vec();
+    let policy = LaunchPolicy { rights: vec![("https://apps.example".to_owned(), given)], ..policy() };
+    let both = |raw| {
+        let launch = decided(raw);
+        (sandbox(launch.address().unwrap(), &policy), permissions(launch.address().unwrap(), &policy))
+    };
+    let usual =
+        "allow-scripts allow-forms allow-popups allow-popups-to-escape-sandbox allow-downloads".to_owned();
+    assert_eq!(
+        both("https://apps.example/a?b#c"),
+        (
+            format!("{usual} allow-same-origin allow-modals allow-storage-access-by-user-activation"),
+            "fullscreen; autoplay; clipboard-write".to_owned()
+        )
+    );
+    let none = (format!("{usual} allow-same-origin"), "fullscreen".to_owned());
+    for raw in ["https://apps.example.evil.example/", "https://apps.example:444/", "http://apps.example/"] {
+        assert_eq!(both(raw), none, "{raw}");
+    }
+    assert_eq!(both("/a.html"), (usual, "fullscreen".to_owned()));
+}
+
+// `openIn`: a frame becomes a tab, said in the words of other tabs; what cannot be opened, or needs the portal's menu,
+// stays as it is.
+#[test]
+fn tiles_that_open_in_a_tab() {
+    let launch = decided("https://apps.example/a").in_tab();
+    assert_eq!(words(&launch), ("new-tab", Some("wanted".to_owned())));
+    assert_eq!(launch.address().unwrap().as_str(), "https://apps.example/a");
+    assert_eq!(launch.reason(), decided("https://evil.example/").reason());
+    for raw in ["", "javascript:alert(1)", "https://evil.example/", "msteams:/l/chat"] {
+        assert_eq!(decided(raw).in_tab(), decided(raw), "{raw}");
+    }
+}
+
 /// Text in which what matters to address parsers is frequent.
 fn address_like() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
@@ -228,6 +316,29 @@ proptest! {
                 Launch::Frame(_) => prop_assert!(url.scheme() == "https" && listed, "{}", url),
                 Launch::NewTab(_, NewTabReason::Scheme) => prop_assert!(!web),
                 _ => prop_assert!(web),
+            }
+        }
+    }
+
+    // hostile.md 53: whatever the settings and the address, no page may navigate the portal's tab, and a page of the
+    // portal's own origin neither keeps it nor has any right besides.
+    #[test]
+    fn no_setting_opens_the_sandbox(
+        raw in address_like(),
+        given in proptest::collection::vec((0_usize..4, proptest::sample::subsequence(Right::all().collect::<Vec<_>>(), 0..=11)), 0..5),
+    ) {
+        let origins = ["https://portal.example", "https://apps.example", "https://evil.example", ""];
+        let rights = given.into_iter().map(|(origin, rights)| (origins[origin].to_owned(), rights)).collect();
+        let policy = LaunchPolicy { rights, ..policy() };
+        if let Some(address) = decide(&policy, &parser, Some(&raw)).address() {
+            let (sandbox, permissions) = (sandbox(address, &policy), permissions(address, &policy));
+            prop_assert!(!sandbox.contains("top-navigation") && sandbox.contains("allow-scripts"), "{}", sandbox);
+            prop_assert!(permissions.starts_with("fullscreen") && !permissions.contains('*'), "{}", permissions);
+            let own = Url::parse(address.as_str()).unwrap().origin().ascii_serialization() == policy.portal_origin;
+            prop_assert_eq!(sandbox.contains("allow-same-origin"), !own);
+            if own {
+                prop_assert_eq!(sandbox.split(' ').count(), 5, "{}", sandbox);
+                prop_assert_eq!(permissions, "fullscreen");
             }
         }
     }

@@ -1,7 +1,7 @@
 //! portal.json: what is taken, and which key is named when it is not.
 
 use portal_api::json::parse;
-use portal_core::launch::Parts;
+use portal_core::launch::{Parts, Right};
 use portal_core::settings::{Landing, Problem, Settings, SettingsError};
 use serde_json::{Value, json};
 use url::Url;
@@ -40,6 +40,12 @@ fn everything_may_be_left_out() {
     assert_eq!(read(&nulls).unwrap(), settings);
     let policy = settings.launch_policy(PORTAL, "https://portal.example");
     assert_eq!(policy.application_base, PORTAL);
+    assert!(!settings.opens_in_tab);
+    assert_eq!(settings.kept_frames, 5);
+    let nulls = json!({
+        "openIn": null, "keptFrames": null, "tokenOrigins": null, "bridgeOrigins": null, "frameRights": null,
+    });
+    assert_eq!(read(&nulls).unwrap(), settings);
 }
 
 #[test]
@@ -51,6 +57,11 @@ fn a_full_file() {
         "landing": "last-app",
         "applicationBase": "/apps/",
         "frameOrigins": ["https://Apps.Example", "https://wind.example:8443/", "http://x.example:80", "https://y.example:443"],
+        "tokenOrigins": ["https://apps.example/"],
+        "bridgeOrigins": ["https://apps.example:443", "https://portal.example"],
+        "frameRights": {"https://Wind.example:8443": ["modals", "clipboard-read"], "https://y.example": null},
+        "keptFrames": 20,
+        "openIn": "tab",
         "launchSchemes": ["MSTeams:", "ms-word"],
         "contact": "portal@example.com",
         "helpUrl": "https://help.example/a?b#c",
@@ -70,6 +81,17 @@ fn a_full_file() {
     let origins =
         ["https://apps.example", "https://wind.example:8443", "http://x.example", "https://y.example"];
     assert_eq!(settings.frame_origins, origins);
+    assert_eq!(settings.token_origins, ["https://apps.example"]);
+    assert_eq!(settings.bridge_origins, ["https://apps.example", "https://portal.example"]);
+    let words = |rights: &[Right]| rights.iter().map(|right| right.word()).collect::<Vec<_>>();
+    let rights: Vec<_> =
+        settings.frame_rights.iter().map(|(origin, rights)| (origin.as_str(), words(rights))).collect();
+    assert_eq!(
+        rights,
+        [("https://wind.example:8443", vec!["modals", "clipboard-read"]), ("https://y.example", vec![])]
+    );
+    assert!(settings.opens_in_tab);
+    assert_eq!(settings.kept_frames, 20);
     assert_eq!(settings.schemes, ["msteams", "ms-word"]);
     assert_eq!(settings.help_url.as_deref(), Some("https://help.example/a?b#c"));
     assert_eq!(settings.privacy_url.as_deref(), Some("https://portal.example/privacy.html"));
@@ -83,6 +105,7 @@ fn a_full_file() {
     assert_eq!(settings.forgot_password_url.as_deref(), Some("https://help.example/forgot?from=portal"));
     let policy = settings.launch_policy(PORTAL, "https://portal.example");
     assert_eq!(policy.application_base, "https://portal.example/apps/");
+    assert_eq!(policy.rights, settings.frame_rights);
     assert_eq!((policy.frame_origins, policy.schemes), (settings.frame_origins, settings.schemes));
 }
 
@@ -109,6 +132,12 @@ fn the_wrong_key_is_named() {
             Problem::NotAnOrigin,
         ),
         (json!({"launchSchemes": ["ms word"]}), "launchSchemes[0]", Problem::NotAScheme),
+        (json!({"openIn": "window"}), "openIn", Problem::NotAnOpening),
+        (json!({"openIn": true}), "openIn", Problem::NotText),
+        (json!({"keptFrames": 0}), "keptFrames", Problem::NotInRange),
+        (json!({"keptFrames": 21}), "keptFrames", Problem::NotInRange),
+        (json!({"keptFrames": "5"}), "keptFrames", Problem::NotInRange),
+        (json!({"frameRights": []}), "frameRights", Problem::NotAnObject),
         (json!({"helpUrl": "javascript:alert(1)"}), "helpUrl", Problem::NotAnAddress),
         (json!({"privacyUrl": "privacy.html"}), "privacyUrl", Problem::NotAnAddress),
         (json!({"applicationBase": "/x?y"}), "applicationBase", Problem::NotAnAddress),
@@ -141,6 +170,61 @@ fn the_wrong_key_is_named() {
     let twice = parse(r#"{"signOn":{"url":"/a","url":"/b"}}"#).unwrap();
     let error = Settings::read(&twice, PORTAL, &parser).unwrap_err();
     assert_eq!((error.key.as_str(), error.problem), ("signOn.url", Problem::Repeated));
+}
+
+// A setting without effect is refused: the pages of these origins are in no frame, or run with an opaque origin that
+// never gets a token (hostile.md 51, 52, 53). The order of the keys does not matter.
+#[test]
+fn what_is_said_of_origins_has_an_effect() {
+    let framed = ["https://a.example", "https://portal.example"];
+    for (key, problem) in
+        [("https://b.example", Problem::NotFramed), ("https://portal.example", Problem::OwnOrigin)]
+    {
+        let tokens = json!({"tokenOrigins": ["https://a.example", key], "frameOrigins": framed});
+        let error = read(&tokens).unwrap_err();
+        assert_eq!((error.key.as_str(), error.problem), ("tokenOrigins[1]", problem));
+        let rights = json!({"frameRights": {key: []}, "frameOrigins": framed});
+        let error = read(&rights).unwrap_err();
+        assert_eq!((error.key, error.problem), (format!("frameRights.{key}"), problem));
+        assert!(!problem.words().is_empty());
+    }
+    let bridge =
+        |origin: &str| read(&json!({"frameOrigins": ["https://a.example"], "bridgeOrigins": [origin]}));
+    assert_eq!(bridge("https://b.example").unwrap_err().problem, Problem::NotFramed);
+    assert!(bridge("https://a.example").is_ok());
+    // Pages of the portal's own origin speak the bridge as well.
+    assert!(bridge("https://portal.example").is_ok());
+}
+
+// hostile.md 53: more per origin, by name. Nothing that reaches the portal's own tab has a name.
+#[test]
+fn rights_of_frames_are_named() {
+    let rights = |rights: Value| {
+        let file =
+            json!({"frameOrigins": ["https://a.example"], "frameRights": {"https://a.example": rights}});
+        read(&file).map(|settings| settings.frame_rights).map_err(|error| (error.key, error.problem))
+    };
+    let all: Vec<_> = Right::all().map(Right::word).collect();
+    assert_eq!(all.len(), 11);
+    let expected = vec![("https://a.example".to_owned(), Right::all().collect::<Vec<_>>())];
+    assert_eq!(rights(json!(all)), Ok(expected));
+    let at = |place: &str| format!("frameRights.https://a.example{place}");
+    assert_eq!(rights(json!("modals")), Err((at(""), Problem::NotAList)));
+    assert_eq!(rights(json!(["modals", 1])), Err((at("[1]"), Problem::NotText)));
+    for word in
+        ["top-navigation", "allow-modals", "same-origin", "scripts", "camera", "Modals", "modals ", ""]
+    {
+        assert_eq!(rights(json!([word])), Err((at("[0]"), Problem::NotARight)), "{word}");
+    }
+    for (key, problem) in [("a.example", Problem::NotAnOrigin), ("https://a.example/x", Problem::NotAnOrigin)]
+    {
+        let error = read(&json!({"frameRights": {key: []}})).unwrap_err();
+        assert_eq!((error.key, error.problem), (format!("frameRights.{key}"), problem));
+    }
+    // However it is written.
+    let twice = json!({"frameRights": {"https://a.example": [], "https://A.example:443": []}});
+    let error = read(&twice).unwrap_err();
+    assert_eq!(error.problem, Problem::Repeated);
 }
 
 // The code of a sign-in comes back from there, so the place must be as safe as the service's own (hostile.md 22).

@@ -1,9 +1,9 @@
-//! Applications, menus and domains as the service writes them (contract.md 1.13, 1.23, 1.26).
+//! Applications, menus, assets and domains as the service writes them (contract.md 1.13, 1.17, 1.23, 1.26).
 
 use serde_json::{Map, Value, json};
 
 use crate::Options;
-use crate::catalogue::{Application, Catalogue, Domain, Menu, Names, Organization};
+use crate::catalogue::{Application, Asset, Catalogue, Domain, Menu, Names, Organization};
 
 /// Writes what belongs to one organization, or to none yet.
 pub(crate) struct Writer<'a> {
@@ -121,6 +121,39 @@ impl<'a> Writer<'a> {
             }
             out.push(entry);
         }
+    }
+
+    /// The `data` of Get Assets by Application: one root, and below it the sites of a category, or all of them where the
+    /// organization has none of it.
+    pub(crate) fn assets(&self, organization: &Organization, category: Option<i64>) -> Value {
+        let own = |asset: &Asset| category.is_some() && asset.category == category;
+        let any = organization.assets.iter().any(own);
+        let sites = organization.assets.iter().filter(|asset| !any || own(asset));
+        let children: Vec<Value> = sites.map(|asset| self.asset(asset, &organization.id)).collect();
+        json!({
+            "id": organization.id,
+            "name": organization.name,
+            "tag": null,
+            "parentId": "",
+            "displayOrder": -1,
+            "children": children,
+        })
+    }
+
+    /// An asset comes with an empty parent and with `null` below it (contract.md 1.17).
+    fn asset(&self, asset: &Asset, parent: &str) -> Value {
+        let leaf = asset.assets.is_empty();
+        let children: Vec<Value> = asset.assets.iter().map(|below| self.asset(below, &asset.id)).collect();
+        json!({
+            "id": asset.id,
+            "name": asset.name.get(self.locale),
+            "nameJson": self.localized(&asset.name),
+            "tag": leaf.then_some("asset"),
+            "tags": [],
+            "parentId": if leaf { "" } else { parent },
+            "displayOrder": -1,
+            "children": if leaf { Value::Null } else { Value::Array(children) },
+        })
     }
 
     /// A flat map with `default` (contract.md 0.6).

@@ -17,6 +17,9 @@ use crate::service::{Service, json_reply, no_service};
 /// Where the sample applications stand, on both ports.
 pub(crate) const SAMPLES_PREFIX: &str = "/sample-apps";
 
+/// The client of the bridge, a file of the site: sample applications load it from their own origin.
+const BRIDGE_CLIENT: &str = "/portal-bridge.js";
+
 /// Security headers, ready to be sent.
 pub(crate) type ReadyHeaders = Arc<Vec<(HeaderName, HeaderValue)>>;
 
@@ -67,8 +70,9 @@ pub(crate) fn samples(files: Files, headers: ReadyHeaders) -> Router {
     router.layer(map_response_with_state(headers, finish))
 }
 
-/// The second port: the sample applications and nothing else.
-pub(crate) fn samples_alone(samples: Router, headers: ReadyHeaders) -> Router {
+/// The second port: the sample applications and the client of the bridge that they load, nothing else.
+pub(crate) fn samples_alone(samples: Router, site: Files, headers: ReadyHeaders) -> Router {
+    let samples = samples.route(BRIDGE_CLIENT, get(sample_file).with_state(site));
     samples.fallback(|| async { not_found() }).layer(map_response_with_state(headers, finish))
 }
 

@@ -72,7 +72,7 @@ impl Server {
         let portal_origins: Vec<_> = portal_origins.iter().filter_map(|text| Origin::parse(text)).collect();
         let other_headers = ready(options, policy::samples_policy(&portal_origins))?;
         let other = sample_routes(options, &portal_origins, &options.samples)?;
-        let other = routes::samples_alone(other, other_headers);
+        let other = routes::samples_alone(other, Files::new(&options.site), other_headers);
         Ok(Self { portal: (listener, router), samples: Some((second, other)) })
     }
 
@@ -134,7 +134,8 @@ fn ready(options: &Options, policy: String) -> Result<ReadyHeaders, StartError> 
     routes::ready(headers).map_err(|name| StartError::Header { name })
 }
 
-/// `portal.json` with the sample applications' origin among those that are framed, and with every way to sign in.
+/// `portal.json` with the sample applications' origin among those that are framed and may have the access token, and
+/// with every way to sign in. It is not among those that have to greet: some samples are pages like any other.
 fn demo_settings(options: &Options, sample_origin: &str) -> Result<String, StartError> {
     let text = match fs::read_to_string(options.site.join("portal.json")) {
         Ok(text) => text,
@@ -144,10 +145,12 @@ fn demo_settings(options: &Options, sample_origin: &str) -> Result<String, Start
     let mut settings: Value = serde_json::from_str(&text)
         .map_err(|error| StartError::Policy(PolicyError::NotJson { reason: error.to_string() }))?;
     if let Some(settings) = settings.as_object_mut() {
-        let origins = settings.entry("frameOrigins").or_insert_with(|| json!([]));
-        if let Some(origins) = origins.as_array_mut() {
-            origins.push(json!(sample_origin));
+        // Without this no sample of the second port could be shown.
+        let framed = settings.entry("frameOrigins").or_insert_with(|| json!([]));
+        if let Some(framed) = framed.as_array_mut() {
+            framed.push(json!(sample_origin));
         }
+        settings.entry("tokenOrigins").or_insert_with(|| json!([sample_origin]));
     }
     trial::add_sign_in(&mut settings, SAMPLES_PREFIX);
     // What has another shape is refused, with its key, where the policy is made from it.

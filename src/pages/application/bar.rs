@@ -1,21 +1,25 @@
 //! The line above the page: menu button, breadcrumb (experience.md S15), reload, open in a new tab.
 
 use leptos::prelude::*;
+use portal_core::launch::Address;
 use portal_core::route::Route;
-use portal_core::text::{Later, Text};
+use portal_core::text::{Later, Text, Word};
 
 use super::Page;
+use super::about::{self, About};
 use super::opened::Opened;
 use super::panel::Panel;
 use super::tree::Tree;
-use crate::components::{Icon, IconName};
+use crate::browser::{dom, frames};
+use crate::components::{Icon, IconName, MenuButton, MenuEntry, menu_panel};
 use crate::i18n::tr;
+use crate::pages::copy_link::{copy_link, link_to};
 use crate::session::use_session;
-use crate::state::Derived;
+use crate::state::{Callback, Derived, Signal};
 use crate::view::{Part, view};
 
 /// The bar.
-pub(super) fn bar(page: Page, tree: Tree, panel: Panel) -> Part {
+pub(super) fn bar(page: Page, tree: Tree, panel: Panel, about: About) -> Part {
     let toggle = move |_| {
         if panel.toggle() {
             // The tree can take the focus when the sheet is seen.
@@ -25,8 +29,7 @@ pub(super) fn bar(page: Page, tree: Tree, panel: Panel) -> Part {
     view! {
         <div class="bar" on:focusin=move |_| panel.focus_left()>
             {move || {
-                panel
-                    .has_menu()
+                (panel.has_menu() && !page.is_alone())
                     .then(|| {
                         view! {
                             <button
@@ -44,9 +47,21 @@ pub(super) fn bar(page: Page, tree: Tree, panel: Panel) -> Part {
                     })
             }}
             {crumbs(page)}
-            {move || tools(page)}
+            {move || everything(page)}
+            {move || tools(page, about)}
         </div>
     }
+}
+
+/// A page that asked for all the room can be brought back by the person.
+fn everything(page: Page) -> Option<Part> {
+    page.is_alone().then(|| {
+        view! {
+            <button type="button" class="button" on:click=move |_| page.overruled.set(page.desk.shown.get_untracked())>
+                {tr(Later::ShellShowPortal)}
+            </button>
+        }
+    })
 }
 
 fn crumbs(page: Page) -> Part {
@@ -71,8 +86,8 @@ fn crumbs(page: Page) -> Part {
         Some((between(), part))
     };
     let entry = move || {
-        let name = page.entry_name()?;
-        Some((between(), view! { <bdi aria-current="page">{name}</bdi> }))
+        page.entry_name()?;
+        Some((between(), view! { <bdi aria-current="page">{page.name()}</bdi> }))
     };
     view! {
         <nav class="crumbs" aria-label=tr(Later::ShellBreadcrumb)>
@@ -89,39 +104,101 @@ fn between() -> Part {
     view! { <Icon name=IconName::Next class="i turns" /> }
 }
 
-/// A page can refuse to be framed without the portal noticing (hostile.md 55), so the way to a tab of its own always
-/// stands here.
-fn tools(page: Page) -> Option<Part> {
+/// What can be done with the page that is shown. A page can refuse to be framed without the portal noticing (hostile.md
+/// 55), so the way to a tab of its own always stands here.
+fn tools(page: Page, about: About) -> Option<Part> {
     let (address, framed) = page.opened.with(|opened| match opened {
         Opened::Frame { source, .. } => Some((source.address.clone(), true)),
         Opened::Elsewhere { address, .. } => Some((address.clone(), false)),
         Opened::Waiting | Opened::Closed { .. } => None,
     })?;
-    let reload = framed.then(|| {
-        view! {
-            <button
-                type="button"
-                class="icon-button"
-                aria-label=tr(Later::ShellReload)
-                title=tr(Later::ShellReload)
-                on:click=move |_| page.turn.update(|turn| *turn += 1)
-            >
-                <Icon name=IconName::Reload />
-            </button>
-        }
-    });
+    let desk = page.desk;
+    let told = move || desk.current().map(|framed| framed.told.get()).unwrap_or_default();
+    let help = move || told().help.map(|href| out(&href, Later::ShellPageHelp, IconName::Help));
+    let notifications =
+        move || told().notifications.map(|href| out(&href, Later::ShellPageNotifications, IconName::Bell));
+    let reload = framed.then(|| tool(Later::ShellReload, IconName::Reload, move || desk.renew()));
+    let fill = (framed && frames::can_fill_screen())
+        .then(|| tool(Later::ShellFill, IconName::Fill, move || fill_screen(page)));
     let view = view! {
+        {framed.then(|| about::doubt(page, about))}
+        {help}
+        {notifications}
         {reload}
+        {out(&address, Text::TileOpenNewTab, IconName::PopOut)}
+        {fill}
+        {framed.then(|| more(page, about))}
+    };
+    Some(view)
+}
+
+fn fill_screen(page: Page) {
+    if let Some(room) = page.room.get_untracked() {
+        frames::fill_screen(&room);
+    }
+}
+
+/// A button for which a phone has no room: there it is an entry of the menu.
+fn tool(label: Later, icon: IconName, run: impl Fn() + 'static) -> Part {
+    view! {
+        <button
+            type="button"
+            class="icon-button roomy"
+            aria-label=tr(label)
+            title=tr(label)
+            on:click=move |_| run()
+        >
+            <Icon name=icon />
+        </button>
+    }
+}
+
+/// A link to a page outside the portal.
+fn out(address: &Address, label: impl Into<Word>, icon: IconName) -> Part {
+    let label = label.into();
+    view! {
         <a
             class="icon-button"
             href=address.as_str().to_owned()
             target="_blank"
             rel="noopener noreferrer"
-            aria-label=tr(Text::TileOpenNewTab)
-            title=tr(Text::TileOpenNewTab)
+            aria-label=tr(label)
+            title=tr(label)
         >
-            <Icon name=IconName::PopOut />
+            <Icon name=icon />
         </a>
-    };
-    Some(view)
+    }
+}
+
+/// What is wanted more seldom.
+fn more(page: Page, about: About) -> Part {
+    let (i18n, places) = (page.i18n, page.places);
+    let (here, link) = (move || places.route_untracked(), link_to());
+    let pop_out = Callback::new(move |()| frames::open_tab(&link(&here())));
+    let copy = copy_link(here);
+    let show = Callback::new(move |()| about.open.set(true));
+    let reload = Callback::new(move |()| page.desk.renew());
+    let fill = Callback::new(move |()| fill_screen(page));
+    let entry = move |label, icon, run| MenuEntry::Action { label: i18n.text(label), icon, run };
+    let entries = Signal::derive(move || {
+        let mut entries = Vec::new();
+        if dom::is_narrow() {
+            entries.push(entry(Later::ShellReload, IconName::Reload, reload));
+            if frames::can_fill_screen() {
+                entries.push(entry(Later::ShellFill, IconName::Fill, fill));
+            }
+            entries.push(MenuEntry::Rule);
+        }
+        entries.push(entry(Later::ShellPopOut, IconName::NewTab, pop_out));
+        entries.push(entry(Later::CopyLink, IconName::Copy, copy));
+        entries.push(entry(Later::ShellAbout, IconName::Info, show));
+        entries
+    });
+    let head = Signal::derive(move || (page.name(), page.application_name().unwrap_or_default()));
+    let panel = Box::new(move |menu| menu_panel(menu, tr(Later::ShellMore), head, entries));
+    view! {
+        <MenuButton label=tr(Later::ShellMore) panel>
+            <Icon name=IconName::More />
+        </MenuButton>
+    }
 }

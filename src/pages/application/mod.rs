@@ -1,12 +1,18 @@
-//! An application: its menu tree beside the page that is open. Addresses: `/portal/<application id>` and
+//! Applications: the menu tree of one beside the page that is open. Addresses: `/portal/<application id>` and
 //! `/portal/<application id>/<menu identifier>?state=` (experience.md S1).
+//!
+//! Stands behind the other screens from the first application on that is opened, so that pages stay alive.
 
+mod about;
+mod answer;
 mod bar;
 mod branch;
 mod branches;
+mod bridge;
+mod desk;
 mod filter;
 mod fly;
-mod frame;
+mod framed;
 mod keys;
 mod opened;
 mod panel;
@@ -15,31 +21,39 @@ mod rail;
 mod side;
 mod states;
 mod tree;
+mod unsaved;
 mod walk;
 mod why;
 
+use std::rc::Rc;
 use std::sync::Arc;
 
+use leptos::html;
 use leptos::prelude::*;
+use portal_core::bridge::ViewMode;
 use portal_core::catalog::Entry;
 use portal_core::launch::Launch;
 use portal_core::menu::MenuTree;
 use portal_core::text::Later;
 
+use self::about::About;
+use self::desk::Desk;
 use self::opened::{Closed, Got, Opened, forbids};
 use self::panel::Panel;
-use self::place::{Place, Resources};
+use self::place::{Loads, Place};
 use self::tree::Tree;
 use super::banner::Banner;
-use super::follow::use_follow;
-use super::title::set_page_title;
+use super::follow::{Follow, use_follow};
+use super::title::set_page_title_while;
 use crate::browser::{dom, scroll, viewport};
 use crate::i18n::{I18n, use_i18n};
 use crate::landing;
-use crate::load::Load;
+use crate::leaving::Leaving;
 use crate::routes::{Places, use_places};
-use crate::state::{Callback, Derived, Signal, State, effect};
-use crate::view::{Part, view};
+use crate::session::Session;
+use crate::settings::Deployment;
+use crate::state::{Callback, Derived, Signal, State, Stored, effect};
+use crate::view::{NodeRef, Part, view};
 
 pub use branches::OpenBranches;
 
@@ -63,10 +77,28 @@ struct Page {
     current: Derived<Option<usize>>,
     /// Runs the failed calls again.
     retry: Callback<()>,
-    /// What the service sent for it.
-    resources: Load<Resources>,
-    /// Counts up when the frame shall be loaded anew.
+    /// What was loaded, as the service sent it.
+    loads: Loads,
+    /// What the app provides, for who is called from outside.
+    around: Around,
+    /// Whether this is on screen, and not behind another one.
+    here: Derived<bool>,
+    /// Counts up when what the address says shall be shown again although it is the same.
     turn: State<u32>,
+    desk: Desk,
+    /// Holds the frames.
+    room: NodeRef<html::Div>,
+    /// The frame that wanted all the room for itself and is not given it, by the person's wish.
+    overruled: State<Option<usize>>,
+}
+
+/// What the app provides.
+#[derive(Clone, Copy)]
+struct Around {
+    session: Session,
+    follow: Follow,
+    leaving: Leaving,
+    deployment: Stored<Rc<Deployment>>,
 }
 
 impl Page {
@@ -104,15 +136,38 @@ impl Page {
 
     /// The words for the title of the tab: the breadcrumb backwards (experience.md S15).
     fn title(self) -> String {
-        match (self.entry_name(), self.application_name()) {
-            (Some(entry), Some(application)) => format!("{entry} · {application}"),
-            (Some(name), None) | (None, Some(name)) => name,
-            (None, None) => self.fallback_name(),
+        let name = self.name();
+        match self.application_name() {
+            Some(application) if application != name => format!("{name} · {application}"),
+            _ => name,
         }
     }
 
-    /// The name of what is shown.
+    /// What the page that is shown wants to have of the portal around it.
+    fn mode(self) -> ViewMode {
+        let framed = self.desk.current().filter(|framed| self.overruled.get() != Some(framed.id));
+        framed.map(|framed| framed.told.with(|told| told.mode)).unwrap_or_default()
+    }
+
+    /// Whether the page that is shown wants the menu shown or hidden.
+    fn menu_wish(self) -> Option<bool> {
+        let menu = self.desk.current().and_then(|framed| framed.told.with(|told| told.menu));
+        if self.mode() == ViewMode::NoMenu { Some(false) } else { menu }
+    }
+
+    /// Whether the page that is shown has all the room but for the bar.
+    fn is_alone(self) -> bool {
+        self.mode() == ViewMode::Alone
+    }
+
+    /// What is shown, as the page itself calls it, or else by its entry.
     fn name(self) -> String {
+        let told = self.desk.current().and_then(|framed| framed.told.with(|told| told.title.clone()));
+        told.unwrap_or_else(|| self.entry())
+    }
+
+    /// The name of what is shown: its entry, or else the application.
+    fn entry(self) -> String {
         self.entry_name().or_else(|| self.application_name()).unwrap_or_else(|| self.fallback_name())
     }
 
@@ -122,36 +177,70 @@ impl Page {
     }
 }
 
-/// The application page.
-#[component]
-pub fn ApplicationPage() -> Part {
+/// The applications, of which one is on screen while `shown` says so.
+pub fn applications(shown: Derived<bool>) -> Part {
+    let begun = Derived::new(move |before: Option<&bool>| before == Some(&true) || shown.get());
+    Part::of(move || begun.get().then(|| application(shown)))
+}
+
+fn application(here: Derived<bool>) -> Option<Part> {
     let (i18n, places) = (use_i18n(), use_places());
-    let Some(place) = Place::follow(places) else { return Part::empty() };
-    let page = place::load(i18n, places, place);
+    let place = Place::follow(places)?;
+    let page = place::load(i18n, places, place, here);
     let tree = Tree::new(page);
     let panel = Panel::new(page);
-    set_page_title(Signal::derive(move || page.title()));
+    let about = About::new();
+    page.desk.follow(page);
+    bridge::listen(page);
+    set_page_title_while(here, Signal::derive(move || page.title()));
     keep_focus(page);
     follow(page);
     effect(move || {
-        if page.application.with(|application| application.here().is_some_and(Option::is_some)) {
+        if here.get() && page.application.with(|application| application.here().is_some_and(Option::is_some))
+        {
             page.place.with(|place| landing::remember(&place.application));
         }
     });
+    effect(move || panel.wish(page.menu_wish()));
 
-    view! {
-        <div class="shell" data-menu=move || panel.state()>
-            <Banner />
-            {side::side(page, tree, panel)}
-            <main class="work" id="main" tabindex="-1" aria-labelledby=HEADING>
+    let around = move || {
+        here.get().then(|| {
+            view! {
+                <Banner />
+                {side::side(page, tree, panel)}
+            }
+        })
+    };
+    let above = move || {
+        here.get().then(|| {
+            view! {
                 <h1 class="hidden-text" id=HEADING tabindex="-1" dir="auto">
                     {move || page.name()}
                 </h1>
-                {bar::bar(page, tree, panel)}
-                {frame::frame(page)}
+                {bar::bar(page, tree, panel, about)}
+            }
+        })
+    };
+    Some(view! {
+        <div
+            class="shell"
+            data-menu=move || panel.state()
+            data-alone=move || page.is_alone()
+            data-away=move || !here.get()
+            inert=move || !here.get()
+        >
+            {around}
+            <main class="work" id=move || here.get().then_some("main") tabindex="-1" aria-labelledby=HEADING>
+                {above}
+                <div class="frame" node_ref=page.room>
+                    {framed::frames(page, page.desk)}
+                    {move || here.get().then(|| states::state(page))}
+                </div>
             </main>
         </div>
-    }
+        {unsaved::question(page)}
+        {about::dialog(page, about)}
+    })
 }
 
 /// Who switched the organization inside an application comes here with the same address. Where there is no such place
@@ -160,6 +249,9 @@ fn follow(page: Page) {
     let follow = use_follow();
     let mut arrives = follow.arrives();
     effect(move || {
+        if !page.here.get() {
+            return;
+        }
         let lacks = page.opened.with(|opened| match opened {
             Opened::Waiting => None,
             Opened::Frame { .. } | Opened::Elsewhere { .. } => Some(false),
@@ -184,6 +276,9 @@ fn keep_focus(page: Page) {
     let mut arrived = !viewport::is_first_screen();
     effect(move || {
         page.place.track();
+        if !page.here.get() {
+            return;
+        }
         if std::mem::replace(&mut arrived, true) {
             request_animation_frame(move || {
                 if scroll::nothing_has_focus() {

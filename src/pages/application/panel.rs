@@ -80,7 +80,6 @@ impl Panel {
 
     /// What the page inside asks for: the whole menu, or none at all. Not kept; `None` takes it back. The person has
     /// the last word, by [`Panel::toggle`].
-    #[expect(dead_code, reason = "the bridge to the page inside calls it")]
     pub(super) fn wish(self, shown: Option<bool>) {
         if self.wish.get_untracked() == shown {
             return;

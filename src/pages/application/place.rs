@@ -3,6 +3,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
+use leptos::prelude::untrack;
 use portal_api::application::{AppResources, GetAppMenuAndPermission, GetUserApplications};
 use portal_api::{Application, ApplicationId, Endpoint, Listed};
 use portal_core::catalog::{Catalog, Entry};
@@ -11,15 +12,19 @@ use portal_core::menu::MenuTree;
 use portal_core::names::Locale;
 use portal_core::route::Route;
 
+use super::desk::Desk;
 use super::opened::{Got, open};
-use super::{HEADING, Page};
+use super::{Around, HEADING, Page};
 use crate::browser::{BrowserAddresses, Collator, dom};
 use crate::i18n::I18n;
+use crate::leaving::use_leaving;
 use crate::load::Load;
+use crate::pages::follow::use_follow;
 use crate::routes::Places;
 use crate::session::use_session;
 use crate::settings::Deployment;
-use crate::state::{Callback, Derived, State, Stored, provided};
+use crate::state::{Callback, Derived, State, Stored, effect, provided};
+use crate::view::NodeRef;
 
 /// What the address names.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -67,8 +72,40 @@ impl Place {
 /// The reply for an application, with its id: while the address changes the old reply is still there.
 pub(super) type Resources = (ApplicationId, AppResources);
 
+/// How many menus are remembered, so that who comes back to an application does not wait for it.
+const MENUS: usize = 8;
+
+/// What was loaded, as the service sent it.
+#[derive(Clone, Copy)]
+pub(super) struct Loads {
+    /// All applications.
+    pub(super) list: Load<Listed<Application>>,
+    /// What the menus of the applications opened last were.
+    menus: State<Vec<Arc<Resources>>>,
+}
+
+impl Loads {
+    /// The menu and the permissions of an application that is or was open.
+    pub(super) fn resources(self, application: &ApplicationId) -> Option<Arc<Resources>> {
+        self.menus.with(|menus| menus.iter().find(|reply| reply.0 == *application).cloned())
+    }
+
+    /// The same, now.
+    pub(super) fn resources_untracked(self, application: &ApplicationId) -> Option<Arc<Resources>> {
+        untrack(|| self.resources(application))
+    }
+
+    fn remember(self, reply: Arc<Resources>) {
+        self.menus.update(|menus| {
+            menus.retain(|held| held.0 != reply.0);
+            menus.insert(0, reply);
+            menus.truncate(MENUS);
+        });
+    }
+}
+
 /// Loads the list for the application's facts, and its menu, both at once.
-pub(super) fn load(i18n: I18n, places: Places, place: Derived<Place>) -> Page {
+pub(super) fn load(i18n: I18n, places: Places, place: Derived<Place>, here: Derived<bool>) -> Page {
     let session = use_session();
     let list: Load<Listed<Application>> = Load::new(
         GetUserApplications::SPEC.repeatable,
@@ -97,13 +134,22 @@ pub(super) fn load(i18n: I18n, places: Places, place: Derived<Place>) -> Page {
         (None, Some(error)) => Got::Failed(error),
         (None, None) => Got::Waiting,
     });
-    let menu = Derived::new(move |_| match (resources.value(), resources.error()) {
-        (Some(reply), _) if place.with(|place| place.application == reply.0) => {
-            Got::Here(Arc::new(build(&reply.1, &i18n.locale(), deployment)))
+    let loads = Loads { list, menus: State::new(Vec::new()) };
+    effect(move || {
+        if let Some(reply) = resources.value() {
+            loads.remember(reply);
         }
-        (None, Some(error)) => Got::Failed(error),
-        _ => Got::Waiting,
     });
+    let menu = Derived::new(move |_| {
+        let at = place.with(|place| place.application.clone());
+        let new = resources.value().filter(|reply| reply.0 == at);
+        match (new.or_else(|| loads.resources(&at)), resources.error()) {
+            (None, Some(error)) => Got::Failed(error),
+            (None, None) => Got::Waiting,
+            (Some(reply), _) => Got::Here(Arc::new(build(&reply.1, &i18n.locale(), deployment))),
+        }
+    });
+    renew_on_return(here, list, resources);
     let opened = Derived::new(move |_| {
         application.with(|application| menu.with(|menu| place.with(|place| open(application, menu, place))))
     });
@@ -119,7 +165,35 @@ pub(super) fn load(i18n: I18n, places: Places, place: Derived<Place>) -> Page {
         // Also where it came: permissions may have been given since.
         resources.retry();
     });
-    Page { i18n, places, place, application, menu, opened, current, retry, resources, turn: State::new(0) }
+    Page {
+        i18n,
+        places,
+        place,
+        application,
+        menu,
+        opened,
+        current,
+        retry,
+        loads,
+        around: Around { session, follow: use_follow(), leaving: use_leaving(), deployment },
+        here,
+        turn: State::new(0),
+        desk: Desk::new(),
+        room: NodeRef::new(),
+        overruled: State::new(None),
+    }
+}
+
+/// Who comes back sees what was there at once, and soon what is there now.
+fn renew_on_return(here: Derived<bool>, list: Load<Listed<Application>>, resources: Load<Resources>) {
+    let mut was_here = true;
+    effect(move || {
+        if std::mem::replace(&mut was_here, here.get()) || !was_here {
+            return;
+        }
+        list.retry();
+        resources.retry();
+    });
 }
 
 /// The application that the address names. Only those with its id are put in order: which of them is the first

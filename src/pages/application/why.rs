@@ -166,6 +166,5 @@ fn permissions(page: Page) -> Part {
 
 /// What the service sent for the application that is shown.
 fn resources(page: Page) -> Option<Arc<Resources>> {
-    let reply = page.resources.value();
-    reply.filter(|reply| page.place.with(|place| place.application == reply.0))
+    page.loads.resources(&page.place.with(|place| place.application.clone()))
 }

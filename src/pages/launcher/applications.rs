@@ -21,6 +21,8 @@ use crate::state::{Derived, provided};
 pub(super) struct Applications {
     list: Arc<Listed<Application>>,
     policy: LaunchPolicy,
+    /// `openIn`: whether tiles open in a new tab what could stand in the portal.
+    in_tab: bool,
     launches: Vec<OnceLock<Launch>>,
     /// In order. Its own `launch` is not decided.
     pub(super) catalog: Catalog,
@@ -31,7 +33,10 @@ impl Applications {
     pub(super) fn get(&self, index: usize) -> Option<(&Entry, &Launch)> {
         let entry = self.catalog.entries().get(index)?;
         let application = self.list.entries.get(entry.application)?;
-        let decide = || application_launch(&self.policy, &BrowserAddresses, application);
+        let decide = || {
+            let launch = application_launch(&self.policy, &BrowserAddresses, application);
+            if self.in_tab { launch.in_tab() } else { launch }
+        };
         Some((entry, self.launches.get(index)?.get_or_init(decide)))
     }
 }
@@ -39,7 +44,8 @@ impl Applications {
 /// Follows the reply and the language.
 pub(super) fn applications(load: List) -> Derived<Option<Arc<Applications>>> {
     let i18n = use_i18n();
-    let policy = provided::<Rc<Deployment>>().policy.clone();
+    let deployment = provided::<Rc<Deployment>>();
+    let (policy, in_tab) = (deployment.policy.clone(), deployment.settings.opens_in_tab);
     // Any new list is another one: comparing thousands of entries would only cost.
     Derived::new_with_compare(
         move |_| {
@@ -49,7 +55,7 @@ pub(super) fn applications(load: List) -> Derived<Option<Arc<Applications>>> {
             let undecided = |_: &Application| Launch::NoAddress;
             let catalog = Catalog::new(&list, &locale, &Collator::new(&locale), &undecided, &named);
             let launches = catalog.entries().iter().map(|_| OnceLock::new()).collect();
-            Some(Arc::new(Applications { list, policy: policy.clone(), launches, catalog }))
+            Some(Arc::new(Applications { list, policy: policy.clone(), in_tab, launches, catalog }))
         },
         |_, _| true,
     )

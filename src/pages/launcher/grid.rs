@@ -9,10 +9,12 @@ use portal_core::text::Text;
 
 use super::applications::Applications;
 use super::keys;
+use super::menu::Asked;
 use super::roaming::Roaming;
 use super::tile::{Position, tile};
 use crate::browser::viewport;
 use crate::i18n::{I18n, tr, use_i18n};
+use crate::lazy;
 use crate::routes::{Places, use_places};
 use crate::state::{Callback, Derived, State, Stored};
 use crate::view::{Part, each, view};
@@ -54,7 +56,18 @@ pub(super) fn grid(shown: Shown, roaming: Roaming, settled: Callback<()>) -> Par
     };
     let is_list = move || layout.with(Layout::count) > 0;
     let label = tr(Text::LauncherList);
+    let asked = State::new(None::<Asked>);
+    let ask = move |event: ev::MouseEvent| {
+        // With Shift a press is the browser's own, as in Firefox; the menu key comes without a button.
+        let own = event.shift_key() && event.button() == 2;
+        if let (false, Some(position)) = (own, viewport::item_of(&event)) {
+            event.prevent_default();
+            let at = (event.client_x(), event.client_y());
+            asked.set(Some(Asked { position, at, asked, shown, roaming }));
+        }
+    };
     view! {
+        <div class="tile-menu">{move || asked.get().map(lazy::tile_menu)}</div>
         <div
             node_ref=list
             class="grid"
@@ -62,6 +75,7 @@ pub(super) fn grid(shown: Shown, roaming: Roaming, settled: Callback<()>) -> Par
             aria-label=move || is_list().then(|| label.get())
             style:--cols=move || layout.with(Layout::columns).to_string()
             style:block-size=move || pixels(layout.with(Layout::height))
+            on:contextmenu=ask
             on:keydown=move |event| keys::on_grid_key(&event, roaming)
             on:focusin=move |event: ev::FocusEvent| roaming.focused(viewport::item_of(&event))
             on:focusout=move |_| roaming.focused(None)

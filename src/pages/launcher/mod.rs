@@ -5,6 +5,7 @@ mod categories;
 mod filter;
 mod grid;
 mod keys;
+pub mod menu;
 mod roaming;
 mod tile;
 

@@ -89,6 +89,11 @@ pub(super) fn tile(
     }
 }
 
+/// The place of the application in the portal.
+pub(super) fn in_portal(entry: &Entry) -> Route {
+    Route::Application { application: entry.id.clone(), menu: None, n: entry.nth, menu_n: 1, state: None }
+}
+
 /// What a click does.
 struct Opens {
     /// `None` opens nothing.
@@ -100,16 +105,7 @@ impl Opens {
     fn of(entry: &Entry, launch: &Launch, places: Places) -> Self {
         let (href, new_tab) = match launch {
             // Without an address of its own, its first menu entry opens; the application's page finds that.
-            Launch::Frame(_) | Launch::NoAddress => {
-                let route = Route::Application {
-                    application: entry.id.clone(),
-                    menu: None,
-                    n: entry.nth,
-                    menu_n: 1,
-                    state: None,
-                };
-                (Some(places.href(&route)), false)
-            }
+            Launch::Frame(_) | Launch::NoAddress => (Some(places.href(&in_portal(entry))), false),
             Launch::NewTab(address, _) => (Some(address.as_str().to_owned()), true),
             Launch::Refused(_) | Launch::Disabled => (None, false),
         };
@@ -118,7 +114,7 @@ impl Opens {
 }
 
 /// In words what is not usual about it: why it cannot be opened, or where it opens, and what it is made for.
-fn said(entry: &Entry, launch: &Launch, i18n: I18n) -> String {
+pub(super) fn said(entry: &Entry, launch: &Launch, i18n: I18n) -> String {
     let mut said = Vec::new();
     if *launch != Launch::NoAddress
         && let Some(reason) = launch.reason()

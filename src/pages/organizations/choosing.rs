@@ -10,6 +10,7 @@ use crate::browser;
 use crate::components::{Notice, Tone};
 use crate::i18n::use_i18n;
 use crate::landing::landing;
+use crate::leaving::Leaving;
 use crate::pages::follow::Follow;
 use crate::pages::problem::quote;
 use crate::routes::Places;
@@ -58,10 +59,16 @@ pub(super) struct Choosing {
     /// Whether a choice may be made without asking. Not for who comes back because the service says that none is
     /// chosen: chosen again without asking, it might say so for ever.
     pub(super) automatic: bool,
+    pub(super) leaving: Leaving,
 }
 
 impl Choosing {
+    /// Works in an organization from now on. Pages that are open end with the one before.
     pub(super) fn choose(self, organization: Organization) {
+        self.leaving.ask_for_all(move || self.take(organization.clone()));
+    }
+
+    fn take(self, organization: Organization) {
         if self.busy.get_untracked().is_some() {
             return;
         }

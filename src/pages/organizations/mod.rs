@@ -24,6 +24,7 @@ use super::title::{product, set_page_title};
 use crate::browser::viewport;
 use crate::components::{Icon, IconName, PageState, SkeletonRows};
 use crate::i18n::{tr, use_i18n};
+use crate::leaving::use_leaving;
 use crate::load::Load;
 use crate::routes::use_places;
 use crate::session::{Stage, use_session};
@@ -54,6 +55,7 @@ pub fn OrganizationsPage() -> Part {
         places,
         next: Signal::derive(next),
         follow: use_follow(),
+        leaving: use_leaving(),
         busy: State::new(None),
         failed: State::new(None),
         always: State::new(Last::read(session).is_some_and(|last| last.always)),

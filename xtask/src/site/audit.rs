@@ -9,6 +9,9 @@ use std::path::{Path, PathBuf};
 /// Everything that the browser loads until the launcher is usable, brotli (performance.md, budgets).
 const BUDGET_KIB: f64 = 150.0;
 
+/// The client that applications load, brotli: it must never be a reason not to.
+const BRIDGE_BUDGET: u64 = 3_072;
+
 /// Texts that only the reference service or its catalogue holds.
 const DEMO_MARKERS: &[&str] =
     &["o-north-sea", "North Sea Energy", "Helios Solar", "Harbor City", "refresh500", "login500"];
@@ -23,6 +26,8 @@ pub(super) fn audit(site: &Site) -> Result<()> {
             bail!("{}: {found}", file.display());
         }
     }
+    let bridge = sizes(&folder.join("portal-bridge.js"))?.1;
+    ensure!(bridge <= BRIDGE_BUDGET, "portal-bridge.js: {bridge} bytes, of {BRIDGE_BUDGET} that it may be");
     agrees_with_policy(&html)?;
     print_sizes(site)
 }
@@ -109,7 +114,7 @@ fn sizes(file: &Path) -> Result<(u64, u64)> {
 }
 
 /// All files but those that the launcher never waits for: pictures of the browser's own frame, all languages but the
-/// largest, the sample applications, and the copies for hosts.
+/// largest, the sample applications, what is for applications, and the copies for hosts.
 fn needed(site: &Site) -> Result<Vec<PathBuf>> {
     let folder = site.folder();
     for (_, address) in page::loads(&read(&folder.join("index.html"))?) {
@@ -132,12 +137,15 @@ fn launcher_needs(name: &str) -> bool {
     !is_copy(name)
         && !comes_later(name)
         && !name.ends_with(".webmanifest")
-        && !starts(&["favicon", "404.", ".", "sample-apps"])
+        && !starts(&["favicon", "404.", ".", "sample-apps", "portal-bridge."])
 }
 
-/// The parts of the program that the launcher does without, their words, and the picture of sign-in.
+/// The parts of the program that the launcher does without, their words and style, and the picture of sign-in.
 fn comes_later(name: &str) -> bool {
-    name.starts_with("part-") || name.starts_with("locales/later/") || name == "art.svg"
+    name.starts_with("part-")
+        || name.starts_with("locales/later/")
+        || (name.starts_with("later-") && name.ends_with(".css"))
+        || name == "art.svg"
 }
 
 fn is_copy(name: &str) -> bool {
@@ -191,8 +199,10 @@ mod tests {
             "favicon-1.svg",
             "app.wasm.br",
             "404.html",
+            "portal-bridge.js",
             "part-entry-1.wasm",
             "locales/later/zh-CN.json",
+            "later-0123456789abcdef.css",
         ];
         let counted: Vec<&str> = all.into_iter().filter(|name| launcher_needs(name)).collect();
         assert_eq!(counted, ["index.html", "portal.json", "new.bin"]);

@@ -113,14 +113,22 @@ impl Site {
     }
 }
 
-/// Puts the style sheets together: one request instead of one for each component, without comments. Tokens come first,
-/// then the elements, then the components by name.
+/// Puts the style sheets together: one request instead of one for each component, without comments; and one for those of
+/// the screens that come later.
 pub(crate) fn style() -> Result<()> {
     let mut files = shell::files(&shell::root().join("style"))?;
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "css"));
+    let (later, first) =
+        files.into_iter().partition(|file| file.parent().is_some_and(|at| at.ends_with("later")));
+    join("portal.css", first)?;
+    join("later.css", later)
+}
+
+/// Tokens come first, then the elements, then the components by name.
+fn join(name: &str, mut files: Vec<PathBuf>) -> Result<()> {
     let rank = |file: &PathBuf| {
         ["tokens.css", "base.css"].iter().position(|first| file.ends_with(first)).unwrap_or(2)
     };
-    files.retain(|file| file.extension().is_some_and(|extension| extension == "css"));
     files.sort_by_key(rank);
     let mut all = String::new();
     for file in files {
@@ -128,12 +136,12 @@ pub(crate) fn style() -> Result<()> {
     }
     let folder = shell::root().join("target");
     std::fs::create_dir_all(&folder)?;
-    let target = folder.join("portal.css");
+    let target = folder.join(name);
     // `trunk serve` watches the file: touch it only when it changes.
     if std::fs::read_to_string(&target).is_ok_and(|before| before == all) {
         return Ok(());
     }
-    std::fs::write(&target, all).context("cannot write target/portal.css")
+    std::fs::write(&target, all).with_context(|| format!("cannot write target/{name}"))
 }
 
 /// The base as trunk and the browser need it.

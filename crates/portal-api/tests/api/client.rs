@@ -5,6 +5,7 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
 use portal_api::application::{GetAppMenuAndPermission, GetUserApplications};
+use portal_api::asset::GetAssetsByApplication;
 use portal_api::authentication::{
     GetTokenInformation, LogIn, LogInViaCode, LogOut, RefreshAccessToken, RevokeRefreshToken,
 };
@@ -100,7 +101,9 @@ fn every_operation_on_the_wire() {
     assert_eq!(wire(&GetUserApplications), get("/v2.2/user/app/list"));
     let application = ApplicationId::parse("a/b?c=d&é %").unwrap();
     let path = "/v2.2/user/app/resource/info?accessKey=a%2Fb%3Fc%3Dd%26%C3%A9%20%25";
-    assert_eq!(wire(&GetAppMenuAndPermission { application }), get(path));
+    assert_eq!(wire(&GetAppMenuAndPermission { application: application.clone() }), get(path));
+    let path = "/v2.2/user/app/asset/tree?accessKey=a%2Fb%3Fc%3Dd%26%C3%A9%20%25";
+    assert_eq!(wire(&GetAssetsByApplication { application }), get(path));
     let by_code = |channel: Option<&str>| LogInViaCode { code: code(), channel: channel.map(str::to_owned) };
     let body = r#"{"code":"a b/+&=\"é"}"#.to_owned();
     let path = "/v2.2/loginViaCode".to_owned();
@@ -148,10 +151,12 @@ fn the_second_step_sends_the_token_in_both_headers() {
 #[test]
 fn the_table_of_operations() {
     // contract.md §6, 21: what has effects is not repeated; every operation stands once, below /v2.2/ or 2.1's /v2.3/.
-    assert_eq!(ENDPOINTS.len(), 14);
+    assert_eq!(ENDPOINTS.len(), 15);
     for (at, spec) in ENDPOINTS.iter().enumerate() {
         let version = if spec.path.contains("verificationCode") { "/v2.3/" } else { "/v2.2/" };
-        assert!(spec.path.starts_with(version) && !spec.bare_reply);
+        assert!(spec.path.starts_with(version));
+        // contract.md 1.17: of all samples, those of one operation lack the envelope.
+        assert_eq!(spec.bare_reply, spec.operation == "Get Assets by Application");
         assert_eq!(spec.token_twice, version == "/v2.3/");
         assert!(
             ENDPOINTS[..at].iter().all(|other| other.path != spec.path && other.operation != spec.operation)
@@ -259,6 +264,8 @@ proptest! {
         prop_assert_eq!(ChooseOrganization::read(&over_the_wire(&choose)), Ok(choose));
         let resources = GetAppMenuAndPermission { application: ApplicationId::parse(&id).unwrap() };
         prop_assert_eq!(GetAppMenuAndPermission::read(&over_the_wire(&resources)), Ok(resources));
+        let assets = GetAssetsByApplication { application: ApplicationId::parse(&id).unwrap() };
+        prop_assert_eq!(GetAssetsByApplication::read(&over_the_wire(&assets)), Ok(assets));
         let refresh_token = RefreshToken::parse(&secret).unwrap();
         let refresh = RefreshAccessToken { refresh_token: refresh_token.clone() };
         prop_assert_eq!(RefreshAccessToken::read(&over_the_wire(&refresh)), Ok(refresh));

@@ -1,6 +1,7 @@
 //! Replies without a service.
 
 use portal_api::application::{AppResources, GetAppMenuAndPermission, GetUserApplications};
+use portal_api::asset::GetAssetsByApplication;
 use portal_api::authentication::{
     GetTokenInformation, LogIn, LogInViaCode, LogOut, RefreshAccessToken, RevokeRefreshToken,
 };
@@ -73,5 +74,6 @@ pub(crate) fn read_as_all(response: &Response) -> Vec<(&'static str, Result<bool
         one::<GetUserDomain>(response),
         one::<GetUserApplications>(response),
         one::<GetAppMenuAndPermission>(response),
+        one::<GetAssetsByApplication>(response),
     ]
 }

@@ -15,6 +15,8 @@ mod properties;
 #[cfg(test)]
 mod quirks_applications;
 #[cfg(test)]
+mod quirks_assets;
+#[cfg(test)]
 mod quirks_envelope;
 #[cfg(test)]
 mod quirks_menus;

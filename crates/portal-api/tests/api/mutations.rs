@@ -13,10 +13,11 @@ fn good() -> Value {
     json!({ "code": 0, "message": "OK", "requestId": "r", "data": {
         "accessToken": "t", "refreshToken": "r", "refreshTokenExpire": 1_893_456_000_000_i64, "mfaType": "NONE",
         "userId": "u", "userName": "n", "currentOrgId": "o", "currentOrgName": "N", "phone": "1", "phoneArea": "86",
-        "success": true, "id": "d", "url": "https://d.example/", "descriptionJson": name,
+        "success": true, "id": "d", "url": "https://d.example/", "descriptionJson": name, "tag": null,
         "user": { "id": "u", "name": "n" }, "organizations": [{ "id": "o", "name": "N" }],
         "apps": [{ "id": "a", "nameJson": name, "category": { "id": 21, "name": "Wind" }, "order": 1, "status": true }],
         "menus": [{ "id": "m", "nameJson": name, "children": [{ "id": "c", "url": "/c", "displayOrder": 1 }] }],
+        "children": [{ "id": "s", "nameJson": name, "children": [{ "id": "t", "tag": "asset", "parentId": "" }] }],
         "permissions": [{ "id": "p", "nameJson": name }] } })
 }
 

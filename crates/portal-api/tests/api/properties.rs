@@ -60,6 +60,7 @@ fn member() -> impl Strategy<Value = String> {
         "permissions",
         "children",
         "parentId",
+        "tag",
         "displayOrder",
         "organizations",
         "user",

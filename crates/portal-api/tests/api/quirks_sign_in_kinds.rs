@@ -1,6 +1,7 @@
 //! contract.md 1.2, 1.13 and 2.1 with the quirks of §6: signing in by code, domains, the second step.
 
 use portal_api::application::{GetAppMenuAndPermission, GetUserApplications};
+use portal_api::asset::GetAssetsByApplication;
 use portal_api::authentication::{
     GetTokenInformation, LogIn, LogInViaCode, LogOut, RefreshAccessToken, RevokeRefreshToken,
 };
@@ -172,6 +173,7 @@ fn the_codes_of_a_session_need_a_session() {
         check::<GetUserDomain>(),
         check::<GetUserApplications>(),
         check::<GetAppMenuAndPermission>(),
+        check::<GetAssetsByApplication>(),
     ];
     assert_eq!(checked, ENDPOINTS);
 }

@@ -1,16 +1,8 @@
-//! What an application in a frame gets: the members added to its address, and what its frame lets it do.
+//! What an application in a frame is told: the members added to its address.
 
 use portal_api::encoding;
 
-use super::{Address, LaunchPolicy};
-
-/// hostile.md 53. Nothing here lets a page navigate the portal's own tab.
-const SANDBOX: &str =
-    "allow-scripts allow-forms allow-popups allow-popups-to-escape-sandbox allow-downloads allow-same-origin";
-/// For a page of the portal's own origin: with `allow-same-origin` it could reach into the portal and take the
-/// sandbox off.
-const SANDBOX_OWN_ORIGIN: &str =
-    "allow-scripts allow-forms allow-popups allow-popups-to-escape-sandbox allow-downloads";
+use super::Address;
 
 /// What the portal tells a framed page about its place (contract.md 4.1). Never a token (hostile.md 26).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -57,12 +49,4 @@ pub fn frame_address(address: &Address, context: &FrameContext<'_>) -> String {
         out.push_str(hash);
     }
     out
-}
-
-/// The `sandbox` attribute of a frame with this address.
-pub fn sandbox(address: &Address, policy: &LaunchPolicy) -> &'static str {
-    let after = address.0.strip_prefix(policy.portal_origin.as_str());
-    // A longer host name begins with the same letters: the origin ends where the path begins.
-    let own = after.is_some_and(|after| after.is_empty() || after.starts_with(['/', '?', '#']));
-    if own { SANDBOX_OWN_ORIGIN } else { SANDBOX }
 }

@@ -9,13 +9,13 @@ use crate::launch::Launch;
 
 /// All entries of a reply. Every index is one in `menus`.
 #[derive(Default)]
-pub(super) struct Forest<'a> {
+pub(crate) struct Forest<'a> {
     /// As sent, each before what is nested in it.
-    pub(super) menus: Vec<&'a Menu>,
+    pub(crate) menus: Vec<&'a Menu>,
     /// The parent of each; no entry is below itself.
     parents: Vec<Option<usize>>,
     /// Each entry after its parent, siblings in order.
-    pub(super) walk: Vec<usize>,
+    pub(crate) walk: Vec<usize>,
     /// How many cycles were cut.
     pub(super) cycles: usize,
     /// How many entries have the id of an entry before them.
@@ -23,7 +23,7 @@ pub(super) struct Forest<'a> {
 }
 
 impl<'a> Forest<'a> {
-    pub(super) fn plant(entries: &'a [Menu]) -> Self {
+    pub(crate) fn plant(entries: &'a [Menu]) -> Self {
         let mut forest = Self::default();
         forest.collect(entries);
         let nested: Vec<bool> = forest.parents.iter().map(Option::is_some).collect();
@@ -34,7 +34,7 @@ impl<'a> Forest<'a> {
     }
 
     /// The parent, which the walk reaches before.
-    pub(super) fn parent(&self, index: usize) -> Option<usize> {
+    pub(crate) fn parent(&self, index: usize) -> Option<usize> {
         self.parents.get(index).copied().flatten()
     }
 

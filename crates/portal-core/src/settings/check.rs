@@ -65,6 +65,11 @@ impl<'a> Site<'a> {
         self.parser.parse(text, self.portal).ok_or(Problem::NotAnAddress)
     }
 
+    /// Whether this is the portal's own origin.
+    pub(super) fn is_own(&self, origin: &str) -> bool {
+        self.origin == origin
+    }
+
     /// `https://host` or `http://host`, with or without a port; normalised, so that it can be compared.
     pub(super) fn origin(&self, text: &str) -> Result<String, Problem> {
         let parts = self.absolute(text).map_err(|_| Problem::NotAnOrigin)?;

@@ -6,8 +6,8 @@ use std::borrow::Cow;
 use portal_api::json::Json;
 
 use super::check::{Site, scheme};
-use super::{Landing, Problem, Settings, SettingsError};
-use crate::launch::ParseAddress;
+use super::{KEPT_FRAMES, Landing, Problem, Settings, SettingsError};
+use crate::launch::{ParseAddress, Right};
 use crate::names::Locale;
 
 impl Settings {
@@ -26,7 +26,52 @@ impl Settings {
         if settings.sign_on.address.is_none() && !settings.password_sign_in {
             return Err(Fault::from(Problem::OnlyWayIn).at("passwordSignIn"));
         }
+        settings.check_framed(&site)?;
         Ok(settings)
+    }
+
+    /// What is said of origins has an effect.
+    fn check_framed(&self, site: &Site<'_>) -> Result<(), SettingsError> {
+        let check = |origin: &String, may_be_own: bool| match (may_be_own, site.is_own(origin)) {
+            (true, true) => Ok(()),
+            (false, true) => Err(Problem::OwnOrigin),
+            (_, false) if self.frame_origins.contains(origin) => Ok(()),
+            (_, false) => Err(Problem::NotFramed),
+        };
+        for (key, origins, may_be_own) in
+            [("tokenOrigins", &self.token_origins, false), ("bridgeOrigins", &self.bridge_origins, true)]
+        {
+            for (index, origin) in origins.iter().enumerate() {
+                let fault = |problem| Fault { index: Some(index), problem }.at(key);
+                check(origin, may_be_own).map_err(fault)?;
+            }
+        }
+        for (origin, _) in &self.frame_rights {
+            check(origin, false).map_err(|problem| Fault::from(problem).at(&right_key(origin)))?;
+        }
+        Ok(())
+    }
+
+    /// Takes the members of `frameRights`.
+    fn take_rights(
+        &mut self,
+        members: &[(Cow<'_, str>, Json<'_>)],
+        site: &Site<'_>,
+    ) -> Result<(), SettingsError> {
+        for (key, value) in members {
+            self.put_rights(key, value, site).map_err(|fault| fault.at(&right_key(key)))?;
+        }
+        Ok(())
+    }
+
+    fn put_rights(&mut self, key: &str, value: &Json<'_>, site: &Site<'_>) -> Result<(), Fault> {
+        let origin = site.origin(key)?;
+        if self.frame_rights.iter().any(|(earlier, _)| *earlier == origin) {
+            return Err(Problem::Repeated.into());
+        }
+        let rights = list(value, &|word| Right::parse(word).ok_or(Problem::NotARight))?;
+        self.frame_rights.push((origin, rights.unwrap_or_default()));
+        Ok(())
     }
 
     /// Takes the members of the file, or of an object `within` it.
@@ -48,6 +93,10 @@ impl Settings {
                     if self.sign_on.address.is_none() {
                         return Err(Fault::from(Problem::Empty).at("signOn.url"));
                     }
+                    Ok(())
+                }
+                Json::Object(inner) if place == "frameRights" => {
+                    self.take_rights(inner, site)?;
                     Ok(())
                 }
                 value => self.put(&place, value, site),
@@ -72,10 +121,21 @@ impl Settings {
                 }
                 Ok(())
             }
-            "frameOrigins" => {
-                self.frame_origins = list(value, &|text| site.origin(text))?.unwrap_or_default();
+            "openIn" => {
+                if let Some(text) = text(value)? {
+                    self.opens_in_tab = opens_in_tab(text)?;
+                }
                 Ok(())
             }
+            "keptFrames" => {
+                let mut kept = None;
+                put_number(&mut kept, value, 1..=20)?;
+                self.kept_frames = kept.unwrap_or(KEPT_FRAMES);
+                Ok(())
+            }
+            "frameOrigins" => put_origins(&mut self.frame_origins, value, site),
+            "tokenOrigins" => put_origins(&mut self.token_origins, value, site),
+            "bridgeOrigins" => put_origins(&mut self.bridge_origins, value, site),
             "launchSchemes" => {
                 self.schemes = list(value, &scheme)?.unwrap_or_default();
                 Ok(())
@@ -85,8 +145,8 @@ impl Settings {
             "keepSignedIn" => yes_or_no(&mut self.keep_signed_in, value),
             "passwordSignIn" => yes_or_no(&mut self.password_sign_in, value),
             "userDomains" => yes_or_no(&mut self.user_domains, value),
-            "signOn" if !matches!(value, Json::Null) => Err(Problem::NotAnObject.into()),
-            "signOn" => Ok(()),
+            "signOn" | "frameRights" if !matches!(value, Json::Null) => Err(Problem::NotAnObject.into()),
+            "signOn" | "frameRights" => Ok(()),
             _ => self.put_text(key, value, site),
         }
     }
@@ -142,6 +202,16 @@ impl Fault {
     }
 }
 
+/// How a member of `frameRights` is called.
+fn right_key(origin: &str) -> String {
+    format!("frameRights.{origin}")
+}
+
+fn put_origins(place: &mut Vec<String>, value: &Json<'_>, site: &Site<'_>) -> Result<(), Fault> {
+    *place = list(value, &|text| site.origin(text))?.unwrap_or_default();
+    Ok(())
+}
+
 fn put_number(place: &mut Option<u32>, value: &Json<'_>, range: RangeInclusive<u32>) -> Result<(), Fault> {
     if *value != Json::Null {
         let number = value.as_i64().and_then(|number| u32::try_from(number).ok());
@@ -189,5 +259,13 @@ fn landing(text: &str) -> Result<Landing, Problem> {
         "launcher" => Ok(Landing::Launcher),
         "last-app" => Ok(Landing::LastApplication),
         _ => Err(Problem::NotALanding),
+    }
+}
+
+fn opens_in_tab(text: &str) -> Result<bool, Problem> {
+    match text {
+        "shell" => Ok(false),
+        "tab" => Ok(true),
+        _ => Err(Problem::NotAnOpening),
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use super::assets::assets;
 use super::domains::{Domain, domains};
 use super::read::{Object, parse};
 use super::{
@@ -163,7 +164,7 @@ fn user(entry: &Object<'_>) -> Read<User> {
 }
 
 const ORGANIZATION_KEYS: &[&str] =
-    &["id", "name", "locale", "applications", "generate", "verbatim", "menus", "sentinel"];
+    &["id", "name", "locale", "applications", "generate", "verbatim", "menus", "assets", "sentinel"];
 
 const ORGANIZATION_SENTINELS: &[(&str, OrganizationSentinel)] = &[
     ("forbidden", OrganizationSentinel::Forbidden),
@@ -196,6 +197,7 @@ fn organization((file, text): (&str, &str), categories: &[(i64, Names)]) -> Read
         name: file.text("name")?,
         locale: file.optional_text("locale")?.unwrap_or_else(|| "en_US".to_owned()),
         content,
+        assets: assets(&file)?,
         sentinel: file.word("sentinel", ORGANIZATION_SENTINELS)?,
     })
 }

@@ -1,6 +1,7 @@
 //! What the portal offers: users, organizations, applications. Read from the JSON files in `catalogue/`, which
 //! people edit; see the README there.
 
+mod assets;
 mod domains;
 mod load;
 mod read;
@@ -12,6 +13,7 @@ use core::fmt;
 use serde_json::{Map, Value};
 
 use crate::token;
+pub(crate) use assets::Asset;
 pub(crate) use domains::Domain;
 
 /// A file of the catalogue cannot be used.
@@ -154,6 +156,7 @@ pub(crate) struct Organization {
     /// The locale of texts where a reply has room for one only.
     pub(crate) locale: String,
     pub(crate) content: Content,
+    pub(crate) assets: Vec<Asset>,
     pub(crate) sentinel: OrganizationSentinel,
 }
 

@@ -1,11 +1,13 @@
 //! The operations, by the families of the API overview.
 
 mod application;
+mod asset;
 mod authentication;
 mod organization;
 mod verification;
 
 use portal_api::application::{GetAppMenuAndPermission, GetUserApplications};
+use portal_api::asset::GetAssetsByApplication;
 use portal_api::authentication::{
     GetTokenInformation, LogIn, LogInViaCode, LogOut, RefreshAccessToken, RevokeRefreshToken,
 };
@@ -31,6 +33,7 @@ pub(crate) const ROUTES: &[Route] = &[
     route::<GetUserDomain>(),
     route::<GetUserApplications>(),
     route::<GetAppMenuAndPermission>(),
+    route::<GetAssetsByApplication>(),
 ];
 
 #[cfg(test)]

@@ -45,6 +45,7 @@ fn addresses_lead_somewhere() {
         "/sample-apps/wind-farm/turbines.html",
         "/sample-apps/alarms/list.html",
         "/sample-apps/forms/report.html",
+        "/sample-apps/context/who.html",
         "/sample-apps/generic/page.html",
     ];
     fn check(address: &str) {

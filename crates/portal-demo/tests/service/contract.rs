@@ -2,12 +2,13 @@
 
 use crate::support::{Host, START, applications, menus, message, ready};
 use portal_api::application::{GetAppMenuAndPermission, GetUserApplications};
+use portal_api::asset::GetAssetsByApplication;
 use portal_api::authentication::{
     GetTokenInformation, LogIn, LogInViaCode, LogOut, RefreshAccessToken, RevokeRefreshToken,
 };
 use portal_api::organization::{GetOrganizationList, GetUserDomain, GetUserInformation};
 use portal_api::verification::VerifyCode;
-use portal_api::{AccessToken, Code, ENDPOINTS, Endpoint, RefreshToken};
+use portal_api::{AccessToken, ApplicationId, Code, ENDPOINTS, Endpoint, RefreshToken};
 use portal_demo::{Portal, ServiceRequest};
 use serde_json::{Value, json};
 
@@ -109,6 +110,42 @@ fn documented_codes() {
     assert_eq!(menus(&host, &token, "no-such").unwrap_err().code(), Some(Code::NotFound));
 }
 
+// contract.md 1.17: which sites an application sees, and its documented codes.
+#[test]
+fn assets_of_an_application() {
+    let host = Host::new();
+    let assets = |token: &AccessToken, id: &str| {
+        let application = ApplicationId::parse(id).unwrap();
+        ready(host.client().with(token).send(&GetAssetsByApplication { application }))
+    };
+    let token = host.token("morgan", "o-north-sea");
+    let tree = assets(&token, "turbine-monitor").unwrap();
+    assert_eq!((tree.entries.len(), tree.dropped), (1, 0));
+    let root = &tree.entries[0];
+    assert_eq!((root.id.as_str(), root.tag.as_deref(), root.children.len()), ("o-north-sea", None, 3));
+    let turbine = &root.children[0].children[0].children[0];
+    assert_eq!((turbine.id.as_str(), turbine.tag.as_deref()), ("dogger-bank-a-t01", Some("asset")));
+    assert!(turbine.name.by_locale.iter().any(|(locale, _)| locale == "zh-CN"));
+    // Without sites of its own category: all.
+    assert_eq!(assets(&token, "kpi-board").unwrap().entries[0].children.len(), 6);
+    assert_eq!(assets(&token, "without-menus").unwrap().dropped, 0);
+    for (id, code) in [
+        ("no-such", Code::NotFound),
+        ("not-acquired", Code::NotFound),
+        ("no-rights", Code::Forbidden),
+        ("disabled", Code::Forbidden),
+    ] {
+        assert_eq!(assets(&token, id).unwrap_err().code(), Some(code), "{id}");
+    }
+    let early = host.log_in("morgan", "portal").unwrap().token;
+    assert_eq!(assets(&early, "turbine-monitor").unwrap_err().code(), Some(Code::OrganizationUnselected));
+    let old = host.token("legacy", "o-north-sea");
+    assert_eq!(assets(&old, "turbine-monitor").unwrap().entries[0].children.len(), 3);
+    for (organization, id) in [("o-scale-300", "generated-7"), ("o-harbor", "water-works")] {
+        assert!(!assets(&host.token("morgan", organization), id).unwrap().entries.is_empty(), "{id}");
+    }
+}
+
 // contract.md 0.2, 31400: the texts for a parameter that is missing.
 #[test]
 fn missing_parameters() {
@@ -119,6 +156,7 @@ fn missing_parameters() {
         (RefreshAccessToken::SPEC, "Refresh Token is required"),
         (RevokeRefreshToken::SPEC, "Lack of necessary parameters"),
         (GetAppMenuAndPermission::SPEC, "accessKey is required"),
+        (GetAssetsByApplication::SPEC, "accessKey is required"),
         (LogIn::SPEC, "The user name or password is wrong"),
         (LogInViaCode::SPEC, "code is required"),
         (GetUserDomain::SPEC, "Email is required"),

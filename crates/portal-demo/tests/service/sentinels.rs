@@ -152,7 +152,7 @@ fn legacy_is_old_everywhere() {
         assert!(old.category.as_ref().is_none_or(|category| category.name.is_empty()));
     }
     let menus_of = |id| menus(&host, &token, id);
-    assert_eq!(menus_of("turbine-monitor").unwrap().len(), 5);
+    assert_eq!(menus_of("turbine-monitor").unwrap().len(), 6);
     assert_eq!(menus_of("not-acquired").unwrap_err().code(), Some(Code::NotFound));
     host.wait(3600);
     let expired = ready(client.with(&token).send(&GetUserApplications)).unwrap_err();

@@ -49,6 +49,8 @@ impl Folder {
             .write("site/404.html", "<!doctype html><title>Static</title>")
             .write("site/portal.json", r#"{"title":"Test"}"#)
             .write("site/boot.js", "boot()")
+            .write("site/portal-bridge.js", "bridge()")
+            .write("site/portal-bridge.d.ts", "declare const x: 1;")
             .write("site/locales/zh-CN.json", "{}")
             .write("site/favicon.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>")
             .write("site/manifest.webmanifest", "{}")

@@ -57,6 +57,22 @@ fn samples_do_not_fall_back() {
     assert_eq!(send(&host.samples, "POST /sample-apps/style.css HTTP/1.1\r\n", b"x").status, 405);
 }
 
+// The samples of both origins load the client of the bridge from their own: the policy lets them load nothing else.
+#[test]
+fn the_client_of_the_bridge_is_on_both_ports() {
+    let folder = Folder::site();
+    let host = demo(&folder);
+    for address in [&host.portal, &host.samples] {
+        let reply = send(address, "GET /portal-bridge.js HTTP/1.1\r\nSec-Fetch-Dest: script\r\n", b"");
+        assert_eq!((reply.status, reply.text().as_str()), (200, "bridge()"), "{address}");
+        assert_eq!(reply.header("content-type"), Some("text/javascript; charset=utf-8"), "{address}");
+        assert_eq!(reply.header("cache-control"), Some("no-cache"), "{address}");
+        assert_eq!(reply.header("x-content-type-options"), Some("nosniff"), "{address}");
+    }
+    assert_eq!(send(&host.samples, "POST /portal-bridge.js HTTP/1.1\r\n", b"x").status, 405);
+    assert_eq!(send(&host.samples, "GET /boot.js HTTP/1.1\r\n", b"").status, 404);
+}
+
 // A production site has no sample applications; their place is empty, not the portal's.
 #[test]
 fn without_the_demo_there_are_none() {
@@ -76,11 +92,10 @@ fn the_demo_frames_the_second_port() {
     let host = demo(&folder);
     let reply = host.get("/portal.json", "");
     let origins = format!(r#""frameOrigins":["https://a.example","http://{}"]"#, host.samples);
-    assert!(
-        reply.text().contains(&origins) && reply.text().contains(r#""title":"Test""#),
-        "{}",
-        reply.text()
-    );
+    let tokens = format!(r#""tokenOrigins":["http://{}"]"#, host.samples);
+    for expected in [origins.as_str(), &tokens, r#""title":"Test""#] {
+        assert!(reply.text().contains(expected), "{}", reply.text());
+    }
     // The sign-in of the sample company, on the portal's own origin, whatever address the host listens at.
     let provider = r#""signOn":{"name":"Sample Identity","url":"/sample-apps/identity/sign-in.html"}"#;
     assert!(reply.text().contains(provider), "{}", reply.text());

@@ -37,6 +37,8 @@ fn every_kind_of_answer_has_the_same_security_headers() {
         ("/index.html", 200, "text/html; charset=utf-8"),
         ("/404.html", 200, "text/html; charset=utf-8"),
         ("/boot.js", 200, "text/javascript; charset=utf-8"),
+        ("/portal-bridge.js", 200, "text/javascript; charset=utf-8"),
+        ("/portal-bridge.d.ts", 200, "text/plain; charset=utf-8"),
         ("/app-0123456789abcdef.js", 200, "text/javascript; charset=utf-8"),
         ("/app-0123456789abcdef_bg.wasm", 200, "application/wasm"),
         ("/app-0123456789abcdef.css", 200, "text/css; charset=utf-8"),

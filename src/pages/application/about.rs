@@ -1,0 +1,110 @@
+//! What is known of the page that is shown: for who sees nothing in it, and for who builds it.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use portal_core::launch::{permissions, sandbox};
+use portal_core::text::{Later, Text};
+
+use super::Page;
+use super::desk::Framed;
+use super::framed::origin_of;
+use crate::components::Dialog;
+use crate::i18n::tr;
+use crate::settings::Deployment;
+use crate::state::{Callback, Signal, State, provided};
+use crate::view::{Part, view};
+
+/// Whether it is shown.
+#[derive(Clone, Copy)]
+pub(super) struct About {
+    pub(super) open: State<bool>,
+}
+
+impl About {
+    pub(super) fn new() -> Self {
+        Self { open: State::new(false) }
+    }
+}
+
+/// A refused, a dead and a good page of another origin look alike to the portal. Until this one has said a word, or the
+/// person has been in it, a quiet question stands here (hostile.md 55).
+pub(super) fn doubt(page: Page, about: About) -> Part {
+    let doubtful = move || {
+        let framed = page.desk.current()?;
+        let known = framed.used.get() || framed.told.with(|told| told.greeted);
+        (framed.loaded.get() && !known && framed.hindered.get().is_none()).then(|| {
+            view! {
+                <button type="button" class="text-link doubt" on:click=move |_| about.open.set(true)>
+                    {tr(Later::ShellDoubt)}
+                </button>
+            }
+        })
+    };
+    Part::of(doubtful)
+}
+
+/// The dialog.
+pub(super) fn dialog(page: Page, about: About) -> Part {
+    let children = move || {
+        let facts = move || page.desk.current().map(|framed| facts(page, framed));
+        let address = move || page.desk.current().and_then(|framed| page.desk.source(framed.id));
+        let open = move || {
+            address().map(|source| {
+                view! {
+                    <a class="button go" href=source.address.as_str().to_owned() target="_blank" rel="noopener noreferrer">
+                        {tr(Text::TileOpenNewTab)}
+                    </a>
+                }
+            })
+        };
+        view! {
+            <p class="dialog-body">{tr(Later::AboutDetail)}</p>
+            {facts}
+            <div class="actions">
+                {open}
+                <button type="button" class="button" on:click=move |_| about.open.set(false)>
+                    {tr(Later::Close)}
+                </button>
+            </div>
+        }
+    };
+    let open = Signal::derive(move || about.open.get());
+    let on_close = Callback::new(move |()| about.open.set(false));
+    view! {
+        <Dialog open id="about-title" title=tr(Later::ShellAbout) on_close children=Arc::new(children) />
+    }
+}
+
+fn facts(page: Page, framed: Framed) -> Option<Part> {
+    let source = page.desk.source(framed.id)?;
+    let policy = provided::<Rc<Deployment>>().policy.clone();
+    let told = framed.told.get();
+    let state = if told.greeted {
+        Later::AboutSpeaks
+    } else if framed.loaded.get() {
+        Later::AboutSilent
+    } else {
+        Later::AboutLoading
+    };
+    let rights = [sandbox(&source.address, &policy), permissions(&source.address, &policy)].join(" · ");
+    let row = |name: Later, value: String| {
+        view! {
+            <div>
+                <dt>{tr(name)}</dt>
+                <dd dir="auto">{value}</dd>
+            </div>
+        }
+    };
+    let failed = (!told.failed.is_empty()).then(|| row(Later::AboutFailed, told.failed.join(", ")));
+    Some(view! {
+        <dl class="about">
+            {row(Later::AboutFrom, origin_of(&source.address).unwrap_or_default())}
+            {row(Later::AboutBridge, page.i18n.text(state))}
+            {row(Later::AboutAnswered, told.answered.to_string())}
+            {failed}
+            {row(Later::AboutIgnored, page.desk.ignored.get().to_string())}
+            {row(Later::AboutRights, rights)}
+        </dl>
+    })
+}

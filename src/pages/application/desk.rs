@@ -1,0 +1,253 @@
+//! The frames of the applications: the one that is shown, and the last ones behind it, which stay alive (experience.md
+//! S11). What stays is decided by [`Frames`]; here it is tied to the address and to the document.
+
+use std::rc::Rc;
+
+use leptos::html;
+use leptos::prelude::*;
+use portal_core::bridge::ViewMode;
+use portal_core::frames::Frames;
+use portal_core::launch::Address;
+use portal_core::route::Route;
+
+use super::Page;
+use super::opened::{Opened, Source};
+use crate::browser::frames as browser_frames;
+use crate::leaving::{Leaving, use_leaving};
+use crate::settings::Deployment;
+use crate::state::{Derived, State, Stored, effect, provided};
+use crate::view::NodeRef;
+
+/// Why a page may not be seen.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Hindrance {
+    /// It has not loaded in time.
+    Slow,
+    /// The portal's own content security policy refused it, or where it led to.
+    Blocked,
+    /// It is one that speaks with the portal, and it has not said a word.
+    Silent,
+}
+
+/// What a page has said about itself by the bridge. Counts while it is shown.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(super) struct Told {
+    /// It speaks with the portal.
+    pub(super) greeted: bool,
+    /// It takes another state without being loaded anew.
+    pub(super) takes_state: bool,
+    /// It has moved to another state by itself.
+    pub(super) moved: bool,
+    pub(super) title: Option<String>,
+    /// How much of the portal it wants around it.
+    pub(super) mode: ViewMode,
+    /// Whether it wants the menu shown or hidden.
+    pub(super) menu: Option<bool>,
+    pub(super) help: Option<Address>,
+    pub(super) notifications: Option<Address>,
+    /// Calls that were answered.
+    pub(super) answered: usize,
+    /// The names of the last calls that failed, and how.
+    pub(super) failed: Vec<String>,
+}
+
+/// A frame in the document.
+#[derive(Clone, Copy)]
+pub(super) struct Framed {
+    pub(super) id: usize,
+    pub(super) node: NodeRef<html::Iframe>,
+    pub(super) loaded: State<bool>,
+    /// The person has been in it.
+    pub(super) used: State<bool>,
+    pub(super) hindered: State<Option<Hindrance>>,
+    pub(super) told: State<Told>,
+    /// Calls that wait for an answer.
+    pub(super) waiting: Stored<usize>,
+}
+
+/// All frames.
+#[derive(Clone, Copy)]
+pub(super) struct Desk {
+    kept: State<Frames<Source>>,
+    drawn: State<Vec<Framed>>,
+    /// The frame that is shown.
+    pub(super) shown: State<Option<usize>>,
+    /// Messages that came from nobody, or that nobody could read.
+    pub(super) ignored: State<usize>,
+    leaving: Leaving,
+}
+
+impl Desk {
+    pub(super) fn new() -> Self {
+        let cap = provided::<Rc<Deployment>>().settings.kept_frames;
+        Self {
+            kept: State::new(Frames::new(cap as usize)),
+            drawn: State::new(Vec::new()),
+            shown: State::new(None),
+            ignored: State::new(0),
+            leaving: use_leaving(),
+        }
+    }
+
+    /// Shows what the address says, from now on.
+    pub(super) fn follow(self, page: Page) {
+        // By source and not by what is shown: a change of name or language must not load the page anew.
+        let source = Derived::new(move |_| {
+            page.here.get().then_some(())?;
+            page.opened.with(|opened| match opened {
+                Opened::Frame { source, .. } => Some(source.clone()),
+                _ => None,
+            })
+        });
+        effect(move || {
+            page.turn.track();
+            match source.get() {
+                Some(source) => self.present(page, &source),
+                None => self.shown.set_if_changed(None),
+            }
+        });
+        effect(move || {
+            let shown = self.shown.get();
+            self.kept.with(|kept| {
+                let held = |id| kept.held().any(|held| Some(held) == id);
+                self.leaving.note(shown.is_some() && held(shown), kept.held().next().is_some());
+            });
+        });
+        browser_frames::on_unload(move || self.leaving.is_any_held());
+    }
+
+    fn present(self, page: Page, source: &Source) {
+        let place = |source: &Source| Source { state: None, ..source.clone() };
+        let told = |id: usize| self.framed(id).map(|framed| framed.told.get_untracked()).unwrap_or_default();
+        let (exact, same) = self.kept.with_untracked(|kept| {
+            let exact = kept.find(|_, held| held == source);
+            (exact, kept.find(|_, held| place(held) == place(source)))
+        });
+        let id = match (exact, same) {
+            (Some(id), _) => {
+                self.kept.update(|kept| kept.show(id));
+                id
+            }
+            // A link to the entry, whose page has moved on by itself: it stays where it is.
+            (None, Some(id)) if source.state.is_none() && told(id).moved => {
+                self.kept.update(|kept| kept.show(id));
+                if let Some(state) = self.source(id).and_then(|source| source.state) {
+                    page.places.note(&with_state(page, Some(state)));
+                }
+                id
+            }
+            (None, Some(id)) if told(id).takes_state => {
+                self.kept.update(|kept| {
+                    kept.moved(id, source.clone());
+                    kept.show(id);
+                });
+                if let Some(framed) = self.framed(id) {
+                    super::bridge::tell_state(page, framed, source.state.as_deref());
+                }
+                id
+            }
+            _ => self.open(source),
+        };
+        self.shown.set_if_changed(Some(id));
+    }
+
+    fn open(self, source: &Source) -> usize {
+        let mut id = 0;
+        self.kept.update(|kept| id = kept.open(source.clone()));
+        id
+    }
+
+    /// The frames that stand in the document, in order of creation.
+    pub(super) fn rows(self) -> Vec<(usize, usize)> {
+        self.kept.with(|kept| kept.ids().map(|id| (0, id)).collect())
+    }
+
+    /// What a frame holds.
+    pub(super) fn source(self, id: usize) -> Option<Source> {
+        self.kept.with_untracked(|kept| kept.source(id).cloned())
+    }
+
+    /// Notes that a frame is drawn, until its end.
+    pub(super) fn draw(self, id: usize) -> Framed {
+        let framed = Framed {
+            id,
+            node: NodeRef::new(),
+            loaded: State::new(false),
+            used: State::new(false),
+            hindered: State::new(None),
+            told: State::new(Told::default()),
+            waiting: Stored::new(0),
+        };
+        self.drawn.update(|drawn| drawn.push(framed));
+        on_cleanup(move || self.drawn.update(|drawn| drawn.retain(|framed| framed.id != id)));
+        framed
+    }
+
+    /// A frame in the document.
+    pub(super) fn framed(self, id: usize) -> Option<Framed> {
+        self.drawn.with_untracked(|drawn| drawn.iter().find(|framed| framed.id == id).copied())
+    }
+
+    /// All frames in the document.
+    pub(super) fn all(self) -> Vec<Framed> {
+        self.drawn.get_untracked()
+    }
+
+    /// The frame that is shown; changes are followed.
+    pub(super) fn current(self) -> Option<Framed> {
+        let shown = self.shown.get()?;
+        self.drawn.with(|drawn| drawn.iter().find(|framed| framed.id == shown).copied())
+    }
+
+    /// Whether this frame is shown; changes are followed.
+    pub(super) fn is_shown(self, id: usize) -> bool {
+        self.shown.get() == Some(id)
+    }
+
+    /// Whether this frame is shown now.
+    pub(super) fn is_shown_now(self, id: usize) -> bool {
+        self.shown.get_untracked() == Some(id)
+    }
+
+    /// The page of a frame moved to another state by itself.
+    pub(super) fn moved(self, id: usize, state: Option<String>) {
+        if let Some(source) = self.source(id) {
+            self.kept.update(|kept| kept.moved(id, Source { state, ..source }));
+        }
+    }
+
+    /// Whether the page of a frame holds unsaved work.
+    pub(super) fn hold(self, id: usize, held: bool) {
+        self.kept.update(|kept| kept.hold(id, held));
+    }
+
+    /// Loads the page that is shown anew, by the person's wish.
+    pub(super) fn renew(self) {
+        self.leaving.ask(move || {
+            let mut fresh = None;
+            self.kept.update(|kept| fresh = self.shown.get_untracked().and_then(|id| kept.renew(id)));
+            self.shown.set(fresh);
+        });
+    }
+
+    /// The person leaves unsaved work: its pages are closed, all or the one that is shown. Where the person stays in
+    /// the same place after all, the page is loaded anew.
+    pub(super) fn leave(self, page: Page, all: bool) {
+        let shown = self.shown.get_untracked();
+        self.kept.update(|kept| {
+            let closed: Vec<usize> = kept.held().filter(|id| all || Some(*id) == shown).collect();
+            closed.into_iter().for_each(|id| kept.close(id));
+        });
+        self.leaving.leave();
+        page.turn.update(|turn| *turn += 1);
+    }
+}
+
+/// The address of the place that is shown, in another state.
+pub(super) fn with_state(page: Page, to: Option<String>) -> Route {
+    let mut route = page.places.route_untracked();
+    if let Route::Application { state, .. } = &mut route {
+        *state = to;
+    }
+    route
+}
