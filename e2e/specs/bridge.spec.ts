@@ -1,13 +1,15 @@
 // What pages in frames and the portal say to each other, on the real portal (docs/embedding.md, experience.md S13, hostile.md
 // 50 to 52 and 55). The client by itself is in bridge-client.spec.ts.
+import { readFile } from 'node:fs/promises';
 import http from 'node:http';
+import path from 'node:path';
 
 import type { Frame, Page } from '@playwright/test';
 
 import type { LauncherPage } from '../pages/launcher.ts';
 import type { SignInPage } from '../pages/sign-in.ts';
 import { howMany, organization } from '../support/accounts.ts';
-import { close, listen } from '../support/host.mjs';
+import { close, contentType, fileAt, listen, places } from '../support/host.mjs';
 import { expect, test } from '../support/test.ts';
 import { newest, type Variant } from '../support/variants.ts';
 
@@ -243,12 +245,20 @@ test.describe('in the demonstration', () => {
   });
 });
 
+const example = path.join(places.repository, 'docs/examples/embedded-app');
+
 /** Applications of a host of the test's own, on another origin than the portal. */
 const strangers = test.extend<{ stranger: string }>({
   stranger: async ({}, use) => {
     const server = http.createServer((request, response) => {
       // One address never answers.
       if (request.url?.startsWith('/hangs')) return;
+      const name = (request.url ?? '').split('?')[0]?.slice(1) ?? '';
+      const file = name === 'portal-bridge.js' ? path.join(places.repository, 'public', name) : fileAt(example, name);
+      if (name !== '' && file !== undefined) {
+        void readFile(file).then((body) => response.writeHead(200, { 'content-type': contentType(file) }).end(body));
+        return;
+      }
       response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>Quiet</title><p>Quiet page</p>');
     });
     const port = await listen(server);
@@ -270,6 +280,34 @@ strangers.describe('a page that does not come or does not speak', () => {
     await launcher.tile('Odd One').click();
     await expect(page).toHaveURL(/\/portal\/k-odd/);
   };
+
+  // docs/embedding.md: what an application developer has after ten minutes.
+  strangers('the example of the documentation works in the portal', async ({ page, stranger: host, openOn, guard, signIn, launcher, application }) => {
+    guard.allowOrigin(host);
+    const { url } = await openOn(opened(host, '/index.html', { bridgeOrigins: [host] }));
+    // The example trusts portals of this computer that its address names.
+    const portal = encodeURIComponent(new URL(url).origin);
+    await enter({ page, signIn, launcher });
+    await expect(application.main.getByTitle('Odd One').contentFrame().getByRole('heading', { name: 'Pumps' })).toBeVisible();
+    await page.getByRole('button', { name: 'Account menu' }).waitFor();
+    await application.main.getByTitle('Odd One').evaluate((frame: HTMLIFrameElement, named) => (frame.src = `${frame.src}&portal=${named}`), portal);
+    const inside = application.main.getByTitle('Odd One').contentFrame();
+    await expect(inside.getByText('Alpha Wind')).toBeVisible();
+    await expect(page).toHaveTitle(/^P-1 · Odd One/);
+    await inside.getByLabel('Pump').selectOption('P-3');
+    await expect(page).toHaveURL(/state=pump%253DP-3$/);
+    await expect(page).toHaveTitle(/^P-3/);
+    await page.goBack();
+    await expect(inside.getByLabel('Pump')).toHaveValue('P-1');
+    await inside.getByLabel('Note').fill('leaks');
+    await expect(inside.getByLabel('Note')).toHaveValue('leaks');
+    await page.getByRole('link', { name: 'Application Portal' }).click();
+    await expect(page.getByRole('dialog', { name: 'Leave without saving?' })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await inside.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('link', { name: 'Application Portal' }).click();
+    await expect(launcher.heading).toBeVisible();
+  });
 
   strangers('S9: no word ten seconds after it has loaded, where its origin speaks with the portal', async ({ page, stranger: host, openOn, guard, signIn, launcher, application }) => {
     strangers.slow();

@@ -128,8 +128,9 @@ impl Desk {
                 self.kept.update(|kept| kept.show(id));
                 id
             }
-            // A link to the entry, whose page has moved on by itself: it stays where it is.
-            (None, Some(id)) if source.state.is_none() && told(id).moved => {
+            // A link to the entry, whose page has moved on by itself: it stays where it is. A page that is shown already is
+            // meant to go back instead.
+            (None, Some(id)) if source.state.is_none() && told(id).moved && !self.is_shown_now(id) => {
                 self.kept.update(|kept| kept.show(id));
                 if let Some(state) = self.source(id).and_then(|source| source.state) {
                     page.places.note(&with_state(page, Some(state)));
