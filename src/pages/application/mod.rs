@@ -75,6 +75,9 @@ struct Page {
     opened: Derived<Opened>,
     /// The entry that is open.
     current: Derived<Option<usize>>,
+    /// The entry that the menu marks: the one that is open, or else the one that leads to the same page as the
+    /// application's own address.
+    marked: Derived<Option<usize>>,
     /// Runs the failed calls again.
     retry: Callback<()>,
     /// What was loaded, as the service sent it.

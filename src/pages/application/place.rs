@@ -161,6 +161,9 @@ pub(super) fn load(i18n: I18n, places: Places, place: Derived<Place>, here: Deri
         application.with(|application| menu.with(|menu| place.with(|place| open(application, menu, place))))
     });
     let current = Derived::new(move |_| opened.with(super::Opened::entry));
+    let marked = Derived::new(move |_| {
+        opened.with(|opened| opened.entry().or_else(|| menu.with(|menu| opened.same_page(menu.here()?))))
+    });
     let retry = Callback::new(move |()| {
         // The button that was pressed goes away.
         dom::focus_id(HEADING);
@@ -180,6 +183,7 @@ pub(super) fn load(i18n: I18n, places: Places, place: Derived<Place>, here: Deri
         menu,
         opened,
         current,
+        marked,
         retry,
         loads,
         around: Around { session, follow: use_follow(), leaving: use_leaving(), deployment },

@@ -52,7 +52,7 @@ pub(super) fn rail(tree: Tree, panel: Panel) -> Part {
         menu.with(|menu| {
             let nodes = menu.as_ref().map(|menu| menu.nodes()).unwrap_or_default();
             let top: Vec<usize> = walk::top(nodes).into_iter().take(SHOWN).collect();
-            let current = tree.page.current.get().and_then(|current| walk::top_of(&top, current));
+            let current = tree.page.marked.get().and_then(|current| walk::top_of(&top, current));
             let active = active.get().filter(|active| *active == ALL || top.contains(active));
             active.or(current).or(top.first().copied()).unwrap_or_default()
         })
@@ -98,7 +98,7 @@ impl Rail {
             Some(reason) => format!("{} · {reason}", node.name),
             None => node.name.clone(),
         };
-        let is_current = move || page.current.get() == Some(index);
+        let is_current = move || page.marked.get() == Some(index);
         let click = move |event: ev::MouseEvent| {
             let modified = event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();
             // The page that is open is not loaded again (experience.md S10).
@@ -131,7 +131,7 @@ impl Rail {
     fn branch(self, index: usize, node: &Node) -> Part {
         let (page, panel) = (self.tree.page, self.panel);
         let last = index + node.descendants as usize;
-        let holds_current = move || page.current.get().is_some_and(|it| (index..=last).contains(&it));
+        let holds_current = move || page.marked.get().is_some_and(|it| (index..=last).contains(&it));
         view! {
             <button
                 type="button"
@@ -159,7 +159,7 @@ impl Rail {
 
     fn all(self) -> Part {
         let holds_current = move || {
-            let current = self.tree.page.current.get()?;
+            let current = self.tree.page.marked.get()?;
             let top = self.tree.with_nodes(|nodes, _| walk::top(nodes));
             let place = top.partition_point(|top| *top <= current);
             (place > SHOWN).then_some("true")

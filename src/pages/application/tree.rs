@@ -62,7 +62,7 @@ impl Tree {
     pub(super) fn below(self, scope: usize, leave: Callback<()>) -> Self {
         let tree = Self::of(self.page, self.branches, None, Some(scope));
         let inside = tree.with_nodes(|nodes, _| walk::below(nodes, Some(scope)));
-        let current = self.page.current.get_untracked().filter(|current| inside.contains(current));
+        let current = self.page.marked.get_untracked().filter(|current| inside.contains(current));
         tree.active.set(current.unwrap_or(inside.start));
         Self { leave: Some(leave), ..tree }
     }
@@ -108,7 +108,7 @@ impl Tree {
     fn follow_current(self) {
         effect(move || {
             let Some(menu) = self.branches.menu.get() else { return };
-            let current = self.page.current.get();
+            let current = self.page.marked.get();
             self.branches.arrive(&menu, current);
             self.active.set(current.unwrap_or_default());
             if let Some(current) = current {
@@ -124,7 +124,7 @@ impl Tree {
             let found = filter.found();
             let to = match &found {
                 Some(found) => found.first(),
-                None => self.page.current.get_untracked().filter(|_| stood),
+                None => self.page.marked.get_untracked().filter(|_| stood),
             };
             stood = found.is_some();
             if let Some(to) = to {
