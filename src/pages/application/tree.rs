@@ -215,6 +215,9 @@ impl Tree {
     /// The rows that stand in the document: with a number that changes with the menu and the filter, so that a row is made anew
     /// when it may say something else. The row with the focus is always among them.
     pub(super) fn rows(self) -> Vec<(usize, usize)> {
+        // Before what follows from it: who reads `stop` first, which comes out the same, is not run again for `visible`
+        // (reactive_graph 0.2 asks the sources in the order of reading, and spares the one that asks).
+        self.visible.track();
         let menu = self.branches.menu.with(|menu| menu.as_ref().map_or(0, |menu| Arc::as_ptr(menu).addr()));
         let version = menu.wrapping_add(self.filter.map_or(0, Filter::serial));
         let stop = self.stop.get();
