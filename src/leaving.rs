@@ -64,6 +64,12 @@ impl Leaving {
         self.wish.with(|wish| wish.as_ref().map(|wish| wish.1))
     }
 
+    /// All pages are gone, with what they held and what was asked about it.
+    pub fn end(self) {
+        self.note(false, false);
+        self.stay();
+    }
+
     /// The person stays.
     pub fn stay(self) {
         self.wish.set(None);
@@ -72,8 +78,7 @@ impl Leaving {
     /// The person leaves what is held, which is gone by now.
     pub fn leave(self) {
         let wish = self.wish.get_untracked();
-        self.stay();
-        self.note(false, false);
+        self.end();
         if let Some((act, _)) = wish {
             act();
         }

@@ -114,6 +114,8 @@ impl Desk {
             });
         });
         browser_frames::on_unload(move || self.leaving.is_any_held());
+        // The session can end without asking: nobody would be there to ask any more.
+        on_cleanup(move || self.leaving.end());
     }
 
     fn present(self, page: Page, source: &Source) {

@@ -1,0 +1,59 @@
+// Unsaved work where more than one thing happens: the session ends, the person is being asked already, nothing is left at
+// all (experience.md S14). The plain ways out are in shell.spec.ts.
+import type { Frame, Locator, Page } from '@playwright/test';
+
+import { howMany, organization } from '../support/accounts.ts';
+import { expect, test } from '../support/test.ts';
+
+const shown = './portal/wake-steering/who_am_i';
+
+test.beforeEach(async ({ signIn, organizations, launcher }) => {
+  await signIn.as('morgan');
+  await organizations.choose(organization.many);
+  await launcher.expectShown(howMany);
+});
+
+const question = (page: Page): Locator => page.getByRole('dialog', { name: 'Leave without saving?' });
+
+/** The frame that is shown, once its page is there. */
+async function inside(page: Page, title: string): Promise<Frame> {
+  const element = page.getByRole('main').getByTitle(title, { exact: true });
+  await expect(element.contentFrame().locator('body')).toHaveText(/\S/);
+  const frame = await (await element.elementHandle())?.contentFrame();
+  if (!frame) throw new Error(`no frame ${title}`);
+  return frame;
+}
+
+/** The page that is shown holds unsaved work from now on. */
+async function hold(page: Page): Promise<Frame> {
+  const frame = await inside(page, 'Who am I');
+  await frame.evaluate(() => portalBridge.setUnsaved(true));
+  return frame;
+}
+
+/** Signs out in another tab. */
+async function endElsewhere(page: Page): Promise<void> {
+  // Waits until both tabs hear each other.
+  await expect(page.locator('dialog.curtain')).toBeAttached({ timeout: 20_000 });
+  const other = await page.context().newPage();
+  await other.goto('./');
+  await expect(other.locator('dialog.curtain')).toBeAttached({ timeout: 20_000 });
+  await other.getByRole('button', { name: 'Account menu' }).click();
+  await other.getByRole('menuitem', { name: 'Sign out' }).click();
+  await expect(page.getByRole('heading', { name: 'Sign in', exact: true })).toBeVisible();
+  await other.close();
+}
+
+test('a session that ends with unsaved work leaves nothing behind that asks or waits', async ({ page, signIn, organizations, launcher }) => {
+  await page.goto(shown);
+  await hold(page);
+  await page.getByRole('link', { name: 'Application Portal' }).click();
+  await expect(question(page)).toBeVisible();
+  await endElsewhere(page);
+  await expect(question(page)).toBeHidden();
+  await signIn.send('morgan');
+  await organizations.choose(organization.many);
+  await launcher.tile('Wake Steering').click();
+  await inside(page, 'Wake Steering');
+  await expect(question(page)).toBeHidden();
+});
