@@ -2,6 +2,7 @@
 // all (experience.md S14). The plain ways out are in shell.spec.ts.
 import type { Frame, Locator, Page } from '@playwright/test';
 
+import type { ApplicationPage } from '../pages/application.ts';
 import { howMany, organization } from '../support/accounts.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -15,18 +16,9 @@ test.beforeEach(async ({ signIn, organizations, launcher }) => {
 
 const question = (page: Page): Locator => page.getByRole('dialog', { name: 'Leave without saving?' });
 
-/** The frame that is shown, once its page is there. */
-async function inside(page: Page, title: string): Promise<Frame> {
-  const element = page.getByRole('main').getByTitle(title, { exact: true });
-  await expect(element.contentFrame().locator('body')).toHaveText(/\S/);
-  const frame = await (await element.elementHandle())?.contentFrame();
-  if (!frame) throw new Error(`no frame ${title}`);
-  return frame;
-}
-
 /** The page that is shown holds unsaved work from now on. */
-async function hold(page: Page): Promise<Frame> {
-  const frame = await inside(page, 'Who am I');
+async function hold(application: ApplicationPage): Promise<Frame> {
+  const frame = await application.inside('Who am I');
   await frame.evaluate(() => portalBridge.setUnsaved(true));
   return frame;
 }
@@ -44,9 +36,9 @@ async function endElsewhere(page: Page): Promise<void> {
   await other.close();
 }
 
-test('a session that ends with unsaved work leaves nothing behind that asks or waits', async ({ page, signIn, organizations, launcher }) => {
+test('a session that ends with unsaved work leaves nothing behind that asks or waits', async ({ page, signIn, organizations, launcher, application }) => {
   await page.goto(shown);
-  await hold(page);
+  await hold(application);
   await page.getByRole('link', { name: 'Application Portal' }).click();
   await expect(question(page)).toBeVisible();
   await endElsewhere(page);
@@ -54,6 +46,6 @@ test('a session that ends with unsaved work leaves nothing behind that asks or w
   await signIn.send('morgan');
   await organizations.choose(organization.many);
   await launcher.tile('Wake Steering').click();
-  await inside(page, 'Wake Steering');
+  await application.inside('Wake Steering');
   await expect(question(page)).toBeHidden();
 });

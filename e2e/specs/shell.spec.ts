@@ -2,6 +2,7 @@
 // work. The menu is in menu.spec.ts, what pages and portal say to each other in bridge.spec.ts.
 import type { Frame, Page } from '@playwright/test';
 
+import { ApplicationPage } from '../pages/application.ts';
 import { expectAccessible } from '../support/a11y.ts';
 import { howMany, organization, organizationId } from '../support/accounts.ts';
 import { expect, test } from '../support/test.ts';
@@ -16,13 +17,7 @@ test.beforeEach(async ({ signIn, organizations, launcher }) => {
 });
 
 /** The frame that is shown, once its page is there. */
-async function inside(page: Page, title: string): Promise<Frame> {
-  const element = page.getByRole('main').getByTitle(title, { exact: true });
-  await expect(element.contentFrame().locator('body')).toHaveText(/\S/);
-  const frame = await (await element.elementHandle())?.contentFrame();
-  if (!frame) throw new Error(`no frame ${title}`);
-  return frame;
-}
+const inside = (page: Page, title: string): Promise<Frame> => new ApplicationPage(page).inside(title);
 
 /** Comes back once the portal has heard what the page said before: messages keep their order. */
 const heard = (frame: Frame): Promise<unknown> => frame.evaluate(() => portalBridge.getLocale());

@@ -79,8 +79,8 @@ pub(super) fn dialog(page: Page, about: About) -> Part {
 fn facts(page: Page, framed: Framed) -> Option<Part> {
     let source = page.desk.source(framed.id)?;
     let policy = provided::<Rc<Deployment>>().policy.clone();
-    let told = framed.told.get();
-    let state = if told.greeted {
+    let calls = framed.calls.get();
+    let state = if framed.told.with(|told| told.greeted) {
         Later::AboutSpeaks
     } else if framed.loaded.get() {
         Later::AboutSilent
@@ -96,12 +96,12 @@ fn facts(page: Page, framed: Framed) -> Option<Part> {
             </div>
         }
     };
-    let failed = (!told.failed.is_empty()).then(|| row(Later::AboutFailed, told.failed.join(", ")));
+    let failed = (!calls.failed.is_empty()).then(|| row(Later::AboutFailed, calls.failed.join(", ")));
     Some(view! {
         <dl class="about">
             {row(Later::AboutFrom, origin_of(&source.address).unwrap_or_default())}
             {row(Later::AboutBridge, page.i18n.text(state))}
-            {row(Later::AboutAnswered, told.answered.to_string())}
+            {row(Later::AboutAnswered, calls.answered.to_string())}
             {failed}
             {row(Later::AboutIgnored, page.desk.ignored.get().to_string())}
             {row(Later::AboutRights, rights)}

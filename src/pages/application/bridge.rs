@@ -94,12 +94,12 @@ fn take(page: Page, framed: Framed, trust: Trust, id: u64, call: Result<Call, Fa
             Either::Right(_) => Err(Failure::Timeout),
         };
         waiting.update(|waiting| *waiting -= 1);
-        framed.told.update(|told| match &outcome {
-            Ok(_) => told.answered += 1,
+        framed.calls.update(|calls| match &outcome {
+            Ok(_) => calls.answered += 1,
             Err(failure) => {
-                told.failed.push(failure.code().to_owned());
-                if told.failed.len() > FAILURES {
-                    told.failed.remove(0);
+                calls.failed.push(failure.code());
+                if calls.failed.len() > FAILURES {
+                    calls.failed.remove(0);
                 }
             }
         });

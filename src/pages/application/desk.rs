@@ -45,10 +45,14 @@ pub(super) struct Told {
     pub(super) menu: Option<bool>,
     pub(super) help: Option<Address>,
     pub(super) notifications: Option<Address>,
-    /// Calls that were answered.
+}
+
+/// How a page's calls went. Apart from what it told, since each call changes it and the bar need not be drawn anew.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Calls {
     pub(super) answered: usize,
-    /// The names of the last calls that failed, and how.
-    pub(super) failed: Vec<String>,
+    /// How the last calls failed that did.
+    pub(super) failed: Vec<&'static str>,
 }
 
 /// A frame in the document.
@@ -61,6 +65,7 @@ pub(super) struct Framed {
     pub(super) used: State<bool>,
     pub(super) hindered: State<Option<Hindrance>>,
     pub(super) told: State<Told>,
+    pub(super) calls: State<Calls>,
     /// Calls that wait for an answer.
     pub(super) waiting: Stored<usize>,
 }
@@ -179,6 +184,7 @@ impl Desk {
             used: State::new(false),
             hindered: State::new(None),
             told: State::new(Told::default()),
+            calls: State::new(Calls::default()),
             waiting: Stored::new(0),
         };
         self.drawn.update(|drawn| drawn.push(framed));

@@ -204,7 +204,9 @@ fn application(here: Derived<bool>) -> Option<Part> {
             page.place.with(|place| landing::remember(&place.application));
         }
     });
-    effect(move || panel.wish(page.menu_wish()));
+    // Only another wish, or one of another page: the person has had the last word about this one.
+    let wish = Derived::new(move |_| (page.desk.shown.get(), page.menu_wish()));
+    effect(move || panel.wish(wish.get().1));
 
     let around = move || {
         here.get().then(|| {

@@ -1,0 +1,45 @@
+// What a page says about itself, and what the person wants instead: the person has the last word, and what they use does not
+// go away under their hands (experience.md S13).
+import { howMany, organization } from '../support/accounts.ts';
+import { expect, test } from '../support/test.ts';
+
+const shown = './portal/wake-steering/who_am_i';
+
+test.beforeEach(async ({ signIn, organizations, launcher, page }) => {
+  await signIn.as('morgan');
+  await organizations.choose(organization.many);
+  await launcher.expectShown(howMany);
+  await page.goto(shown);
+});
+
+test('a menu that the person brought back stays while the page goes on talking', async ({ application }) => {
+  const frame = await application.inside('Who am I');
+  await frame.evaluate(() => portalBridge.toggleMenu(false));
+  await expect(application.menu).toBeHidden();
+  await application.toggle.click();
+  await expect(application.menu).toBeVisible();
+  // The second is answered after the first has been counted, and what was counted is drawn.
+  await frame.evaluate(() => portalBridge.getUserInfo());
+  await frame.evaluate(() => portalBridge.getUserInfo());
+  await expect(application.menu).toBeVisible();
+});
+
+test('the bar keeps focus and menus while the page talks and moves on', async ({ page, application }) => {
+  const frame = await application.inside('Who am I');
+  await frame.evaluate(() => portalBridge.setHelpUrl('/help.html'));
+  const help = page.getByRole('link', { name: 'Help for this page' });
+  const crumb = page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link', { name: 'Wake Steering' });
+  for (const control of [application.toggle, help, crumb]) {
+    await control.focus();
+    await frame.evaluate(() => portalBridge.getUserInfo());
+    await frame.evaluate(() => portalBridge.setPageTitle('Another'));
+    await frame.evaluate(() => portalBridge.setPageTitle(''));
+    await frame.evaluate(() => portalBridge.setState(String(Math.random())));
+    await frame.evaluate(() => portalBridge.getUserInfo());
+    await expect(control).toBeFocused();
+  }
+  await application.main.getByRole('button', { name: 'More' }).click();
+  await frame.evaluate(() => portalBridge.setState('moved'));
+  await expect(page).toHaveURL(/state=moved$/);
+  await expect(page.getByRole('menuitem', { name: 'Copy link' })).toBeVisible();
+});
