@@ -43,3 +43,21 @@ test('the bar keeps focus and menus while the page talks and moves on', async ({
   await expect(page).toHaveURL(/state=moved$/);
   await expect(page.getByRole('menuitem', { name: 'Copy link' })).toBeVisible();
 });
+
+test('a portal that the person brought back stays, whatever pages behind say or this one says again', async ({ page, application }) => {
+  const behind = await application.inside('Who am I');
+  await application.entry('Set Points').click();
+  const frame = await application.inside('Set Points');
+  await frame.evaluate(() => portalBridge.setViewMode(2));
+  const banner = page.getByRole('banner');
+  await expect(banner).toBeHidden();
+  await page.getByRole('button', { name: 'Show the portal' }).click();
+  await expect(banner).toBeVisible();
+  await behind.evaluate(() => portalBridge.setViewMode(0));
+  await frame.evaluate(() => portalBridge.setViewMode(2));
+  await frame.evaluate(() => portalBridge.getUserInfo());
+  await expect(banner).toBeVisible();
+  await frame.evaluate(() => portalBridge.setViewMode(0));
+  await frame.evaluate(() => portalBridge.setViewMode(2));
+  await expect(banner).toBeHidden();
+});

@@ -67,7 +67,11 @@ impl Asked {
                 told.update(|told| told.title = Some(title).filter(|title| !title.is_empty()));
             }
             Call::ViewMode(mode) => {
-                page.overruled.set(None);
+                // What the person wished stands against the same wish of the page, however often it is said.
+                let other = told.with_untracked(|told| told.mode != mode);
+                if other && page.overruled.get_untracked() == Some(framed.id) {
+                    page.overruled.set(None);
+                }
                 told.update(|told| told.mode = mode);
             }
             Call::ToggleMenu(shown) => told.update(|told| told.menu = Some(shown)),
