@@ -301,3 +301,31 @@ test('S16: the skip link leads to the page, and the focus goes to its heading af
   for (const landmark of ['banner', 'main'] as const) await expect(page.getByRole(landmark)).toHaveCount(1);
   await expect(page.getByRole('navigation', { name: 'Menu', exact: true })).toHaveCount(1);
 });
+
+test('S2: back closes what speaks of the page that is left', async ({ page, launcher }) => {
+  await launcher.tile('Wake Steering').click();
+  await inside(page, 'Wake Steering');
+  await page.getByRole('main').getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'About this page' }).click();
+  const about = page.getByRole('dialog', { name: 'About this page' });
+  await expect(about).toBeVisible();
+  await page.goBack();
+  await expect(launcher.heading).toBeVisible();
+  await expect(about).toBeHidden();
+});
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+
+  test('S2: the sheet with the menu is closed for who comes back', async ({ page, application, launcher }) => {
+    await launcher.tile('Wake Steering').click();
+    await inside(page, 'Wake Steering');
+    await application.toggle.click();
+    await expect(application.entries.first()).toBeVisible();
+    await page.goBack();
+    await expect(launcher.heading).toBeVisible();
+    await page.goForward();
+    await inside(page, 'Wake Steering');
+    await expect(application.entries.first()).toBeHidden();
+  });
+});

@@ -12,7 +12,7 @@ use super::framed::origin_of;
 use crate::components::Dialog;
 use crate::i18n::tr;
 use crate::settings::Deployment;
-use crate::state::{Callback, Signal, State, provided};
+use crate::state::{Callback, Signal, State, effect, provided};
 use crate::view::{Part, view};
 
 /// Whether it is shown.
@@ -69,6 +69,11 @@ pub(super) fn dialog(page: Page, about: About) -> Part {
             </div>
         }
     };
+    // It speaks of one page. It stands outside of what is hidden with the applications, and back leads away below it.
+    effect(move || {
+        page.desk.shown.track();
+        about.open.set(false);
+    });
     let open = Signal::derive(move || about.open.get());
     let on_close = Callback::new(move |()| about.open.set(false));
     view! {
