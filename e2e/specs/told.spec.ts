@@ -61,3 +61,17 @@ test('a portal that the person brought back stays, whatever pages behind say or 
   await frame.evaluate(() => portalBridge.setViewMode(2));
   await expect(banner).toBeHidden();
 });
+
+test('the way that a page left in a message ends with the session', async ({ page, context, application, accountMenu, signIn }) => {
+  const frame = await application.inside('Who am I');
+  const [opened] = await Promise.all([
+    context.waitForEvent('page'),
+    frame.evaluate(() => portalBridge.switchPage({ menuCode: 'gain', openOnNewTab: true })),
+  ]);
+  await opened.close();
+  const way = page.getByRole('link', { name: 'Open it' });
+  await expect(way).toBeVisible();
+  await accountMenu.signOut();
+  await expect(signIn.heading).toBeVisible();
+  await expect(way).toBeHidden();
+});
