@@ -49,3 +49,14 @@ test('a session that ends with unsaved work leaves nothing behind that asks or w
   await application.inside('Wake Steering');
   await expect(question(page)).toBeHidden();
 });
+
+test('a page does not put a wish of its own in the place of the one that is asked about', async ({ page, application }) => {
+  await page.goto(shown);
+  const frame = await hold(application);
+  await application.entry('Energy Gain').click();
+  await expect(question(page)).toBeVisible();
+  const code = await frame.evaluate(() => portalBridge.switchPage({ menuCode: 'set_points' }).catch((error: PortalBridge.PortalError) => error.code));
+  expect(code).toBe('not-allowed');
+  await question(page).getByRole('button', { name: 'Leave without saving' }).click();
+  await application.inside('Energy Gain');
+});

@@ -52,8 +52,12 @@ impl Asked {
     fn at_once(&self, call: Call) -> Result<Json<'static>, Failure> {
         let Self { page, framed, session, .. } = *self;
         let told = framed.told;
-        // A page that nobody sees does not move the portal.
-        let shown = || if page.desk.is_shown_now(framed.id) { Ok(()) } else { Err(Failure::NotAllowed) };
+        // A page that nobody sees does not move the portal, and none does while the person is asked: the answer is meant for
+        // what they wished themselves.
+        let shown = || {
+            let asked = untrack(|| page.around.leaving.asked()).is_some();
+            if page.desk.is_shown_now(framed.id) && !asked { Ok(()) } else { Err(Failure::NotAllowed) }
+        };
         match call {
             Call::Locale => return Ok(text(page.i18n.locale_untracked().as_str())),
             Call::AvailableLocales => {
