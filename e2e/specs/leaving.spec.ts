@@ -60,3 +60,18 @@ test('a page does not put a wish of its own in the place of the one that is aske
   await question(page).getByRole('button', { name: 'Leave without saving' }).click();
   await application.inside('Energy Gain');
 });
+
+test('who leaves by going back does not load the page once more that is left', async ({ page, application, launcher }) => {
+  await launcher.tile('Wake Steering').click();
+  await application.inside('Wake Steering');
+  await application.entry('Who am I').click();
+  const frame = await hold(application);
+  let loaded = 0;
+  page.on('framenavigated', (changed) => (loaded += Number(changed.parentFrame() !== null && changed.url().includes('who_am_i'))));
+  await page.goBack();
+  await question(page).getByRole('button', { name: 'Leave without saving' }).click();
+  await expect(application.frames).toHaveAttribute('title', 'Wake Steering');
+  await expect(page.locator('iframe')).toHaveCount(1);
+  expect(frame.isDetached()).toBe(true);
+  expect(loaded).toBe(0);
+});

@@ -127,7 +127,7 @@ fn tools(page: Page, about: About, (address, framed): (Address, bool)) -> Part {
     let help = move || help.get().map(|href| out(&href, Later::ShellPageHelp, IconName::Help));
     let news = Derived::new(move |_| told().notifications);
     let news = move || news.get().map(|href| out(&href, Later::ShellPageNotifications, IconName::Bell));
-    let reload = framed.then(|| tool(Later::ShellReload, IconName::Reload, move || desk.renew()));
+    let reload = framed.then(|| tool(Later::ShellReload, IconName::Reload, move || desk.renew(page)));
     let fill = (framed && frames::can_fill_screen())
         .then(|| tool(Later::ShellFill, IconName::Fill, move || fill_screen(page)));
     view! {
@@ -186,7 +186,7 @@ fn more(page: Page, about: About) -> Part {
     let pop_out = Callback::new(move |()| frames::open_tab(&link(&here())));
     let copy = copy_link(here);
     let show = Callback::new(move |()| about.open.set(true));
-    let reload = Callback::new(move |()| page.desk.renew());
+    let reload = Callback::new(move |()| page.desk.renew(page));
     let fill = Callback::new(move |()| fill_screen(page));
     let entry = move |label, icon, run| MenuEntry::Action { label: i18n.text(label), icon, run };
     let entries = Signal::derive(move || {

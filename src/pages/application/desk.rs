@@ -12,11 +12,14 @@ use portal_core::route::Route;
 
 use super::Page;
 use super::opened::{Opened, Source};
-use crate::browser::frames as browser_frames;
+use crate::browser::{self, frames as browser_frames};
 use crate::leaving::{Leaving, use_leaving};
 use crate::settings::Deployment;
 use crate::state::{Derived, State, Stored, effect, provided};
 use crate::view::NodeRef;
+
+/// Who leaves unsaved work is elsewhere after so many milliseconds, or stays.
+const MOMENT_MS: u32 = 300;
 
 /// Why a page may not be seen.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -231,11 +234,13 @@ impl Desk {
     }
 
     /// Loads the page that is shown anew, by the person's wish.
-    pub(super) fn renew(self) {
+    pub(super) fn renew(self, page: Page) {
         self.leaving.ask(move || {
             let mut fresh = None;
             self.kept.update(|kept| fresh = self.shown.get_untracked().and_then(|id| kept.renew(id)));
             self.shown.set(fresh);
+            // One that held unsaved work is closed already.
+            page.turn.update(|turn| *turn += 1);
         });
     }
 
@@ -248,7 +253,11 @@ impl Desk {
             closed.into_iter().for_each(|id| kept.close(id));
         });
         self.leaving.leave();
-        page.turn.update(|turn| *turn += 1);
+        browser::spawn(async move {
+            // The way back takes a moment, and what is left is not loaded once more meanwhile.
+            browser::sleep(MOMENT_MS).await;
+            page.turn.update(|turn| *turn += 1);
+        });
     }
 }
 
