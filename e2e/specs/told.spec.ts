@@ -75,3 +75,14 @@ test('the way that a page left in a message ends with the session', async ({ pag
   await expect(signIn.heading).toBeVisible();
   await expect(way).toBeHidden();
 });
+
+test('what a page said ends where its frame goes to another one by itself', async ({ page, application, launcher }) => {
+  const frame = await application.inside('Who am I');
+  await frame.evaluate(() => portalBridge.setPageTitle('Gone'));
+  await frame.evaluate(() => portalBridge.setUnsaved(true));
+  await expect(page).toHaveTitle(/^Gone/);
+  await frame.evaluate(() => location.assign('/sample-apps/wind-farm/turbines.html'));
+  await expect(page).toHaveTitle(/^Who am I/);
+  await page.getByRole('link', { name: 'Application Portal' }).click();
+  await expect(launcher.heading).toBeVisible();
+});

@@ -55,10 +55,7 @@ fn trust(page: Page, framed: Framed) -> Option<Trust> {
 fn hear(page: Page, framed: Framed, trust: Trust, heard: Heard) {
     match heard {
         Heard::Greeting { takes_state } => {
-            framed.told.update(|told| {
-                told.greeted = true;
-                told.takes_state = takes_state;
-            });
+            page.desk.begin(framed, takes_state);
             let state = page.desk.source(framed.id).and_then(|source| source.state);
             let locale = page.i18n.locale_untracked();
             let welcome = Welcome { locale: locale.as_str(), theme: theme(), state: state.as_deref() };

@@ -233,6 +233,13 @@ impl Desk {
         self.kept.update(|kept| kept.hold(id, held));
     }
 
+    /// A page begins to speak. Nobody greets again who was welcomed: it is a new one, to which the frame went by itself, and
+    /// what the one before said is over.
+    pub(super) fn begin(self, framed: Framed, takes_state: bool) {
+        framed.told.set_if_changed(Told { greeted: true, takes_state, ..Told::default() });
+        self.hold(framed.id, false);
+    }
+
     /// Loads the page that is shown anew, by the person's wish.
     pub(super) fn renew(self, page: Page) {
         self.leaving.ask(move || {
