@@ -13,7 +13,7 @@ use portal_core::text::Later;
 
 use super::Page;
 use super::bridge::{Answer, theme};
-use super::desk::{Framed, with_state};
+use super::desk::Framed;
 use crate::browser::{BrowserAddresses, frames};
 use crate::session::Session;
 
@@ -125,17 +125,9 @@ impl Asked {
     /// The page shows another state: so does the address, and it can be shared, reloaded, and gone back from.
     fn moved(&self, state: Option<String>, step: bool) {
         let Self { page, framed, .. } = *self;
-        page.desk.moved(framed.id, state.clone());
+        page.desk.moved(framed.id, state);
         framed.told.update(|told| told.moved = true);
-        if !page.desk.is_shown_now(framed.id) {
-            return;
-        }
-        let route = with_state(page, state);
-        if step {
-            page.places.step(&route);
-        } else {
-            page.places.note(&route);
-        }
+        page.desk.write(page, framed.id, step);
     }
 
     /// Goes to another page of the portal; gives false where there is none.

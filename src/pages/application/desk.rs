@@ -8,11 +8,12 @@ use leptos::prelude::*;
 use portal_core::bridge::ViewMode;
 use portal_core::frames::Frames;
 use portal_core::launch::Address;
+use portal_core::pace::Pace;
 use portal_core::route::Route;
 
 use super::Page;
 use super::opened::{Opened, Source};
-use crate::browser::{self, frames as browser_frames};
+use crate::browser::{self, Timer, frames as browser_frames};
 use crate::leaving::{Leaving, use_leaving};
 use crate::settings::Deployment;
 use crate::state::{Derived, State, Stored, effect, provided};
@@ -83,6 +84,9 @@ pub(super) struct Desk {
     /// Messages that came from nobody, or that nobody could read.
     pub(super) ignored: State<usize>,
     leaving: Leaving,
+    pace: Stored<Pace>,
+    /// What writes the address later, and the frame for which that is a step.
+    late: Stored<(Timer, Option<usize>)>,
 }
 
 impl Desk {
@@ -94,6 +98,8 @@ impl Desk {
             shown: State::new(None),
             ignored: State::new(0),
             leaving: use_leaving(),
+            pace: Stored::new(Pace::default()),
+            late: Stored::new((Timer::default(), None)),
         }
     }
 
@@ -123,7 +129,10 @@ impl Desk {
         });
         browser_frames::on_unload(move || self.leaving.is_any_held());
         // The session can end without asking: nobody would be there to ask any more.
-        on_cleanup(move || self.leaving.end());
+        on_cleanup(move || {
+            self.leaving.end();
+            self.late.update(|(timer, _)| timer.stop());
+        });
     }
 
     fn present(self, page: Page, source: &Source) {
@@ -228,6 +237,26 @@ impl Desk {
         }
     }
 
+    /// Writes into the address what the page of a frame shows, as a step of the history or not; if that is too often, later
+    /// and once.
+    pub(super) fn write(self, page: Page, id: usize, step: bool) {
+        let Some(source) = self.source(id).filter(|_| self.is_shown_now(id)) else { return };
+        let turn = self.pace.update(|pace| pace.write(browser::now())).unwrap_or(Ok(()));
+        self.late.update(|(timer, late)| {
+            let step = late.take() == Some(id) || step;
+            timer.stop();
+            let route = with_state(page, source.state);
+            match turn {
+                Ok(()) if step => page.places.step(&route),
+                Ok(()) => page.places.note(&route),
+                Err(wait) => {
+                    *late = step.then_some(id);
+                    timer.start(wait.into(), move || self.write(page, id, false));
+                }
+            }
+        });
+    }
+
     /// Whether the page of a frame holds unsaved work.
     pub(super) fn hold(self, id: usize, held: bool) {
         self.kept.update(|kept| kept.hold(id, held));
@@ -269,7 +298,7 @@ impl Desk {
 }
 
 /// The address of the place that is shown, in another state.
-pub(super) fn with_state(page: Page, to: Option<String>) -> Route {
+fn with_state(page: Page, to: Option<String>) -> Route {
     let mut route = page.places.route_untracked();
     if let Route::Application { state, .. } = &mut route {
         *state = to;
