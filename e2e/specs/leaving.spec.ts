@@ -75,3 +75,20 @@ test('who leaves by going back does not load the page once more that is left', a
   expect(frame.isDetached()).toBe(true);
   expect(loaded).toBe(0);
 });
+
+test('back once more while asked, and forward, go where they were going', async ({ page, application }) => {
+  await page.goto('./portal/wake-steering/set_points');
+  await application.inside('Set Points');
+  await application.entry('Who am I').click();
+  await hold(application);
+  await page.goBack();
+  await expect(question(page)).toBeVisible();
+  await page.goBack();
+  await expect(page).toHaveURL(/who_am_i$/);
+  await question(page).getByRole('button', { name: 'Leave without saving' }).click();
+  const frame = await application.inside('Set Points');
+  await frame.evaluate(() => portalBridge.setUnsaved(true));
+  await page.goForward();
+  await question(page).getByRole('button', { name: 'Leave without saving' }).click();
+  await application.inside('Who am I');
+});
