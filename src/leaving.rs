@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use crate::state::{State, provided};
+use crate::state::{State, Stored, provided};
 
 /// What the person wants to do, and whether it ends all pages.
 type Wish = (Rc<dyn Fn()>, bool);
@@ -12,7 +12,7 @@ type Wish = (Rc<dyn Fn()>, bool);
 #[derive(Clone, Copy, Debug)]
 pub struct Leaving {
     /// Whether the page that is shown holds unsaved work, and whether any page does.
-    held: State<(bool, bool)>,
+    held: Stored<(bool, bool)>,
     wish: State<Option<Wish>>,
 }
 
@@ -27,7 +27,7 @@ pub fn use_leaving() -> Leaving {
 impl Leaving {
     /// Nothing is held yet.
     pub fn start() -> Self {
-        Self { held: State::new((false, false)), wish: State::new(None) }
+        Self { held: Stored::new((false, false)), wish: State::new(None) }
     }
 
     /// What is held now: by the page that is shown, and by any page.
@@ -37,12 +37,12 @@ impl Leaving {
 
     /// Whether the page that is shown holds unsaved work.
     pub fn is_held(self) -> bool {
-        self.held.get_untracked().0
+        self.held.get().0
     }
 
     /// Whether any page holds unsaved work.
     pub fn is_any_held(self) -> bool {
-        self.held.get_untracked().1
+        self.held.get().1
     }
 
     /// Does what leads away from the page that is shown; where that holds unsaved work, once the person agrees.
