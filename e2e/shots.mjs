@@ -132,6 +132,30 @@ const screens = {
     await page.getByRole('main').locator('iframe').waitFor();
     await page.waitForTimeout(700);
   },
+  'application-filter': async (page) => {
+    await screens.application?.(page);
+    const filter = page.getByRole('searchbox', { name: 'Filter menu' });
+    if (!(await filter.isVisible())) await page.getByRole('main').getByRole('button', { name: 'Menu' }).click();
+    await filter.fill('turb');
+    await page.waitForTimeout(300);
+  },
+  'application-rail': async (page) => {
+    await screens.application?.(page);
+    await page.getByRole('main').getByRole('button', { name: 'Menu' }).click();
+    const farms = page.getByRole('toolbar').getByRole('button', { name: 'Farms' });
+    if (await farms.isVisible()) await farms.click();
+    await page.waitForTimeout(300);
+  },
+  'application-why': async (page) => {
+    await signIn(page, 'hostile');
+    await tiles(page);
+    await page.goto('./portal/menu-hidden');
+    const why = page.getByRole('button', { name: "Why don't I see an entry?" });
+    await page.getByRole('main').locator('iframe').waitFor();
+    if (!(await why.isVisible())) await page.getByRole('main').getByRole('button', { name: 'Menu' }).click();
+    await why.click();
+    await page.waitForTimeout(300);
+  },
   'application-other-origin': async (page) => {
     await launcher(page);
     await open(page, 'Battery Dispatch');

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use crate::state::{State, provided};
+use crate::state::{State, Stored, provided};
 
 /// What the person wants to do, and whether it ends all pages.
 type Wish = (Rc<dyn Fn()>, bool);
@@ -12,7 +12,7 @@ type Wish = (Rc<dyn Fn()>, bool);
 #[derive(Clone, Copy, Debug)]
 pub struct Leaving {
     /// Whether the page that is shown holds unsaved work, and whether any page does.
-    held: State<(bool, bool)>,
+    held: Stored<(bool, bool)>,
     wish: State<Option<Wish>>,
 }
 
@@ -27,7 +27,7 @@ pub fn use_leaving() -> Leaving {
 impl Leaving {
     /// Nothing is held yet.
     pub fn start() -> Self {
-        Self { held: State::new((false, false)), wish: State::new(None) }
+        Self { held: Stored::new((false, false)), wish: State::new(None) }
     }
 
     /// What is held now: by the page that is shown, and by any page.
@@ -37,12 +37,12 @@ impl Leaving {
 
     /// Whether the page that is shown holds unsaved work.
     pub fn is_held(self) -> bool {
-        self.held.get_untracked().0
+        self.held.get().0
     }
 
     /// Whether any page holds unsaved work.
     pub fn is_any_held(self) -> bool {
-        self.held.get_untracked().1
+        self.held.get().1
     }
 
     /// Does what leads away from the page that is shown; where that holds unsaved work, once the person agrees.
@@ -64,6 +64,12 @@ impl Leaving {
         self.wish.with(|wish| wish.as_ref().map(|wish| wish.1))
     }
 
+    /// All pages are gone, with what they held and what was asked about it.
+    pub fn end(self) {
+        self.note(false, false);
+        self.stay();
+    }
+
     /// The person stays.
     pub fn stay(self) {
         self.wish.set(None);
@@ -72,8 +78,7 @@ impl Leaving {
     /// The person leaves what is held, which is gone by now.
     pub fn leave(self) {
         let wish = self.wish.get_untracked();
-        self.stay();
-        self.note(false, false);
+        self.end();
         if let Some((act, _)) = wish {
             act();
         }

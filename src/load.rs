@@ -106,11 +106,6 @@ impl<T: Send + Sync + 'static> Load<T> {
         self.value.get()
     }
 
-    /// The value now.
-    pub fn value_untracked(self) -> Option<Arc<T>> {
-        self.value.get_untracked()
-    }
-
     /// Why the last try failed; changes are followed.
     pub fn error(self) -> Option<Error> {
         self.error.get()

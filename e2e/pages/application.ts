@@ -1,4 +1,4 @@
-import { expect, type FrameLocator, type Locator, type Page } from '@playwright/test';
+import { expect, type Frame, type FrameLocator, type Locator, type Page } from '@playwright/test';
 
 /** `/portal/<application id>/<menu identifier>`. */
 export class ApplicationPage {
@@ -55,6 +55,15 @@ export class ApplicationPage {
 
   frame(title: string): FrameLocator {
     return this.main.getByTitle(title, { exact: true }).contentFrame();
+  }
+
+  /** The frame that is shown, once its page is there. */
+  async inside(title: string): Promise<Frame> {
+    const element = this.main.getByTitle(title, { exact: true });
+    await expect(element.contentFrame().locator('body')).toHaveText(/\S/);
+    const frame = await (await element.elementHandle())?.contentFrame();
+    if (!frame) throw new Error(`no frame ${title}`);
+    return frame;
   }
 
   /** The frame's own words; waits until there are some. */

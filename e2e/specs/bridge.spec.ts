@@ -247,6 +247,48 @@ test.describe('in the demonstration', () => {
 
 const example = path.join(places.repository, 'docs/examples/embedded-app');
 
+// The service of this account takes three seconds for every reply.
+test('S13: a call that the service does not answer in time fails within two seconds', async ({ page, signIn, organizations, application }) => {
+  test.slow();
+  await signIn.open();
+  await signIn.send('slow');
+  await organizations.choose(organization.many);
+  await page.goto(other);
+  const element = application.main.getByTitle('Who am I', { exact: true });
+  await expect(element).toBeVisible({ timeout: 20_000 });
+  const frame = await (await element.elementHandle())?.contentFrame();
+  await frame?.waitForFunction(() => 'portalBridge' in globalThis && portalBridge.getLocale().then(() => true, () => false));
+  const [code, took] = (await frame?.evaluate(async () => {
+    const begun = performance.now();
+    const failed = await portalBridge.getUserInfo().then(() => 'answered', (error: PortalBridge.PortalError) => error.code);
+    return [failed, performance.now() - begun] as const;
+  })) ?? ['no frame', 0];
+  expect(code).toBe('timeout');
+  expect(took).toBeLessThan(2_000);
+});
+
+test.describe('with an idle time', () => {
+  test.use({ own: { settings: { idleMinutes: 15 } } });
+
+  // hostile.md 47: activity in any frame counts, and the pages of other origins say so themselves.
+  test('use of a page in a frame keeps the session', async ({ page, context, signIn, organizations }) => {
+    await context.addInitScript(() => {
+      Object.defineProperty(UserActivation.prototype, 'isActive', { get: () => false });
+    });
+    await signIn.as('morgan');
+    await organizations.choose(organization.many);
+    await page.clock.install();
+    const frame = await who(page, other);
+    const asked = page.getByRole('dialog', { name: /Are you still there/ });
+    await page.clock.runFor(13 * 60_000);
+    await post(frame, '{"portal":1,"used":true}');
+    await page.clock.runFor(5 * 60_000);
+    await expect(asked).toBeHidden();
+    await page.clock.runFor(9 * 60_000 + 30_000);
+    await expect(asked).toBeVisible();
+  });
+});
+
 /** Applications of a host of the test's own, on another origin than the portal. */
 const strangers = test.extend<{ stranger: string }>({
   stranger: async ({}, use) => {

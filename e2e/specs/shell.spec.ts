@@ -2,6 +2,7 @@
 // work. The menu is in menu.spec.ts, what pages and portal say to each other in bridge.spec.ts.
 import type { Frame, Page } from '@playwright/test';
 
+import { ApplicationPage } from '../pages/application.ts';
 import { expectAccessible } from '../support/a11y.ts';
 import { howMany, organization, organizationId } from '../support/accounts.ts';
 import { expect, test } from '../support/test.ts';
@@ -16,13 +17,7 @@ test.beforeEach(async ({ signIn, organizations, launcher }) => {
 });
 
 /** The frame that is shown, once its page is there. */
-async function inside(page: Page, title: string): Promise<Frame> {
-  const element = page.getByRole('main').getByTitle(title, { exact: true });
-  await expect(element.contentFrame().locator('body')).toHaveText(/\S/);
-  const frame = await (await element.elementHandle())?.contentFrame();
-  if (!frame) throw new Error(`no frame ${title}`);
-  return frame;
-}
+const inside = (page: Page, title: string): Promise<Frame> => new ApplicationPage(page).inside(title);
 
 /** Comes back once the portal has heard what the page said before: messages keep their order. */
 const heard = (frame: Frame): Promise<unknown> => frame.evaluate(() => portalBridge.getLocale());
@@ -305,4 +300,32 @@ test('S16: the skip link leads to the page, and the focus goes to its heading af
   await expect(page.getByRole('main')).toBeFocused();
   for (const landmark of ['banner', 'main'] as const) await expect(page.getByRole(landmark)).toHaveCount(1);
   await expect(page.getByRole('navigation', { name: 'Menu', exact: true })).toHaveCount(1);
+});
+
+test('S2: back closes what speaks of the page that is left', async ({ page, launcher }) => {
+  await launcher.tile('Wake Steering').click();
+  await inside(page, 'Wake Steering');
+  await page.getByRole('main').getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'About this page' }).click();
+  const about = page.getByRole('dialog', { name: 'About this page' });
+  await expect(about).toBeVisible();
+  await page.goBack();
+  await expect(launcher.heading).toBeVisible();
+  await expect(about).toBeHidden();
+});
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+
+  test('S2: the sheet with the menu is closed for who comes back', async ({ page, application, launcher }) => {
+    await launcher.tile('Wake Steering').click();
+    await inside(page, 'Wake Steering');
+    await application.toggle.click();
+    await expect(application.entries.first()).toBeVisible();
+    await page.goBack();
+    await expect(launcher.heading).toBeVisible();
+    await page.goForward();
+    await inside(page, 'Wake Steering');
+    await expect(application.entries.first()).toBeHidden();
+  });
 });

@@ -100,13 +100,17 @@ pub fn crashed(message: &str) {
     }
 }
 
-/// Runs something once the browser has nothing else to do.
+/// Runs something once the browser has nothing else to do, or two seconds later: a page in a frame may never rest.
 pub fn when_idle(run: impl FnOnce() + 'static) {
     let run = Closure::once_into_js(run);
     // Not every browser has it; a moment later does as well.
     let asked = Reflect::get(&global(), &JsValue::from_str("requestIdleCallback"));
     match asked.ok().and_then(|ask| ask.dyn_into::<Function>().ok()) {
-        Some(ask) => drop(ask.call1(&JsValue::UNDEFINED, &run)),
+        Some(ask) => {
+            let options = js_sys::Object::new();
+            let _ = Reflect::set(&options, &JsValue::from_str("timeout"), &JsValue::from_f64(2_000.0));
+            drop(ask.call2(&JsValue::UNDEFINED, &run, &options));
+        }
         None => {
             drop(window().set_timeout_with_callback_and_timeout_and_arguments_0(run.unchecked_ref(), 1_000))
         }

@@ -8,14 +8,23 @@ use super::follow::use_follow;
 use super::new_version;
 use crate::components::{ToastText, Toasts};
 use crate::i18n::tr;
+use crate::session::use_session;
 use crate::state::{Callback, State, effect};
 use crate::view::{Part, view};
 
 /// Both regions stand in the document always, so that what is put into them is spoken.
 #[component]
 pub fn Notices() -> Part {
-    let (told, message) = (use_follow(), State::new(None));
+    let (told, session, message) = (use_follow(), use_session(), State::new(None));
     new_version::watch(message);
+    effect(move || {
+        // One that leads to a page stays until it is closed, but not for the next person (hostile.md 45).
+        let _ = session.epoch();
+        let leads = |message: &Option<ToastText>| message.as_ref().is_some_and(|it| it.link.is_some());
+        if message.with_untracked(leads) {
+            message.set(None);
+        }
+    });
     effect(move || {
         let text = told.message.get();
         if !text.is_empty() {

@@ -14,6 +14,9 @@ handle!(Derived);
 
 /// A value that follows from others: computed when it is read, and again only after one of them changed. Who reads
 /// it runs again only where it came out different.
+///
+/// An effect that reads one of these and also what it follows from reads the latter first: otherwise it may miss a change
+/// that leaves the former as it was.
 pub struct Derived<T> {
     slot: Slot,
     kind: PhantomData<fn() -> T>,

@@ -12,6 +12,7 @@ pub mod launch;
 pub mod menu;
 pub mod names;
 pub mod notice;
+pub mod pace;
 pub mod patience;
 pub mod route;
 pub mod search;

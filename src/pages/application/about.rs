@@ -12,7 +12,7 @@ use super::framed::origin_of;
 use crate::components::Dialog;
 use crate::i18n::tr;
 use crate::settings::Deployment;
-use crate::state::{Callback, Signal, State, provided};
+use crate::state::{Callback, Signal, State, effect, provided};
 use crate::view::{Part, view};
 
 /// Whether it is shown.
@@ -69,6 +69,11 @@ pub(super) fn dialog(page: Page, about: About) -> Part {
             </div>
         }
     };
+    // It speaks of one page. It stands outside of what is hidden with the applications, and back leads away below it.
+    effect(move || {
+        page.desk.shown.track();
+        about.open.set(false);
+    });
     let open = Signal::derive(move || about.open.get());
     let on_close = Callback::new(move |()| about.open.set(false));
     view! {
@@ -79,8 +84,8 @@ pub(super) fn dialog(page: Page, about: About) -> Part {
 fn facts(page: Page, framed: Framed) -> Option<Part> {
     let source = page.desk.source(framed.id)?;
     let policy = provided::<Rc<Deployment>>().policy.clone();
-    let told = framed.told.get();
-    let state = if told.greeted {
+    let calls = framed.calls.get();
+    let state = if framed.told.with(|told| told.greeted) {
         Later::AboutSpeaks
     } else if framed.loaded.get() {
         Later::AboutSilent
@@ -96,12 +101,12 @@ fn facts(page: Page, framed: Framed) -> Option<Part> {
             </div>
         }
     };
-    let failed = (!told.failed.is_empty()).then(|| row(Later::AboutFailed, told.failed.join(", ")));
+    let failed = (!calls.failed.is_empty()).then(|| row(Later::AboutFailed, calls.failed.join(", ")));
     Some(view! {
         <dl class="about">
             {row(Later::AboutFrom, origin_of(&source.address).unwrap_or_default())}
             {row(Later::AboutBridge, page.i18n.text(state))}
-            {row(Later::AboutAnswered, told.answered.to_string())}
+            {row(Later::AboutAnswered, calls.answered.to_string())}
             {failed}
             {row(Later::AboutIgnored, page.desk.ignored.get().to_string())}
             {row(Later::AboutRights, rights)}

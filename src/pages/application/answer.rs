@@ -13,7 +13,7 @@ use portal_core::text::Later;
 
 use super::Page;
 use super::bridge::{Answer, theme};
-use super::desk::{Framed, with_state};
+use super::desk::Framed;
 use crate::browser::{BrowserAddresses, frames};
 use crate::session::Session;
 
@@ -52,8 +52,12 @@ impl Asked {
     fn at_once(&self, call: Call) -> Result<Json<'static>, Failure> {
         let Self { page, framed, session, .. } = *self;
         let told = framed.told;
-        // A page that nobody sees does not move the portal.
-        let shown = || if page.desk.is_shown_now(framed.id) { Ok(()) } else { Err(Failure::NotAllowed) };
+        // A page that nobody sees does not move the portal, and none does while the person is asked: the answer is meant for
+        // what they wished themselves.
+        let shown = || {
+            let asked = untrack(|| page.around.leaving.asked()).is_some();
+            if page.desk.is_shown_now(framed.id) && !asked { Ok(()) } else { Err(Failure::NotAllowed) }
+        };
         match call {
             Call::Locale => return Ok(text(page.i18n.locale_untracked().as_str())),
             Call::AvailableLocales => {
@@ -67,7 +71,11 @@ impl Asked {
                 told.update(|told| told.title = Some(title).filter(|title| !title.is_empty()));
             }
             Call::ViewMode(mode) => {
-                page.overruled.set(None);
+                // What the person wished stands against the same wish of the page, however often it is said.
+                let other = told.with_untracked(|told| told.mode != mode);
+                if other && page.overruled.get_untracked() == Some(framed.id) {
+                    page.overruled.set(None);
+                }
                 told.update(|told| told.mode = mode);
             }
             Call::ToggleMenu(shown) => told.update(|told| told.menu = Some(shown)),
@@ -117,17 +125,9 @@ impl Asked {
     /// The page shows another state: so does the address, and it can be shared, reloaded, and gone back from.
     fn moved(&self, state: Option<String>, step: bool) {
         let Self { page, framed, .. } = *self;
-        page.desk.moved(framed.id, state.clone());
+        page.desk.moved(framed.id, state);
         framed.told.update(|told| told.moved = true);
-        if !page.desk.is_shown_now(framed.id) {
-            return;
-        }
-        let route = with_state(page, state);
-        if step {
-            page.places.step(&route);
-        } else {
-            page.places.note(&route);
-        }
+        page.desk.write(page, framed.id, step);
     }
 
     /// Goes to another page of the portal; gives false where there is none.
@@ -166,7 +166,7 @@ impl Asked {
         if id.is_none() && code.is_none() {
             return Some((source.application, source.n));
         }
-        let list = self.page.loads.list.value_untracked()?;
+        let list = self.page.loads.list.get_untracked()?;
         let fits = |application: &&portal_api::Application| match id {
             Some(id) => application.id == *id,
             None => application.code.as_deref() == code,
@@ -204,7 +204,7 @@ impl Asked {
 
     async fn app_info(self) -> Result<String, Failure> {
         let source = self.page.desk.source(self.framed.id).ok_or(Failure::NotFound)?;
-        let list = self.page.loads.list.value_untracked().ok_or(Failure::Failed)?;
+        let list = self.page.loads.list.get_untracked().ok_or(Failure::Failed)?;
         let application = list.entries.iter().find(|application| application.id == source.application);
         let application = application.ok_or(Failure::NotFound)?;
         let locale = self.page.i18n.locale_untracked();

@@ -26,10 +26,14 @@ pub(super) fn bar(page: Page, tree: Tree, panel: Panel, about: About) -> Part {
             request_animation_frame(move || tree.enter());
         }
     };
+    // What holds a button or a menu is drawn anew only where that is another one: it would lose focus and presses whenever
+    // the page says something.
+    let alone = Derived::new(move |_| page.is_alone());
+    let open = Derived::new(move |_| open(page));
     view! {
         <div class="bar" on:focusin=move |_| panel.focus_left()>
             {move || {
-                (panel.has_menu() && !page.is_alone())
+                (panel.has_menu() && !alone.get())
                     .then(|| {
                         view! {
                             <button
@@ -47,21 +51,19 @@ pub(super) fn bar(page: Page, tree: Tree, panel: Panel, about: About) -> Part {
                     })
             }}
             {crumbs(page)}
-            {move || everything(page)}
-            {move || tools(page, about)}
+            {move || alone.get().then(|| everything(page))}
+            {move || open.get().map(|open| tools(page, about, open))}
         </div>
     }
 }
 
 /// A page that asked for all the room can be brought back by the person.
-fn everything(page: Page) -> Option<Part> {
-    page.is_alone().then(|| {
-        view! {
-            <button type="button" class="button" on:click=move |_| page.overruled.set(page.desk.shown.get_untracked())>
-                {tr(Later::ShellShowPortal)}
-            </button>
-        }
-    })
+fn everything(page: Page) -> Part {
+    view! {
+        <button type="button" class="button" on:click=move |_| page.overruled.set(page.desk.shown.get_untracked())>
+            {tr(Later::ShellShowPortal)}
+        </button>
+    }
 }
 
 fn crumbs(page: Page) -> Part {
@@ -69,19 +71,22 @@ fn crumbs(page: Page) -> Part {
     let organization =
         Derived::new(move |_| session.stage().organization().map(|organization| organization.name.clone()));
     let home = page.places.href(&Route::launcher());
-    let application = move || {
+    let named = Derived::new(move |_| {
         let name = page.application_name()?;
-        let link = page.entry_name().is_some() && page.place.with(|place| place.menu.is_some());
-        let part = if link {
-            let href = page.places.href(&page.place.with(|place| place.of_application()));
-            view! {
+        let entry = page.entry_name().is_some();
+        let link = entry && page.place.with(|place| place.menu.is_some());
+        let href = link.then(|| page.places.href(&page.place.with(|place| place.of_application())));
+        Some((name, href, entry))
+    });
+    let application = move || {
+        let (name, href, entry) = named.get()?;
+        let part = match href {
+            Some(href) => view! {
                 <a href=href>
                     <bdi>{name}</bdi>
                 </a>
-            }
-        } else {
-            let current = page.entry_name().is_none().then_some("page");
-            view! { <bdi aria-current=current>{name}</bdi> }
+            },
+            None => view! { <bdi aria-current=(!entry).then_some("page")>{name}</bdi> },
         };
         Some((between(), part))
     };
@@ -104,32 +109,36 @@ fn between() -> Part {
     view! { <Icon name=IconName::Next class="i turns" /> }
 }
 
-/// What can be done with the page that is shown. A page can refuse to be framed without the portal noticing (hostile.md
-/// 55), so the way to a tab of its own always stands here.
-fn tools(page: Page, about: About) -> Option<Part> {
-    let (address, framed) = page.opened.with(|opened| match opened {
+/// What is open: where it stands, and whether in a frame.
+fn open(page: Page) -> Option<(Address, bool)> {
+    page.opened.with(|opened| match opened {
         Opened::Frame { source, .. } => Some((source.address.clone(), true)),
         Opened::Elsewhere { address, .. } => Some((address.clone(), false)),
         Opened::Waiting | Opened::Closed { .. } => None,
-    })?;
+    })
+}
+
+/// What can be done with the page that is shown. A page can refuse to be framed without the portal noticing (hostile.md
+/// 55), so the way to a tab of its own always stands here.
+fn tools(page: Page, about: About, (address, framed): (Address, bool)) -> Part {
     let desk = page.desk;
     let told = move || desk.current().map(|framed| framed.told.get()).unwrap_or_default();
-    let help = move || told().help.map(|href| out(&href, Later::ShellPageHelp, IconName::Help));
-    let notifications =
-        move || told().notifications.map(|href| out(&href, Later::ShellPageNotifications, IconName::Bell));
-    let reload = framed.then(|| tool(Later::ShellReload, IconName::Reload, move || desk.renew()));
+    let help = Derived::new(move |_| told().help);
+    let help = move || help.get().map(|href| out(&href, Later::ShellPageHelp, IconName::Help));
+    let news = Derived::new(move |_| told().notifications);
+    let news = move || news.get().map(|href| out(&href, Later::ShellPageNotifications, IconName::Bell));
+    let reload = framed.then(|| tool(Later::ShellReload, IconName::Reload, move || desk.renew(page)));
     let fill = (framed && frames::can_fill_screen())
         .then(|| tool(Later::ShellFill, IconName::Fill, move || fill_screen(page)));
-    let view = view! {
+    view! {
         {framed.then(|| about::doubt(page, about))}
         {help}
-        {notifications}
+        {news}
         {reload}
         {out(&address, Text::TileOpenNewTab, IconName::PopOut)}
         {fill}
         {framed.then(|| more(page, about))}
-    };
-    Some(view)
+    }
 }
 
 fn fill_screen(page: Page) {
@@ -177,7 +186,7 @@ fn more(page: Page, about: About) -> Part {
     let pop_out = Callback::new(move |()| frames::open_tab(&link(&here())));
     let copy = copy_link(here);
     let show = Callback::new(move |()| about.open.set(true));
-    let reload = Callback::new(move |()| page.desk.renew());
+    let reload = Callback::new(move |()| page.desk.renew(page));
     let fill = Callback::new(move |()| fill_screen(page));
     let entry = move |label, icon, run| MenuEntry::Action { label: i18n.text(label), icon, run };
     let entries = Signal::derive(move || {

@@ -46,7 +46,7 @@ fn row(tree: Tree, panel: Panel, index: usize) -> Part {
     let (href, target) = address(page, &node);
     let open = move || is_branch.then(|| if tree.is_open(index) { "true" } else { "false" });
     let twist = move || if is_branch && tree.is_open(index) { "twist is-open" } else { "twist" };
-    let is_current = move || page.current.get() == Some(index);
+    let is_current = move || page.marked.get() == Some(index);
     let stays = target.is_none() && href.is_some();
     let click = move |event: ev::MouseEvent| {
         let modified = event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();

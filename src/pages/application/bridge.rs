@@ -55,10 +55,7 @@ fn trust(page: Page, framed: Framed) -> Option<Trust> {
 fn hear(page: Page, framed: Framed, trust: Trust, heard: Heard) {
     match heard {
         Heard::Greeting { takes_state } => {
-            framed.told.update(|told| {
-                told.greeted = true;
-                told.takes_state = takes_state;
-            });
+            page.desk.begin(framed, takes_state);
             let state = page.desk.source(framed.id).and_then(|source| source.state);
             let locale = page.i18n.locale_untracked();
             let welcome = Welcome { locale: locale.as_str(), theme: theme(), state: state.as_deref() };
@@ -94,12 +91,12 @@ fn take(page: Page, framed: Framed, trust: Trust, id: u64, call: Result<Call, Fa
             Either::Right(_) => Err(Failure::Timeout),
         };
         waiting.update(|waiting| *waiting -= 1);
-        framed.told.update(|told| match &outcome {
-            Ok(_) => told.answered += 1,
+        framed.calls.update(|calls| match &outcome {
+            Ok(_) => calls.answered += 1,
             Err(failure) => {
-                told.failed.push(failure.code().to_owned());
-                if told.failed.len() > FAILURES {
-                    told.failed.remove(0);
+                calls.failed.push(failure.code());
+                if calls.failed.len() > FAILURES {
+                    calls.failed.remove(0);
                 }
             }
         });

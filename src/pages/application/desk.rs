@@ -8,15 +8,19 @@ use leptos::prelude::*;
 use portal_core::bridge::ViewMode;
 use portal_core::frames::Frames;
 use portal_core::launch::Address;
+use portal_core::pace::Pace;
 use portal_core::route::Route;
 
 use super::Page;
 use super::opened::{Opened, Source};
-use crate::browser::frames as browser_frames;
+use crate::browser::{self, Timer, frames as browser_frames};
 use crate::leaving::{Leaving, use_leaving};
 use crate::settings::Deployment;
 use crate::state::{Derived, State, Stored, effect, provided};
 use crate::view::NodeRef;
+
+/// Who leaves unsaved work is elsewhere after so many milliseconds, or stays.
+const MOMENT_MS: u32 = 300;
 
 /// Why a page may not be seen.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -45,10 +49,14 @@ pub(super) struct Told {
     pub(super) menu: Option<bool>,
     pub(super) help: Option<Address>,
     pub(super) notifications: Option<Address>,
-    /// Calls that were answered.
+}
+
+/// How a page's calls went. Apart from what it told, since each call changes it and the bar need not be drawn anew.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Calls {
     pub(super) answered: usize,
-    /// The names of the last calls that failed, and how.
-    pub(super) failed: Vec<String>,
+    /// How the last calls failed that did.
+    pub(super) failed: Vec<&'static str>,
 }
 
 /// A frame in the document.
@@ -61,6 +69,7 @@ pub(super) struct Framed {
     pub(super) used: State<bool>,
     pub(super) hindered: State<Option<Hindrance>>,
     pub(super) told: State<Told>,
+    pub(super) calls: State<Calls>,
     /// Calls that wait for an answer.
     pub(super) waiting: Stored<usize>,
 }
@@ -75,6 +84,9 @@ pub(super) struct Desk {
     /// Messages that came from nobody, or that nobody could read.
     pub(super) ignored: State<usize>,
     leaving: Leaving,
+    pace: Stored<Pace>,
+    /// What writes the address later, and the frame for which that is a step.
+    late: Stored<(Timer, Option<usize>)>,
 }
 
 impl Desk {
@@ -86,6 +98,8 @@ impl Desk {
             shown: State::new(None),
             ignored: State::new(0),
             leaving: use_leaving(),
+            pace: Stored::new(Pace::default()),
+            late: Stored::new((Timer::default(), None)),
         }
     }
 
@@ -114,6 +128,11 @@ impl Desk {
             });
         });
         browser_frames::on_unload(move || self.leaving.is_any_held());
+        // The session can end without asking: nobody would be there to ask any more.
+        on_cleanup(move || {
+            self.leaving.end();
+            self.late.update(|(timer, _)| timer.stop());
+        });
     }
 
     fn present(self, page: Page, source: &Source) {
@@ -177,6 +196,7 @@ impl Desk {
             used: State::new(false),
             hindered: State::new(None),
             told: State::new(Told::default()),
+            calls: State::new(Calls::default()),
             waiting: Stored::new(0),
         };
         self.drawn.update(|drawn| drawn.push(framed));
@@ -217,17 +237,46 @@ impl Desk {
         }
     }
 
+    /// Writes into the address what the page of a frame shows, as a step of the history or not; if that is too often, later
+    /// and once.
+    pub(super) fn write(self, page: Page, id: usize, step: bool) {
+        let Some(source) = self.source(id).filter(|_| self.is_shown_now(id)) else { return };
+        let turn = self.pace.update(|pace| pace.write(browser::now())).unwrap_or(Ok(()));
+        self.late.update(|(timer, late)| {
+            let step = late.take() == Some(id) || step;
+            timer.stop();
+            let route = with_state(page, source.state);
+            match turn {
+                Ok(()) if step => page.places.step(&route),
+                Ok(()) => page.places.note(&route),
+                Err(wait) => {
+                    *late = step.then_some(id);
+                    timer.start(wait.into(), move || self.write(page, id, false));
+                }
+            }
+        });
+    }
+
     /// Whether the page of a frame holds unsaved work.
     pub(super) fn hold(self, id: usize, held: bool) {
         self.kept.update(|kept| kept.hold(id, held));
     }
 
+    /// A page begins to speak. Nobody greets again who was welcomed: it is a new one, to which the frame went by itself, and
+    /// what the one before said is over.
+    pub(super) fn begin(self, framed: Framed, takes_state: bool) {
+        framed.told.set_if_changed(Told { greeted: true, takes_state, ..Told::default() });
+        self.hold(framed.id, false);
+    }
+
     /// Loads the page that is shown anew, by the person's wish.
-    pub(super) fn renew(self) {
+    pub(super) fn renew(self, page: Page) {
         self.leaving.ask(move || {
             let mut fresh = None;
             self.kept.update(|kept| fresh = self.shown.get_untracked().and_then(|id| kept.renew(id)));
             self.shown.set(fresh);
+            // One that held unsaved work is closed already.
+            page.turn.update(|turn| *turn += 1);
         });
     }
 
@@ -240,12 +289,16 @@ impl Desk {
             closed.into_iter().for_each(|id| kept.close(id));
         });
         self.leaving.leave();
-        page.turn.update(|turn| *turn += 1);
+        browser::spawn(async move {
+            // The way back takes a moment, and what is left is not loaded once more meanwhile.
+            browser::sleep(MOMENT_MS).await;
+            page.turn.update(|turn| *turn += 1);
+        });
     }
 }
 
 /// The address of the place that is shown, in another state.
-pub(super) fn with_state(page: Page, to: Option<String>) -> Route {
+fn with_state(page: Page, to: Option<String>) -> Route {
     let mut route = page.places.route_untracked();
     if let Route::Application { state, .. } = &mut route {
         *state = to;

@@ -57,7 +57,7 @@ pub(super) fn fly(rail: Rail, index: usize) -> Option<Part> {
                     href=href
                     target=target
                     rel=target.map(|_| "noopener noreferrer")
-                    aria-current=move || (rail.tree.page.current.get() == Some(index)).then_some("page")
+                    aria-current=move || (rail.tree.page.marked.get() == Some(index)).then_some("page")
                     on:click=move |_| {
                         if stays {
                             panel.entry_opened();

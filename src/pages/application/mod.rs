@@ -75,6 +75,9 @@ struct Page {
     opened: Derived<Opened>,
     /// The entry that is open.
     current: Derived<Option<usize>>,
+    /// The entry that the menu marks: the one that is open, or else the one that leads to the same page as the
+    /// application's own address.
+    marked: Derived<Option<usize>>,
     /// Runs the failed calls again.
     retry: Callback<()>,
     /// What was loaded, as the service sent it.
@@ -201,7 +204,9 @@ fn application(here: Derived<bool>) -> Option<Part> {
             page.place.with(|place| landing::remember(&place.application));
         }
     });
-    effect(move || panel.wish(page.menu_wish()));
+    // Only another wish, or one of another page: the person has had the last word about this one.
+    let wish = Derived::new(move |_| (page.desk.shown.get(), page.menu_wish()));
+    effect(move || panel.wish(wish.get().1));
 
     let around = move || {
         here.get().then(|| {

@@ -84,6 +84,13 @@ impl Opened {
             Self::Frame { entry, .. } | Self::Elsewhere { entry, .. } | Self::Closed { entry, .. } => *entry,
         }
     }
+
+    /// The first entry that leads to the page that is shown.
+    pub(super) fn same_page(&self, menu: &MenuTree) -> Option<usize> {
+        let Self::Frame { source, .. } = self else { return None };
+        let same = |launch: &Launch| matches!(launch, Launch::Frame(address) if *address == source.address);
+        menu.nodes().iter().position(|node| same(&node.launch))
+    }
 }
 
 /// Decides. An application with an address of its own opens without waiting for its menu, and in spite of a menu

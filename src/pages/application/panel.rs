@@ -6,7 +6,7 @@ use leptos::html;
 use super::Page;
 use super::side::{self, Content};
 use crate::browser::{Shelf, Store, dom, draw};
-use crate::state::{Derived, State};
+use crate::state::{Derived, State, effect};
 use crate::view::NodeRef;
 
 const STORE: Store = Store::new(Shelf::Device, "portal.menu");
@@ -43,9 +43,16 @@ impl Panel {
                 narrow.set(now);
             }
         });
+        let sheet = State::new(false);
+        effect(move || {
+            // Who comes back wants to see the page.
+            if !page.here.get() {
+                sheet.set_if_changed(false);
+            }
+        });
         Self {
             narrow,
-            sheet: State::new(false),
+            sheet,
             rail: State::new(matches!(STORE.read().as_deref(), Some(RAIL | AWAY))),
             wish: State::new(None),
             fly: State::new(None),

@@ -78,8 +78,8 @@ const MENUS: usize = 8;
 /// What was loaded, as the service sent it.
 #[derive(Clone, Copy)]
 pub(super) struct Loads {
-    /// All applications.
-    pub(super) list: Load<Listed<Application>>,
+    /// All applications. Stays while it is loaded again.
+    pub(super) list: State<Option<Arc<Listed<Application>>>>,
     /// What the menus of the applications opened last were.
     menus: State<Vec<Arc<Resources>>>,
 }
@@ -109,12 +109,13 @@ pub(super) fn load(i18n: I18n, places: Places, place: Derived<Place>, here: Deri
     let session = use_session();
     let list: Load<Listed<Application>> = Load::new(
         GetUserApplications::SPEC.repeatable,
-        || Some(()),
+        // Who leaves gives up the calls under way, and who comes back asks anew.
+        move || here.get().then_some(()),
         move |()| Box::pin(async move { session.request(&GetUserApplications).await }),
     );
     let resources: Load<Resources> = Load::new(
         GetAppMenuAndPermission::SPEC.repeatable,
-        move || Some(place.with(|place| place.application.clone())),
+        move || here.get().then(|| place.with(|place| place.application.clone())),
         move |application| {
             Box::pin(async move {
                 let endpoint = GetAppMenuAndPermission { application };
@@ -124,17 +125,24 @@ pub(super) fn load(i18n: I18n, places: Places, place: Derived<Place>, here: Deri
         },
     );
     let deployment = Stored::new(provided::<Rc<Deployment>>());
-    let application = Derived::new(move |_| match (list.value(), list.error()) {
+    let loads = Loads { list: State::new(None), menus: State::new(Vec::new()) };
+    effect(move || {
+        if let Some(list) = list.value() {
+            loads.list.set(Some(list));
+        }
+    });
+    let list_is_loading = move || list.value().is_none() && list.error().is_none();
+    let application = Derived::new(move |_| match (loads.list.get(), list.error()) {
         (Some(list), _) => {
             let locale = i18n.locale();
-            place.with(|place| {
-                deployment.with(|deployment| Got::Here(find(&list, place, &locale, deployment)))
-            })
+            let found =
+                place.with(|place| deployment.with(|deployment| find(&list, place, &locale, deployment)));
+            // It may be new since the list was asked for.
+            if found.is_none() && list_is_loading() { Got::Waiting } else { Got::Here(found) }
         }
         (None, Some(error)) => Got::Failed(error),
         (None, None) => Got::Waiting,
     });
-    let loads = Loads { list, menus: State::new(Vec::new()) };
     effect(move || {
         if let Some(reply) = resources.value() {
             loads.remember(reply);
@@ -149,11 +157,13 @@ pub(super) fn load(i18n: I18n, places: Places, place: Derived<Place>, here: Deri
             (Some(reply), _) => Got::Here(Arc::new(build(&reply.1, &i18n.locale(), deployment))),
         }
     });
-    renew_on_return(here, list, resources);
     let opened = Derived::new(move |_| {
         application.with(|application| menu.with(|menu| place.with(|place| open(application, menu, place))))
     });
     let current = Derived::new(move |_| opened.with(super::Opened::entry));
+    let marked = Derived::new(move |_| {
+        opened.with(|opened| opened.entry().or_else(|| menu.with(|menu| opened.same_page(menu.here()?))))
+    });
     let retry = Callback::new(move |()| {
         // The button that was pressed goes away.
         dom::focus_id(HEADING);
@@ -173,6 +183,7 @@ pub(super) fn load(i18n: I18n, places: Places, place: Derived<Place>, here: Deri
         menu,
         opened,
         current,
+        marked,
         retry,
         loads,
         around: Around { session, follow: use_follow(), leaving: use_leaving(), deployment },
@@ -182,18 +193,6 @@ pub(super) fn load(i18n: I18n, places: Places, place: Derived<Place>, here: Deri
         room: NodeRef::new(),
         overruled: State::new(None),
     }
-}
-
-/// Who comes back sees what was there at once, and soon what is there now.
-fn renew_on_return(here: Derived<bool>, list: Load<Listed<Application>>, resources: Load<Resources>) {
-    let mut was_here = true;
-    effect(move || {
-        if std::mem::replace(&mut was_here, here.get()) || !was_here {
-            return;
-        }
-        list.retry();
-        resources.retry();
-    });
 }
 
 /// The application that the address names. Only those with its id are put in order: which of them is the first

@@ -16,7 +16,7 @@ use crate::browser::dom::{self, Step};
 use crate::components::mark::initials;
 use crate::components::{Icon, IconName};
 use crate::i18n::tr;
-use crate::state::{Derived, State};
+use crate::state::{Derived, State, effect};
 use crate::view::{NodeRef, Part, view};
 
 /// So many entries stand in the rail; who wants another opens the whole menu.
@@ -42,12 +42,17 @@ pub(super) struct Rail {
 pub(super) fn rail(tree: Tree, panel: Panel) -> Part {
     panel.fly.set(None);
     let menu = tree.branches.menu;
+    // The entries of another menu have other numbers.
+    effect(move || {
+        menu.track();
+        panel.fly.set_if_changed(None);
+    });
     let active = State::new(None);
     let stop = Derived::new(move |_| {
         menu.with(|menu| {
             let nodes = menu.as_ref().map(|menu| menu.nodes()).unwrap_or_default();
             let top: Vec<usize> = walk::top(nodes).into_iter().take(SHOWN).collect();
-            let current = tree.page.current.get().and_then(|current| walk::top_of(&top, current));
+            let current = tree.page.marked.get().and_then(|current| walk::top_of(&top, current));
             let active = active.get().filter(|active| *active == ALL || top.contains(active));
             active.or(current).or(top.first().copied()).unwrap_or_default()
         })
@@ -93,7 +98,7 @@ impl Rail {
             Some(reason) => format!("{} · {reason}", node.name),
             None => node.name.clone(),
         };
-        let is_current = move || page.current.get() == Some(index);
+        let is_current = move || page.marked.get() == Some(index);
         let click = move |event: ev::MouseEvent| {
             let modified = event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();
             // The page that is open is not loaded again (experience.md S10).
@@ -126,7 +131,7 @@ impl Rail {
     fn branch(self, index: usize, node: &Node) -> Part {
         let (page, panel) = (self.tree.page, self.panel);
         let last = index + node.descendants as usize;
-        let holds_current = move || page.current.get().is_some_and(|it| (index..=last).contains(&it));
+        let holds_current = move || page.marked.get().is_some_and(|it| (index..=last).contains(&it));
         view! {
             <button
                 type="button"
@@ -153,10 +158,17 @@ impl Rail {
     }
 
     fn all(self) -> Part {
+        let holds_current = move || {
+            let current = self.tree.page.marked.get()?;
+            let top = self.tree.with_nodes(|nodes, _| walk::top(nodes));
+            let place = top.partition_point(|top| *top <= current);
+            (place > SHOWN).then_some("true")
+        };
         view! {
             <button
                 type="button"
                 class="rail-item"
+                aria-current=holds_current
                 tabindex=move || self.tab_index(ALL)
                 on:focus=move |_| self.active.set(Some(ALL))
                 on:click=move |_| {

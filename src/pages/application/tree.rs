@@ -62,7 +62,7 @@ impl Tree {
     pub(super) fn below(self, scope: usize, leave: Callback<()>) -> Self {
         let tree = Self::of(self.page, self.branches, None, Some(scope));
         let inside = tree.with_nodes(|nodes, _| walk::below(nodes, Some(scope)));
-        let current = self.page.current.get_untracked().filter(|current| inside.contains(current));
+        let current = self.page.marked.get_untracked().filter(|current| inside.contains(current));
         tree.active.set(current.unwrap_or(inside.start));
         Self { leave: Some(leave), ..tree }
     }
@@ -108,7 +108,7 @@ impl Tree {
     fn follow_current(self) {
         effect(move || {
             let Some(menu) = self.branches.menu.get() else { return };
-            let current = self.page.current.get();
+            let current = self.page.marked.get();
             self.branches.arrive(&menu, current);
             self.active.set(current.unwrap_or_default());
             if let Some(current) = current {
@@ -124,7 +124,7 @@ impl Tree {
             let found = filter.found();
             let to = match &found {
                 Some(found) => found.first(),
-                None => self.page.current.get_untracked().filter(|_| stood),
+                None => self.page.marked.get_untracked().filter(|_| stood),
             };
             stood = found.is_some();
             if let Some(to) = to {
@@ -215,6 +215,9 @@ impl Tree {
     /// The rows that stand in the document: with a number that changes with the menu and the filter, so that a row is made anew
     /// when it may say something else. The row with the focus is always among them.
     pub(super) fn rows(self) -> Vec<(usize, usize)> {
+        // Before what follows from it: who reads `stop` first, which comes out the same, is not run again for `visible`
+        // (reactive_graph 0.2 asks the sources in the order of reading, and spares the one that asks).
+        self.visible.track();
         let menu = self.branches.menu.with(|menu| menu.as_ref().map_or(0, |menu| Arc::as_ptr(menu).addr()));
         let version = menu.wrapping_add(self.filter.map_or(0, Filter::serial));
         let stop = self.stop.get();

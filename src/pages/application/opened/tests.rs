@@ -168,3 +168,13 @@ fn an_application_that_is_not_there_is_said_so() {
         Some(Closed::Failed(broken))
     );
 }
+
+// experience.md S4: the menu marks the entry whose page is shown, however it came to be shown.
+#[test]
+fn an_entry_with_the_applications_own_address_is_marked() {
+    let menus = menu(&[("other", Some("/other")), ("own", Some("/wind")), ("again", Some("/wind"))]);
+    let opened = open(&application(Some("/wind")), &menus, &place(None));
+    assert_eq!(opened.same_page(menus.here().unwrap()), Some(1));
+    let elsewhere = open(&application(Some("https://elsewhere/wind")), &menus, &place(None));
+    assert_eq!(elsewhere.same_page(menus.here().unwrap()), None);
+}
