@@ -144,7 +144,12 @@ impl Places {
 
     /// Goes to an address, unless the person would rather stay.
     fn leave_for(self, address: String) {
-        self.leaving.ask(move || self.move_to(&address, false));
+        // As in `travel`.
+        if address.split(['?', '#']).next() == Some(&*self.address.get_untracked().0) {
+            self.move_to(&address, false);
+        } else {
+            self.leaving.ask(move || self.move_to(&address, false));
+        }
     }
 
     fn move_to(self, address: &str, replace: bool) {

@@ -34,12 +34,12 @@ fn framed(page: Page, desk: Desk, id: usize) -> Part {
     let deployment = provided::<Rc<Deployment>>();
     let (address, policy) = (written(page, &source), &deployment.policy);
     let (rights, allow) = (sandbox(&source.address, policy), permissions(&source.address, policy));
-    let speaks =
-        origin_of(&source.address).is_some_and(|origin| deployment.settings.bridge_origins.contains(&origin));
+    let origin = origin_of(&source.address).unwrap_or_default();
+    let speaks = deployment.settings.bridge_origins.contains(&origin);
     let is_shown = move || desk.is_shown(id);
     // Two frames of one entry must not be called the same: only the one that is shown is called anything.
     let title = move || is_shown().then(|| page.entry());
-    let done = watch(framed, desk, speaks);
+    let done = watch(framed, desk, origin, speaks);
     let waiting = move || {
         (!framed.loaded.get() && is_shown()).then(|| {
             let words = page.i18n.fill(Later::ShellFrameLoading, &[("name", &page.entry())]);
@@ -69,7 +69,7 @@ fn framed(page: Page, desk: Desk, id: usize) -> Part {
 }
 
 /// Notices that a page does not come, is refused, does not speak, or is used. What is given here notes that it has loaded.
-fn watch(framed: Framed, desk: Desk, speaks: bool) -> impl Fn() + Copy + 'static {
+fn watch(framed: Framed, desk: Desk, origin: String, speaks: bool) -> impl Fn() + Copy + 'static {
     let Framed { id, node, loaded, used, hindered, told, .. } = framed;
     let timer = Stored::new(Timer::default());
     let late = move |after, hindrance| {
@@ -84,7 +84,12 @@ fn watch(framed: Framed, desk: Desk, speaks: bool) -> impl Fn() + Copy + 'static
         timer.update(Timer::stop);
     });
     draw::on_window("securitypolicyviolation", move |event: ev::SecurityPolicyViolationEvent| {
-        let mine = !loaded.get_untracked() || desk.is_shown_now(id);
+        // What is refused is named: the address of a page that comes, or, of one that is there, where it wants to go.
+        let mine = if loaded.get_untracked() {
+            desk.is_shown_now(id)
+        } else {
+            event.blocked_uri().starts_with(&*origin)
+        };
         if event.effective_directive() == "frame-src" && mine {
             hindered.set(Some(Hindrance::Blocked));
         }
