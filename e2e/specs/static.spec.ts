@@ -54,3 +54,17 @@ test('signs in at another place, by the domain of an address, and by a second st
   await signIn.second.enter('246810');
   await expect(launcher.heading).toBeVisible();
 });
+
+// Below a path, too, the samples find the client of the bridge, and a page without an origin is told names and no token.
+test('pages in frames talk with the portal', async ({ page, signIn, organizations, launcher, application }) => {
+  await page.goto('./login');
+  await signIn.send('morgan');
+  await organizations.choose(organization.many);
+  await launcher.tile('Turbine Monitor').click();
+  await application.entry('Who am I').click();
+  const inside = application.frame('Who am I');
+  await expect(inside.getByText(organization.many).first()).toBeVisible();
+  await expect(inside.getByText(/not granted/)).toBeVisible();
+  await application.entry('Alarms').click();
+  await expect(application.frame('Alarms').getByRole('heading').first()).toBeVisible();
+});
