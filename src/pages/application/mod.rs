@@ -113,6 +113,8 @@ impl Page {
 
     /// The name of the entry that is open.
     fn entry_name(self) -> Option<String> {
+        // Before what follows from it, see `Derived`.
+        self.menu.track();
         let current = self.current.get()?;
         self.menu.with(|menu| menu.here()?.nodes().get(current).map(|node| node.name.clone()))
     }
@@ -171,6 +173,7 @@ impl Page {
 
     /// The name of what is shown: its entry, or else the application.
     fn entry(self) -> String {
+        self.application.track();
         self.entry_name().or_else(|| self.application_name()).unwrap_or_else(|| self.fallback_name())
     }
 
