@@ -3,21 +3,10 @@
 use crate::json::Json;
 use crate::lenient::{self, Listed, Mismatch, as_text, first_text, flag, integer, number, text};
 use crate::{
-    ApplicationId, Audience, CategoryId, Endpoint, Family, Localized, MenuId, Method, MissingParameter,
-    Parts, Spec, User,
+    ApplicationId, CategoryId, Endpoint, Family, Localized, MenuId, MissingParameter, Parts, Spec, User,
 };
 
-const FAMILY: Spec = Spec {
-    operation: "",
-    family: Family::Application,
-    method: Method::Get,
-    path: "",
-    audience: Audience::Browser,
-    repeatable: true,
-    bare_reply: false,
-    session_codes: true,
-    token_twice: false,
-};
+const FAMILY: Spec = Spec::of(Family::Application);
 
 /// An application that the user may see.
 #[derive(Clone, PartialEq, Debug)]

@@ -8,22 +8,9 @@ pub use organization::{GetAssetStructure, GetAssetsByOrganization, ListedAsset, 
 
 use crate::json::Json;
 use crate::lenient::{self, Listed, Mismatch, text};
-use crate::{
-    ApplicationId, AssetId, Audience, Endpoint, Family, Localized, Method, MissingParameter, Parts, Spec,
-    Tag, User,
-};
+use crate::{ApplicationId, AssetId, Endpoint, Family, Localized, MissingParameter, Parts, Spec, Tag, User};
 
-const FAMILY: Spec = Spec {
-    operation: "",
-    family: Family::Asset,
-    method: Method::Get,
-    path: "",
-    audience: Audience::Browser,
-    repeatable: true,
-    bare_reply: false,
-    session_codes: true,
-    token_twice: false,
-};
+const FAMILY: Spec = Spec::of(Family::Asset);
 
 /// The most kinds that one [`GetAssetsByApplication`] may name; more answer 31400 (contract.md 1.17).
 pub const MOST_KINDS: usize = 1000;

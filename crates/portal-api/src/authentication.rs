@@ -4,21 +4,11 @@ use crate::json::Json;
 use crate::lenient::{self, Listed, Mismatch, first_text, text};
 use crate::organization::{Organization, Viewer, read_viewer};
 use crate::{
-    AccessToken, Audience, AuthorizationCode, Endpoint, Family, Method, MissingParameter, Parts, Password,
-    Public, RefreshToken, Spec, User, time,
+    AccessToken, AuthorizationCode, Endpoint, Family, Method, MissingParameter, Parts, Password, Public,
+    RefreshToken, Spec, User, time,
 };
 
-const FAMILY: Spec = Spec {
-    operation: "",
-    family: Family::Authentication,
-    method: Method::Get,
-    path: "",
-    audience: Audience::Browser,
-    repeatable: true,
-    bare_reply: false,
-    session_codes: true,
-    token_twice: false,
-};
+const FAMILY: Spec = Spec::of(Family::Authentication);
 
 /// Tokens of a reply. A token that the reply leaves out stays what it was (contract.md §6, 5).
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

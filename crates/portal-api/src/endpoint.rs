@@ -58,6 +58,23 @@ pub struct Spec {
     pub token_twice: bool,
 }
 
+impl Spec {
+    /// What most operations of a family share: a read that a browser makes for a user.
+    pub(crate) const fn of(family: Family) -> Self {
+        Self {
+            operation: "",
+            family,
+            method: Method::Get,
+            path: "",
+            audience: Audience::Browser,
+            repeatable: true,
+            bare_reply: false,
+            session_codes: true,
+            token_twice: false,
+        }
+    }
+}
+
 /// The four families of the API overview.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Family {

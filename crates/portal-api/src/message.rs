@@ -14,15 +14,10 @@ use crate::{
 
 /// Without a user's token; who calls is known by the application's key (contract.md 0.3).
 const FAMILY: Spec = Spec {
-    operation: "",
-    family: Family::Application,
     method: Method::Post,
-    path: "",
     audience: Audience::Server,
-    repeatable: true,
-    bare_reply: false,
     session_codes: false,
-    token_twice: false,
+    ..Spec::of(Family::Application)
 };
 
 /// The most messages that one [`UpdateMessage`] may hold; more answer 31400 (contract.md 1.27).

@@ -4,21 +4,11 @@ use crate::authentication::{TokenPair, read_tokens, read_working_organization};
 use crate::json::Json;
 use crate::lenient::{self, Listed, Mismatch, first_text, text};
 use crate::{
-    Audience, DomainId, Endpoint, Family, Localized, Method, MissingParameter, OrganizationId, Parts, Public,
-    Spec, User, UserId,
+    DomainId, Endpoint, Family, Localized, Method, MissingParameter, OrganizationId, Parts, Public, Spec,
+    User, UserId,
 };
 
-const FAMILY: Spec = Spec {
-    operation: "",
-    family: Family::UserAndOrganization,
-    method: Method::Get,
-    path: "",
-    audience: Audience::Browser,
-    repeatable: true,
-    bare_reply: false,
-    session_codes: true,
-    token_twice: false,
-};
+const FAMILY: Spec = Spec::of(Family::UserAndOrganization);
 
 /// An organization that the user belongs to.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -7,17 +7,8 @@ use crate::{
     Spec, User,
 };
 
-const FAMILY: Spec = Spec {
-    operation: "",
-    family: Family::UserAndOrganization,
-    method: Method::Post,
-    path: "",
-    audience: Audience::Administrator,
-    repeatable: true,
-    bare_reply: false,
-    session_codes: true,
-    token_twice: false,
-};
+const FAMILY: Spec =
+    Spec { method: Method::Post, audience: Audience::Administrator, ..Spec::of(Family::UserAndOrganization) };
 
 /// Get Manageable User List (contract.md 1.8): the users of the working organization, for its administrators.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -3,22 +3,12 @@
 use crate::json::Json;
 use crate::lenient::{self, Listed, Mismatch, as_text, text};
 use crate::{
-    Audience, Endpoint, Family, Locale, Localized, Method, MissingParameter, OrganizationId, Parts,
-    Permission, Public, RoleId, Spec, UserId,
+    Endpoint, Family, Locale, Localized, MissingParameter, OrganizationId, Parts, Permission, Public, RoleId,
+    Spec, UserId,
 };
 
 /// Documented without a token; nothing says that only a server may call.
-const FAMILY: Spec = Spec {
-    operation: "",
-    family: Family::UserAndOrganization,
-    method: Method::Get,
-    path: "",
-    audience: Audience::Browser,
-    repeatable: true,
-    bare_reply: false,
-    session_codes: false,
-    token_twice: false,
-};
+const FAMILY: Spec = Spec { session_codes: false, ..Spec::of(Family::UserAndOrganization) };
 
 /// A role: what people of it may do is decided by the service.
 #[derive(Clone, PartialEq, Eq, Debug)]

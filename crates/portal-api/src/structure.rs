@@ -3,21 +3,11 @@
 use crate::json::Json;
 use crate::lenient::{self, Listed, Mismatch, first_text, number, text};
 use crate::{
-    ApplicationId, Audience, Endpoint, Family, Locale, Localized, Method, MissingParameter, OrganizationId,
-    Parts, Spec, StructureId, Tag, User,
+    ApplicationId, Endpoint, Family, Locale, Localized, MissingParameter, OrganizationId, Parts, Spec,
+    StructureId, Tag, User,
 };
 
-const FAMILY: Spec = Spec {
-    operation: "",
-    family: Family::UserAndOrganization,
-    method: Method::Get,
-    path: "",
-    audience: Audience::Browser,
-    repeatable: true,
-    bare_reply: false,
-    session_codes: true,
-    token_twice: false,
-};
+const FAMILY: Spec = Spec::of(Family::UserAndOrganization);
 
 /// A node of a structure, as sent: nested, or flat with parents named.
 #[derive(Clone, PartialEq, Debug)]
