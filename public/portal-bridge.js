@@ -57,6 +57,9 @@ globalThis.portalBridge ??= (() => {
     post({ used: true }, portal);
   }
 
+  // Tells this page from others that come into the same frame.
+  const page = Math.random().toString(36).slice(2);
+
   function greet({ portals, takes = [], wait = WAIT_MS }) {
     return new Promise((resolve, reject) => {
       if (shell === globalThis) throw new PortalError("not-embedded", "This page is not in a frame.");
@@ -64,7 +67,7 @@ globalThis.portalBridge ??= (() => {
       // Browsers complain in the console of every target that is not there; some tell which one is.
       const around = location.ancestorOrigins?.[0];
       const targets = origins?.includes(around) ? [around] : (origins ?? ["*"]);
-      const say = () => targets.forEach((target) => post({ greet: { client: "1.0.0", takes } }, target));
+      const say = () => targets.forEach((target) => post({ greet: { client: "1.0.0", page, takes } }, target));
       const again = setInterval(say, GREET_MS);
       const end = (settle, value) => {
         clearInterval(again);

@@ -63,6 +63,8 @@ export class ApplicationPage {
     await expect(element.contentFrame().locator('body')).toHaveText(/\S/);
     const frame = await (await element.elementHandle())?.contentFrame();
     if (!frame) throw new Error(`no frame ${title}`);
+    // Its words stand there before its scripts have run.
+    await frame.waitForLoadState();
     return frame;
   }
 

@@ -45,7 +45,7 @@ test('greets until it is welcomed, and gives up after two seconds', async ({ pag
   const inside = await frame(page, port, `${application(port)}/bare`);
   await start(inside, { takes: ['state'] });
   await expect.poll(async () => (await messages(page)).length).toBeGreaterThan(2);
-  expect((await messages(page))[0]).toEqual({ portal: 1, greet: { client: '1.0.0', takes: ['state'] } });
+  expect((await messages(page))[0]).toEqual({ portal: 1, greet: { client: '1.0.0', page: expect.stringMatching(/^\w+$/), takes: ['state'] } });
   await expect.poll(() => told(inside)).toEqual([['refused', 'no-answer']]);
   // The next try begins anew.
   await start(inside, {});

@@ -215,7 +215,7 @@ test.describe('in the demonstration', () => {
     test('a frame that went to another origin is not heard any more', async ({ page }) => {
       const frame = await who(page, other);
       const before = await ignored(page);
-      await frame.evaluate(() => location.replace(location.href.replace('127.0.0.1', 'localhost')));
+      await frame.evaluate(() => void setTimeout(() => location.replace(location.href.replace('127.0.0.1', 'localhost'))));
       await expect.poll(() => ignored(page)).toBeGreaterThan(before);
       await expect(page.getByRole('main').getByTitle('Who am I', { exact: true }).contentFrame().getByText(organization.many)).toHaveCount(0);
     });

@@ -9,14 +9,14 @@ import { expect, test } from '../support/test.ts';
 const branch = { plain: 'Farms', linked: 'Dogger Bank', inside: 'Met Mast' } as const;
 
 test.describe('in an application', () => {
-  test.beforeEach(async ({ signIn, organizations, launcher, application }) => {
+  test.beforeEach(async ({ page, signIn, organizations, launcher, application }) => {
     await signIn.as('morgan');
     await organizations.choose(organization.many);
     await launcher.expectShown(howMany);
     await launcher.tile(story.application).click();
     await expect(application.frames).toHaveCount(1);
     // On a phone the menu is behind the button.
-    if (!(await application.entries.first().isVisible())) await application.toggle.click();
+    if ((page.viewportSize()?.width ?? 0) <= 720) await application.toggle.click();
     await expect(application.entries.first()).toBeVisible();
   });
 
@@ -122,7 +122,9 @@ test.describe('in an application', () => {
       await expect(item).toBeFocused();
     }
     await page.keyboard.press('ArrowRight');
+    await expect(application.entry(branch.linked)).toBeFocused();
     await page.keyboard.press('ArrowRight');
+    await expect(application.entry(branch.linked)).toHaveAttribute('aria-expanded', 'true');
     await page.keyboard.press('ArrowDown');
     await expect(application.entry('Turbines')).toBeFocused();
     // Out of it by Tab: it closes by itself.

@@ -81,8 +81,20 @@ test('what a page said ends where its frame goes to another one by itself', asyn
   await frame.evaluate(() => portalBridge.setPageTitle('Gone'));
   await frame.evaluate(() => portalBridge.setUnsaved(true));
   await expect(page).toHaveTitle(/^Gone/);
-  await frame.evaluate(() => location.assign('/sample-apps/wind-farm/turbines.html'));
+  await frame.evaluate(() => void setTimeout(() => location.assign('/sample-apps/wind-farm/turbines.html')));
   await expect(page).toHaveTitle(/^Who am I/);
   await page.getByRole('link', { name: 'Application Portal' }).click();
   await expect(launcher.heading).toBeVisible();
+});
+
+test('what a page said is over when its frame goes to one that does not speak', async ({ page, application }) => {
+  const frame = await application.inside('Who am I');
+  await frame.evaluate(() => portalBridge.setPageTitle('Before'));
+  await frame.evaluate(() => portalBridge.setUnsaved(true));
+  await expect(page).toHaveTitle(/^Before/);
+  await frame.evaluate(() => void setTimeout(() => location.replace('/sample-apps/icon.svg')));
+  await expect(page).toHaveTitle(/^Who am I/);
+  await expect(application.main.getByRole('button', { name: 'Nothing here?' })).toBeVisible();
+  await application.entry('Set Points').click();
+  await application.inside('Set Points');
 });

@@ -121,13 +121,16 @@ fn every_call_is_understood() {
 
 #[test]
 fn greetings_and_use() {
-    let greeting = |takes_state| Some(Heard::Greeting { takes_state });
+    let greeting = |takes_state| Some(Heard::Greeting { takes_state, page: None });
     assert_eq!(
         heard(&json!({"portal": 1, "greet": {"client": "1.0.0", "takes": ["x", "state"]}})),
         greeting(true)
     );
     assert_eq!(heard(&json!({"portal": 1, "greet": {"takes": "state"}})), greeting(false));
     assert_eq!(heard(&json!({"portal": 1, "greet": {}})), greeting(false));
+    let named = Some(Heard::Greeting { takes_state: false, page: Some("k3x".to_owned()) });
+    assert_eq!(heard(&json!({"portal": 1, "greet": {"page": "k3x"}})), named);
+    assert_eq!(heard(&json!({"portal": 1, "greet": {"page": "x".repeat(65)}})), greeting(false));
     assert_eq!(heard(&json!({"portal": 1, "used": true})), Some(Heard::Used));
 }
 

@@ -54,8 +54,8 @@ fn trust(page: Page, framed: Framed) -> Option<Trust> {
 
 fn hear(page: Page, framed: Framed, trust: Trust, heard: Heard) {
     match heard {
-        Heard::Greeting { takes_state } => {
-            page.desk.begin(framed, takes_state);
+        Heard::Greeting { takes_state, page: name } => {
+            page.desk.begin(framed, takes_state, name);
             let state = page.desk.source(framed.id).and_then(|source| source.state);
             let locale = page.i18n.locale_untracked();
             let welcome = Welcome { locale: locale.as_str(), theme: theme(), state: state.as_deref() };
@@ -85,6 +85,8 @@ fn take(page: Page, framed: Framed, trust: Trust, id: u64, call: Result<Call, Fa
         Err(failure) => Box::pin(async move { Err(failure) }),
     };
     waiting.update(|waiting| *waiting += 1);
+    let speaks = move || framed.told.try_get_untracked().and_then(|told| told.page);
+    let asked_by = speaks();
     browser::spawn(async move {
         let outcome = match select(answer, Box::pin(browser::sleep(ANSWER_MS))).await {
             Either::Left((outcome, _)) => outcome,
@@ -100,7 +102,10 @@ fn take(page: Page, framed: Framed, trust: Trust, id: u64, call: Result<Call, Fa
                 }
             }
         });
-        post(framed, &trust, &outcome.unwrap_or_else(|failure| bridge::failure(id, failure)));
+        // An answer to a page that is gone is none for the one that came after it.
+        if asked_by.is_none() || speaks() == asked_by {
+            post(framed, &trust, &outcome.unwrap_or_else(|failure| bridge::failure(id, failure)));
+        }
     });
 }
 

@@ -38,6 +38,8 @@ pub(super) enum Hindrance {
 pub(super) struct Told {
     /// It speaks with the portal.
     pub(super) greeted: bool,
+    /// What it calls itself, to be told from another page in the same frame.
+    pub(super) page: Option<String>,
     /// It takes another state without being loaded anew.
     pub(super) takes_state: bool,
     /// It has moved to another state by itself.
@@ -72,6 +74,8 @@ pub(super) struct Framed {
     pub(super) calls: State<Calls>,
     /// Calls that wait for an answer.
     pub(super) waiting: Stored<usize>,
+    /// What the page called itself that spoke when something was loaded last.
+    pub(super) spoke: Stored<Option<String>>,
 }
 
 /// All frames.
@@ -198,6 +202,7 @@ impl Desk {
             told: State::new(Told::default()),
             calls: State::new(Calls::default()),
             waiting: Stored::new(0),
+            spoke: Stored::new(None),
         };
         self.drawn.update(|drawn| drawn.push(framed));
         on_cleanup(move || self.drawn.update(|drawn| drawn.retain(|framed| framed.id != id)));
@@ -262,11 +267,29 @@ impl Desk {
         self.kept.update(|kept| kept.hold(id, held));
     }
 
-    /// A page begins to speak. Nobody greets again who was welcomed: it is a new one, to which the frame went by itself, and
-    /// what the one before said is over.
-    pub(super) fn begin(self, framed: Framed, takes_state: bool) {
-        framed.told.set_if_changed(Told { greeted: true, takes_state, ..Told::default() });
-        self.hold(framed.id, false);
+    /// A page begins to speak. If it is another one than before, the frame went there by itself, and what the one before
+    /// said is over.
+    pub(super) fn begin(self, framed: Framed, takes_state: bool, page: Option<String>) {
+        let again = page.is_some() && framed.told.with_untracked(|told| told.page == page);
+        // Nobody has spoken since something was loaded: it is that which speaks now.
+        if framed.loaded.get_untracked() && framed.told.with_untracked(|told| !told.greeted) {
+            framed.spoke.set(page.clone());
+        }
+        if !again {
+            framed.told.set_if_changed(Told { greeted: true, takes_state, page, ..Told::default() });
+            self.hold(framed.id, false);
+        }
+    }
+
+    /// Something has loaded in a frame. If the page that speaks is the same as when that happened before, it is gone, and
+    /// what has come instead has not said a word.
+    pub(super) fn arrived(self, framed: Framed) {
+        let speaks = framed.told.with_untracked(|told| told.page.clone());
+        if speaks.is_some() && framed.spoke.get() == speaks {
+            framed.told.set(Told::default());
+            self.hold(framed.id, false);
+        }
+        framed.spoke.set(speaks);
     }
 
     /// Loads the page that is shown anew, by the person's wish.

@@ -108,6 +108,7 @@ fn watch(framed: Framed, desk: Desk, origin: String, speaks: bool) -> impl Fn() 
     move || {
         timer.update(Timer::stop);
         loaded.set(true);
+        desk.arrived(framed);
         // A page that was blocked has loaded too, as an error page of the browser.
         lift(Hindrance::Slow);
         if speaks && !told.with_untracked(|told| told.greeted) {

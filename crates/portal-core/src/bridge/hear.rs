@@ -11,6 +11,8 @@ pub enum Heard {
     Greeting {
         /// Whether it takes a new state without being loaded anew.
         takes_state: bool,
+        /// By what it is told from other pages that come into the same frame, where it says so.
+        page: Option<String>,
     },
     /// The person used the page just now.
     Used,
@@ -35,8 +37,10 @@ pub fn read(text: &str) -> Option<Heard> {
     }
     if let Some(greeting @ Json::Object(_)) = message.get("greet") {
         let takes = greeting.get("takes").and_then(Json::as_list).unwrap_or_default();
+        let page = greeting.get("page").and_then(Json::as_str).filter(|page| page.len() <= MAX_PAGE);
         return Some(Heard::Greeting {
             takes_state: takes.iter().any(|what| what.as_str() == Some("state")),
+            page: page.map(str::to_owned),
         });
     }
     if let Some(Json::Bool(true)) = message.get("used") {
@@ -51,6 +55,9 @@ pub fn read(text: &str) -> Option<Heard> {
     };
     Some(Heard::Call { id: u64::try_from(id).ok()?, call })
 }
+
+/// What a page is told from others by is no longer than this, in bytes.
+const MAX_PAGE: usize = 64;
 
 /// Beyond it a number of JavaScript no longer names one whole number.
 const MAX_ID: i64 = (1 << 53) - 1;
