@@ -64,7 +64,7 @@ export async function startHost() {
     const found = pathname.startsWith('/bench/')
       ? fileAt(here.replace(/[/\\]$/, ''), pathname.slice('/bench/'.length))
       : pathname === '/site.css'
-        ? readdirSync(places.site).filter((name) => name.endsWith('.css')).map((name) => path.join(places.site, name))[0]
+        ? readdirSync(places.site).filter((name) => name.startsWith('portal-') && name.endsWith('.css')).map((name) => path.join(places.site, name))[0]
         : (fileAt(places.site, pathname.slice(1)) ?? path.join(places.site, 'index.html'));
     if (found === undefined) return undefined;
     const made = { type: contentType(found), body: existsSync(`${found}.br`) ? readFileSync(`${found}.br`) : brotli(readFileSync(found), 11) };
