@@ -198,8 +198,8 @@ impl Endpoint for GetAppMenuAndPermission {
     }
 
     fn read(parts: &Parts) -> Result<Self, MissingParameter> {
-        let application = ApplicationId::parse(parts.query_text("accessKey")?);
-        application.map(|application| Self { application }).ok_or(MissingParameter { name: "accessKey" })
+        let application = parts.query_as("accessKey", ApplicationId::parse)?;
+        Ok(Self { application })
     }
 
     fn decode(data: &Json<'_>) -> Result<AppResources, Mismatch> {

@@ -78,12 +78,9 @@ impl Endpoint for GetAssetsByApplication {
     }
 
     fn read(parts: &Parts) -> Result<Self, MissingParameter> {
-        let application = ApplicationId::parse(parts.query_text("accessKey")?);
+        let application = parts.query_as("accessKey", ApplicationId::parse)?;
         let kinds = parts.optional_query_text("resourceTypes").unwrap_or_default().split(',').map(str::trim);
-        Ok(Self {
-            application: application.ok_or(MissingParameter { name: "accessKey" })?,
-            kinds: kinds.filter(|kind| !kind.is_empty()).map(str::to_owned).collect(),
-        })
+        Ok(Self { application, kinds: kinds.filter(|kind| !kind.is_empty()).map(str::to_owned).collect() })
     }
 
     fn decode(data: &Json<'_>) -> Result<Listed<Asset>, Mismatch> {

@@ -129,9 +129,9 @@ impl Endpoint for LogInViaCode {
     }
 
     fn read(parts: &Parts) -> Result<Self, MissingParameter> {
-        let code = AuthorizationCode::parse(parts.body_text("code")?);
+        let code = parts.body_as("code", AuthorizationCode::parse)?;
         let channel = parts.optional_query_text("channel").map(str::to_owned);
-        code.map(|code| Self { code, channel }).ok_or(MissingParameter { name: "code" })
+        Ok(Self { code, channel })
     }
 
     fn decode(data: &Json<'_>) -> Result<LoggedIn, Mismatch> {

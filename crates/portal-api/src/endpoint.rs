@@ -204,6 +204,24 @@ impl Parts {
         found.filter(|value| !value.is_empty()).ok_or(MissingParameter { name: key })
     }
 
+    /// A parameter of the query as what it is; one that is not counts as missing.
+    pub(crate) fn query_as<T>(
+        &self,
+        key: &'static str,
+        parse: fn(&str) -> Option<T>,
+    ) -> Result<T, MissingParameter> {
+        parse(self.query_text(key)?).ok_or(MissingParameter { name: key })
+    }
+
+    /// The same of the body.
+    pub(crate) fn body_as<T>(
+        &self,
+        key: &'static str,
+        parse: fn(&str) -> Option<T>,
+    ) -> Result<T, MissingParameter> {
+        parse(self.body_text(key)?).ok_or(MissingParameter { name: key })
+    }
+
     /// An optional text of the query; an empty one counts as missing.
     pub fn optional_query_text(&self, key: &'static str) -> Option<&str> {
         self.query_text(key).ok()

@@ -110,13 +110,9 @@ impl Endpoint for GetUnresolvedMessages {
     }
 
     fn read(parts: &Parts) -> Result<Self, MissingParameter> {
-        let application = ApplicationId::parse(parts.body_text("accessKey")?);
-        let organization = OrganizationId::parse(parts.body_text("orgId")?);
-        Ok(Self {
-            application: application.ok_or(MissingParameter { name: "accessKey" })?,
-            organization: organization.ok_or(MissingParameter { name: "orgId" })?,
-            page: Page::read_or_first(parts)?,
-        })
+        let application = parts.body_as("accessKey", ApplicationId::parse)?;
+        let organization = parts.body_as("orgId", OrganizationId::parse)?;
+        Ok(Self { application, organization, page: Page::read_or_first(parts)? })
     }
 
     fn decode(data: &Json<'_>) -> Result<Paged<MessageId>, Mismatch> {

@@ -80,8 +80,8 @@ impl Endpoint for ChooseOrganization {
     }
 
     fn read(parts: &Parts) -> Result<Self, MissingParameter> {
-        let organization = OrganizationId::parse(parts.body_text("orgId")?);
-        organization.map(|organization| Self { organization }).ok_or(MissingParameter { name: "orgId" })
+        let organization = parts.body_as("orgId", OrganizationId::parse)?;
+        Ok(Self { organization })
     }
 
     fn decode(data: &Json<'_>) -> Result<Chosen, Mismatch> {

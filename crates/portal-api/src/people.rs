@@ -62,8 +62,7 @@ impl Endpoint for GetOrganizationUserList {
     }
 
     fn read(parts: &Parts) -> Result<Self, MissingParameter> {
-        let organization = OrganizationId::parse(parts.body_text("orgId")?);
-        let organization = organization.ok_or(MissingParameter { name: "orgId" })?;
+        let organization = parts.body_as("orgId", OrganizationId::parse)?;
         Ok(Self { organization, page: Page::read(parts)? })
     }
 

@@ -164,11 +164,11 @@ fn write_user(parts: &mut Parts, organization: &OrganizationId, user: &UserId, l
 }
 
 fn read_organization(parts: &Parts) -> Result<OrganizationId, MissingParameter> {
-    OrganizationId::parse(parts.query_text("orgId")?).ok_or(MissingParameter { name: "orgId" })
+    parts.query_as("orgId", OrganizationId::parse)
 }
 
 fn read_user(parts: &Parts) -> Result<(OrganizationId, UserId), MissingParameter> {
-    let user = UserId::parse(parts.query_text("userId")?).ok_or(MissingParameter { name: "userId" })?;
+    let user = parts.query_as("userId", UserId::parse)?;
     Ok((read_organization(parts)?, user))
 }
 

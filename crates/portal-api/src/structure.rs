@@ -108,13 +108,9 @@ impl Endpoint for GetStructureByUser {
     }
 
     fn read(parts: &Parts) -> Result<Self, MissingParameter> {
-        let application = ApplicationId::parse(parts.query_text("appId")?);
-        let organization = OrganizationId::parse(parts.query_text("orgId")?);
-        Ok(Self {
-            application: application.ok_or(MissingParameter { name: "appId" })?,
-            organization: organization.ok_or(MissingParameter { name: "orgId" })?,
-            locale: parts.header("locale").and_then(Locale::parse),
-        })
+        let application = parts.query_as("appId", ApplicationId::parse)?;
+        let organization = parts.query_as("orgId", OrganizationId::parse)?;
+        Ok(Self { application, organization, locale: parts.header("locale").and_then(Locale::parse) })
     }
 
     fn decode(data: &Json<'_>) -> Result<Listed<Structure>, Mismatch> {

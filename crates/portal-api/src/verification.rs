@@ -107,8 +107,8 @@ impl Endpoint for VerifyCode {
 
     fn read(parts: &Parts) -> Result<Self, MissingParameter> {
         read_purpose(parts)?;
-        let code = VerificationCode::parse(parts.body_text("code")?);
-        code.map(|code| Self { code }).ok_or(MissingParameter { name: "code" })
+        let code = parts.body_as("code", VerificationCode::parse)?;
+        Ok(Self { code })
     }
 
     fn decode(data: &Json<'_>) -> Result<Outcome, Mismatch> {

@@ -40,13 +40,9 @@ impl Endpoint for AuthorizeAsset {
     }
 
     fn read(parts: &Parts) -> Result<Self, MissingParameter> {
-        let user = UserId::parse(parts.body_text("userId")?);
-        let organization = OrganizationId::parse(parts.body_text("orgId")?);
-        Ok(Self {
-            user: user.ok_or(MissingParameter { name: "userId" })?,
-            organization: organization.ok_or(MissingParameter { name: "orgId" })?,
-            assets: asset_ids(parts)?,
-        })
+        let user = parts.body_as("userId", UserId::parse)?;
+        let organization = parts.body_as("orgId", OrganizationId::parse)?;
+        Ok(Self { user, organization, assets: asset_ids(parts)? })
     }
 
     fn decode(_: &Json<'_>) -> Result<(), Mismatch> {
@@ -113,12 +109,9 @@ impl Endpoint for GetUsersWithAssetAccess {
     }
 
     fn read(parts: &Parts) -> Result<Self, MissingParameter> {
-        let asset = AssetId::parse(parts.body_text("assetId")?);
-        let organization = OrganizationId::parse(parts.body_text("orgId")?);
-        Ok(Self {
-            asset: asset.ok_or(MissingParameter { name: "assetId" })?,
-            organization: organization.ok_or(MissingParameter { name: "orgId" })?,
-        })
+        let asset = parts.body_as("assetId", AssetId::parse)?;
+        let organization = parts.body_as("orgId", OrganizationId::parse)?;
+        Ok(Self { asset, organization })
     }
 
     fn decode(data: &Json<'_>) -> Result<Listed<Person>, Mismatch> {

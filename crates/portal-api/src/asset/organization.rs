@@ -68,11 +68,11 @@ impl Endpoint for GetAssetsByOrganization {
     }
 
     fn read(parts: &Parts) -> Result<Self, MissingParameter> {
-        let user = UserId::parse(parts.body_text("userId")?);
-        let organization = OrganizationId::parse(parts.body_text("orgId")?);
+        let user = parts.body_as("userId", UserId::parse)?;
+        let organization = parts.body_as("orgId", OrganizationId::parse)?;
         Ok(Self {
-            user: user.ok_or(MissingParameter { name: "userId" })?,
-            organization: organization.ok_or(MissingParameter { name: "orgId" })?,
+            user,
+            organization,
             kinds: parts.body_texts("resourceTypes").into_iter().map(str::to_owned).collect(),
             page: Page::read_or_first(parts)?,
         })
@@ -101,8 +101,8 @@ impl Endpoint for GetAssetStructure {
 
     fn read(parts: &Parts) -> Result<Self, MissingParameter> {
         // The English table has `assetIds`; everything else, the vendor's code too, has one.
-        let asset = parts.query_text("assetId").map(AssetId::parse)?;
-        asset.map(|asset| Self { asset }).ok_or(MissingParameter { name: "assetId" })
+        let asset = parts.query_as("assetId", AssetId::parse)?;
+        Ok(Self { asset })
     }
 
     fn decode(data: &Json<'_>) -> Result<Listed<Structure>, Mismatch> {
@@ -135,8 +135,8 @@ impl Endpoint for SyncAsset {
     }
 
     fn read(parts: &Parts) -> Result<Self, MissingParameter> {
-        let organization = OrganizationId::parse(parts.query_text("orgId")?);
-        organization.map(|organization| Self { organization }).ok_or(MissingParameter { name: "orgId" })
+        let organization = parts.query_as("orgId", OrganizationId::parse)?;
+        Ok(Self { organization })
     }
 
     fn decode(_: &Json<'_>) -> Result<(), Mismatch> {
