@@ -6,24 +6,21 @@ use portal_core::text::Later;
 use super::follow::use_follow;
 use crate::browser;
 use crate::i18n::use_i18n;
-use crate::routes::use_places;
-use crate::session::use_session;
+use crate::routes::{Places, use_places};
+use crate::session::{Session, use_session};
 use crate::state::Callback;
 
 /// The whole address of a place in the working organization, which it names.
-pub fn link_to() -> impl Fn(&Route) -> String + Copy + 'static {
-    let (places, session) = (use_places(), use_session());
-    move |route| {
-        let stage = session.stage_untracked();
-        places.link(route, stage.organization().map(|organization| &organization.id))
-    }
+pub fn link_to(places: Places, session: Session, route: &Route) -> String {
+    let stage = session.stage_untracked();
+    places.link(route, stage.organization().map(|organization| &organization.id))
 }
 
 /// Copies the link of a place, and says so. The link itself is shown where that could not be: then a person can.
 pub fn copy_link(route: impl Fn() -> Route + 'static) -> Callback<()> {
-    let (i18n, follow, link) = (use_i18n(), use_follow(), link_to());
+    let (i18n, follow, places, session) = (use_i18n(), use_follow(), use_places(), use_session());
     Callback::new(move |()| {
-        let link = link(&route());
+        let link = link_to(places, session, &route());
         browser::spawn(async move {
             let text = if browser::copy(&link).await {
                 i18n.text(Later::LinkCopied)

@@ -74,6 +74,15 @@ impl Address {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Its origin, `https://host:port` as parsers write it; `None` for schemes that have none. There is no user name in
+    /// it: [`decide`] refuses those.
+    pub fn origin(&self) -> Option<&str> {
+        let scheme = ["https://", "http://"].into_iter().find(|scheme| self.0.starts_with(scheme))?;
+        let host = self.0.get(scheme.len()..)?;
+        let end = scheme.len() + host.find(['/', '?', '#']).unwrap_or(host.len());
+        self.0.get(..end)
+    }
 }
 
 /// Why an address opens in a new tab and not in a frame.

@@ -8,7 +8,7 @@ use crate::launch::{LaunchPolicy, Right};
 use crate::names::Locale;
 use crate::sign_on::Provider;
 
-pub(crate) use check::is_safe_place;
+pub(crate) use check::{is_safe_place, is_this_computer};
 
 /// What the portal shows first.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]

@@ -8,7 +8,6 @@ use portal_core::text::{Later, Text};
 
 use super::Page;
 use super::desk::Framed;
-use super::framed::origin_of;
 use crate::components::Dialog;
 use crate::i18n::tr;
 use crate::settings::Deployment;
@@ -104,7 +103,7 @@ fn facts(page: Page, framed: Framed) -> Option<Part> {
     let failed = (!calls.failed.is_empty()).then(|| row(Later::AboutFailed, calls.failed.join(", ")));
     Some(view! {
         <dl class="about">
-            {row(Later::AboutFrom, origin_of(&source.address).unwrap_or_default())}
+            {row(Later::AboutFrom, source.address.origin().unwrap_or_default().to_owned())}
             {row(Later::AboutBridge, page.i18n.text(state))}
             {row(Later::AboutAnswered, calls.answered.to_string())}
             {failed}

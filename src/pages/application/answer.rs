@@ -7,7 +7,7 @@ use portal_api::json::Json;
 use portal_api::organization::GetUserInformation;
 use portal_api::{ApplicationId, Endpoint, User, authentication};
 use portal_core::bridge::{self, Call, Facts, Failure, Switch, TokenGrant, Trust, token_grant};
-use portal_core::launch::{Address, Launch, decide};
+use portal_core::launch::{Address, decide};
 use portal_core::route::Route;
 use portal_core::text::Later;
 
@@ -15,6 +15,7 @@ use super::Page;
 use super::bridge::{Answer, theme};
 use super::desk::Framed;
 use crate::browser::{BrowserAddresses, frames};
+use crate::pages::copy_link::link_to;
 use crate::session::Session;
 
 /// What an answer needs.
@@ -116,10 +117,7 @@ impl Asked {
             .around
             .deployment
             .with(|deployment| decide(&deployment.policy, &BrowserAddresses, Some(&url)));
-        match launch {
-            Launch::Frame(address) | Launch::NewTab(address, _) => Ok(Some(address)),
-            Launch::Refused(_) | Launch::Disabled | Launch::NoAddress => Err(Failure::BadArgument),
-        }
+        launch.address().cloned().map(Some).ok_or(Failure::BadArgument)
     }
 
     /// The page shows another state: so does the address, and it can be shared, reloaded, and gone back from.
@@ -134,24 +132,21 @@ impl Asked {
     fn switch(&self, switch: &Switch) -> bool {
         let Self { page, session, .. } = *self;
         let Some((application, n)) = self.application(switch) else { return false };
-        if let Some(menu) = &switch.menu
-            && let Some(known) =
-                page.place.with_untracked(|place| place.application == application).then(|| {
-                    page.menu.with_untracked(|menus| menus.here().map(|menus| menus.find(menu, 1).is_some()))
-                })
-            && known == Some(false)
-        {
+        // The menus of other applications are not known here: the page there says if there is no such entry.
+        let here = page.place.with_untracked(|place| place.application == application);
+        let is_missing = |menu: &String| {
+            page.menu.with_untracked(|menus| menus.here().is_some_and(|menus| menus.find(menu, 1).is_none()))
+        };
+        if here && switch.menu.as_ref().is_some_and(is_missing) {
             return false;
         }
         let (menu, state) = (switch.menu.clone(), switch.state.clone());
-        let (menu_n, n) = (1, n);
-        let route = Route::Application { application, menu, n, menu_n, state };
+        let route = Route::Application { application, menu, n, menu_n: 1, state };
         if !switch.new_tab {
             page.places.go(&route);
             return true;
         }
-        let organization = session.stage_untracked().organization().map(|it| it.id.clone());
-        let link = page.places.link(&route, organization.as_ref());
+        let link = link_to(page.places, session, &route);
         frames::open_tab(&link);
         // Whether the browser let it is not told, so the way stays here (hostile.md 13).
         let text = page.i18n.fill(Later::ShellOpenedTab, &[("name", &untrack(|| page.name()))]);

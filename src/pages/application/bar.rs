@@ -182,8 +182,9 @@ fn out(address: &Address, label: impl Into<Word>, icon: IconName) -> Part {
 /// What is wanted more seldom.
 fn more(page: Page, about: About) -> Part {
     let (i18n, places) = (page.i18n, page.places);
-    let (here, link) = (move || places.route_untracked(), link_to());
-    let pop_out = Callback::new(move |()| frames::open_tab(&link(&here())));
+    let session = page.around.session;
+    let here = move || places.route_untracked();
+    let pop_out = Callback::new(move |()| frames::open_tab(&link_to(places, session, &here())));
     let copy = copy_link(here);
     let show = Callback::new(move |()| about.open.set(true));
     let reload = Callback::new(move |()| page.desk.renew(page));

@@ -5,13 +5,13 @@ use std::rc::Rc;
 
 use leptos::ev;
 use leptos::prelude::*;
-use portal_core::launch::{Address, FrameContext, frame_address, permissions, sandbox};
+use portal_core::launch::{FrameContext, frame_address, permissions, sandbox};
 use portal_core::text::{Later, Text};
 
 use super::Page;
 use super::desk::{Desk, Framed, Hindrance};
 use super::opened::Source;
-use crate::browser::{BrowserAddresses, Timer, draw, frames};
+use crate::browser::{Timer, draw, frames};
 use crate::components::{IconName, Notice, Tone};
 use crate::i18n::tr;
 use crate::settings::Deployment;
@@ -34,7 +34,7 @@ fn framed(page: Page, desk: Desk, id: usize) -> Part {
     let deployment = provided::<Rc<Deployment>>();
     let (address, policy) = (written(page, &source), &deployment.policy);
     let (rights, allow) = (sandbox(&source.address, policy), permissions(&source.address, policy));
-    let origin = origin_of(&source.address).unwrap_or_default();
+    let origin = source.address.origin().unwrap_or_default().to_owned();
     let speaks = deployment.settings.bridge_origins.contains(&origin);
     let is_shown = move || desk.is_shown(id);
     // Two frames of one entry must not be called the same: only the one that is shown is called anything.
@@ -121,12 +121,6 @@ fn watch(framed: Framed, desk: Desk, origin: String, speaks: bool) -> impl Fn() 
             });
         }
     }
-}
-
-/// The origin of an address.
-pub(super) fn origin_of(address: &Address) -> Option<String> {
-    use portal_core::launch::ParseAddress;
-    BrowserAddresses.parse(address.as_str(), address.as_str()).map(|parts| parts.origin)
 }
 
 /// The frame's address.

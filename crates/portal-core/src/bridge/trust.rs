@@ -1,6 +1,7 @@
 //! Whose messages are heard, where answers go, and who may have a token (hostile.md 50 to 52).
 
 use crate::launch::{Address, LaunchPolicy};
+use crate::settings::is_this_computer;
 
 /// What is known of the page in a frame, from the address that the portal put there.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -15,7 +16,7 @@ pub enum Trust {
 impl Trust {
     /// The trust in a frame with this address.
     pub fn of(address: &Address, policy: &LaunchPolicy) -> Self {
-        match origin(address.as_str()) {
+        match address.origin() {
             Some(origin) if origin != policy.portal_origin => Self::Origin(origin.to_owned()),
             _ => Self::Opaque,
         }
@@ -62,16 +63,7 @@ pub fn token_grant(trust: &Trust, token_origins: &[String]) -> Option<TokenGrant
 
 /// https, or a host of this computer.
 fn is_private(origin: &str) -> bool {
-    let Some(host) = origin.strip_prefix("http://") else { return origin.starts_with("https://") };
-    ["localhost", "127.0.0.1", "[::1]"]
-        .into_iter()
-        .any(|local| host.strip_prefix(local).is_some_and(|port| port.is_empty() || port.starts_with(':')))
-}
-
-/// The origin of an address as a parser writes it. There is no user name in it: [`Address`] has none.
-fn origin(href: &str) -> Option<&str> {
-    let scheme = ["https://", "http://"].into_iter().find(|scheme| href.starts_with(scheme))?;
-    let host = href.get(scheme.len()..)?;
-    let end = scheme.len() + host.find(['/', '?', '#']).unwrap_or(host.len());
-    href.get(..end)
+    let Some(authority) = origin.strip_prefix("http://") else { return origin.starts_with("https://") };
+    let port = |(_, port): &(&str, &str)| port.bytes().all(|digit| digit.is_ascii_digit());
+    is_this_computer(authority.rsplit_once(':').filter(port).map_or(authority, |(host, _)| host))
 }

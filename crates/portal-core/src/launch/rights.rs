@@ -53,7 +53,7 @@ impl Right {
 /// `allow-same-origin` it could reach into the portal and take the sandbox off. It gets no right of `frameRights` either.
 pub fn sandbox(address: &Address, policy: &LaunchPolicy) -> String {
     let mut out = SANDBOX.to_owned();
-    if !is_of(address, &policy.portal_origin) {
+    if address.origin() != Some(&*policy.portal_origin) {
         out.push_str(" allow-same-origin");
     }
     for right in rights(address, policy).filter(|right| right.is_sandboxed()) {
@@ -78,14 +78,7 @@ pub fn permissions(address: &Address, policy: &LaunchPolicy) -> String {
 }
 
 fn rights<'p>(address: &Address, policy: &'p LaunchPolicy) -> impl Iterator<Item = Right> + 'p {
-    let own = is_of(address, &policy.portal_origin);
-    let listed = policy.rights.iter().find(|(origin, _)| !own && is_of(address, origin));
+    let origin = address.origin().filter(|origin| *origin != policy.portal_origin);
+    let listed = policy.rights.iter().find(|(listed, _)| Some(&**listed) == origin);
     listed.into_iter().flat_map(|(_, rights)| rights.iter().copied())
-}
-
-/// Whether the address belongs to the origin. A longer host name begins with the same letters: the origin ends where
-/// the path begins.
-fn is_of(address: &Address, origin: &str) -> bool {
-    let after = address.0.strip_prefix(origin);
-    after.is_some_and(|after| after.is_empty() || after.starts_with(['/', '?', '#']))
 }

@@ -119,7 +119,8 @@ pub(crate) fn is_safe_place(parts: &Parts, own_origin: &str) -> bool {
         || (parts.scheme == "http" && is_this_computer(&parts.host))
 }
 
-fn is_this_computer(host: &str) -> bool {
+/// Whether a host, without its port, is this computer.
+pub(crate) fn is_this_computer(host: &str) -> bool {
     matches!(host, "localhost" | "127.0.0.1" | "[::1]")
 }
 
