@@ -182,8 +182,15 @@ test.describe('the menu of a tile', () => {
   test('stays in the window, closes by a press beside it, and leaves the rest of the page to the browser', async ({ page, launcher }) => {
     for (const size of [{ width: 1280, height: 800 }, { width: 390, height: 500 }]) {
       await page.setViewportSize(size);
-      const box = await launcher.list.boundingBox();
-      for (const [x, y] of [[(box?.x ?? 0) + 4, (box?.y ?? 0) + 30], [(box?.x ?? 0) + (box?.width ?? 0) - 20, size.height - 12]] as const) {
+      // At the left edge of the first tile, and at the right one of a tile that stands lowest in the window.
+      const boxes = (await Promise.all((await launcher.items.all()).map((item) => item.getByRole('link').boundingBox()))).flatMap((box) => box ?? []);
+      const low = boxes.filter((box) => box.y < size.height - 12);
+      const last = low[low.length - 1];
+      const points = [
+        { x: (low[0]?.x ?? 0) + 4, y: (low[0]?.y ?? 0) + 8 },
+        { x: (last?.x ?? 0) + (last?.width ?? 0) - 8, y: Math.min((last?.y ?? 0) + (last?.height ?? 0), size.height) - 8 },
+      ];
+      for (const { x, y } of points) {
         await page.mouse.click(x, y, { button: 'right' });
         const panel = page.locator('.tile-menu > .menu');
         await expect(panel).toBeVisible();
