@@ -13,6 +13,8 @@ use crate::lazy;
 use crate::leaving::{Leaving, use_leaving};
 use crate::load::Pulse;
 use crate::pages::follow::Follow;
+use crate::pages::person::Person;
+use crate::pages::waiting::Waiting;
 use crate::pages::{application, launcher};
 use crate::routes::Places;
 use crate::session::{Driver, Session, Stage, use_session};
@@ -45,6 +47,8 @@ fn Portal(deployment: Deployment, handed_over: Option<String>) -> Part {
     let session = Session::start(driver, handed_over.as_deref());
     provide(Rc::new(deployment));
     provide(session);
+    provide(Person::start(session));
+    provide(Waiting::start());
     provide(application::OpenBranches::default());
     provide(Follow::start());
     provide(Pulse::start());
@@ -61,6 +65,7 @@ enum Screen {
     OtherOrganization,
     Launcher,
     Application,
+    Further,
     NotFound,
     /// On the way to another address.
     Leaving,
@@ -96,6 +101,7 @@ fn Screens() -> Part {
                 effect(browser::reveal);
                 view! { <launcher::LauncherPage /> }
             }
+            Screen::Further => lazy::further(),
             Screen::NotFound => lazy::not_found(),
             Screen::Application | Screen::Leaving => Part::empty(),
         }
@@ -122,6 +128,7 @@ fn screen(session: Session, places: Places) -> Screen {
                 _ if foreign => Screen::OtherOrganization,
                 Route::Launcher { .. } => Screen::Launcher,
                 Route::Application { .. } => Screen::Application,
+                Route::Further { .. } => Screen::Further,
                 Route::NotFound => Screen::NotFound,
             }
         }

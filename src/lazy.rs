@@ -12,7 +12,7 @@ use portal_core::text::Text;
 use crate::browser;
 use crate::components::{IconName, Menu, PageState, Tone, menu_box};
 use crate::i18n::{tr, use_i18n};
-use crate::pages::{self, account_menu::Person, launcher::menu::Asked as TileMenu};
+use crate::pages::{self, launcher::menu::Asked as TileMenu};
 use crate::session::{self, Keeper, use_session};
 use crate::settings::Unusable;
 use crate::state::{Callback, Derived, State, effect};
@@ -25,7 +25,7 @@ type DrawBeside = fn(Derived<bool>) -> Part;
 /// Draws a failed call.
 type DrawProblem = fn(&Error, Place, Callback<()>) -> Part;
 /// Draws the panel of the account menu.
-type DrawMenu = fn(Menu, Person) -> Part;
+type DrawMenu = fn(Menu) -> Part;
 /// Draws the menu of a tile.
 type DrawTileMenu = fn(TileMenu) -> Part;
 /// Draws what is wrong with the settings.
@@ -77,6 +77,12 @@ chunks! {
     }
     application: {
         application: DrawBeside = pages::application::applications,
+    }
+    further: {
+        further: Draw = pages::further::FurtherPage,
+    }
+    messages: {
+        messages: Draw = pages::messages::watch,
     }
     rare: {
         other_organization: Draw = pages::other_organization::OtherOrganizationPage,
@@ -141,6 +147,23 @@ pub fn other_organization() -> Part {
     when_here(|| Box::pin(chunk::other_organization()), |draw| draw(), page)
 }
 
+/// The screens besides launcher and applications.
+pub fn further() -> Part {
+    when_here(|| Box::pin(chunk::further()), |draw| draw(), page)
+}
+
+/// What watches for messages, where the deployment lets it. Draws what it says over whatever page, and nothing where it
+/// does not come.
+pub fn messages() -> Part {
+    let here: State<Option<Draw>> = State::new(None);
+    browser::spawn(async move {
+        if let Ok(draw) = chunk::messages().await {
+            here.set(Some(draw));
+        }
+    });
+    Part::of(move || here.get().map(|draw| draw()))
+}
+
 /// The address leads nowhere.
 pub fn not_found() -> Part {
     when_here(|| Box::pin(chunk::not_found()), |draw| draw(), page)
@@ -152,10 +175,10 @@ pub fn problem(error: Error, place: Place, retry: Callback<()>) -> Part {
 }
 
 /// The panel of the account menu.
-pub fn account_menu(menu: Menu, person: Person) -> Part {
+pub fn account_menu(menu: Menu) -> Part {
     when_here(
         || Box::pin(chunk::account_menu()),
-        move |draw| draw(menu, person),
+        move |draw| draw(menu),
         move |again| menu_box(menu, || leave_anyway(again)),
     )
 }
@@ -276,7 +299,7 @@ fn missing(again: Callback<()>) -> Part {
     let i18n = use_i18n();
     let (title, detail) = (i18n.text(Text::LazyMissing), i18n.text(Text::LazyMissingDetail));
     view! {
-        <PageState icon=IconName::Offline title detail=Some(detail) tone=Tone::Warn heading=true>
+        <PageState icon=IconName::OFFLINE title detail=Some(detail) tone=Tone::Warn heading=true>
             <button type="button" class="button go" on:click=move |_| again.run(())>
                 {i18n.text(Text::TryAgain)}
             </button>

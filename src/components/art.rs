@@ -20,7 +20,7 @@ pub fn Art(
     view! {
         <div class="art" aria-hidden="true">
             <div class="brand">
-                <Icon name=IconName::Logo />
+                <Icon name=IconName::LOGO />
                 <span>{title}</span>
             </div>
             <p>{sentence}</p>

@@ -36,7 +36,7 @@ pub fn Choice(
         <label class="choice">
             <span>{label}</span>
             <select on:change=move |event| on_change.run(event_target_value(&event))>{list}</select>
-            <Icon name=IconName::Down class="i small" />
+            <Icon name=IconName::DOWN class="i small" />
         </label>
     }
 }

@@ -209,7 +209,7 @@ fn choice(
                 <Icon name=icon />
                 <span>{label}</span>
                 {current.map(|current| view! { <span class="value">{current}</span> })}
-                <Icon name=IconName::Down class="i small turn" />
+                <Icon name=IconName::DOWN class="i small turn" />
             </button>
             {radios}
         </div>
@@ -231,7 +231,7 @@ fn radio(menu: Menu, key: String, name: String, chosen: bool, choose: Callback<S
             on:click=act
         >
             <bdi>{name}</bdi>
-            <Icon name=IconName::Check class="i small" />
+            <Icon name=IconName::CHECK class="i small" />
         </button>
     }
 }

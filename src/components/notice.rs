@@ -29,8 +29,8 @@ impl Tone {
 
     const fn icon(self) -> IconName {
         match self {
-            Self::Alert | Self::Warn => IconName::Alert,
-            Self::Calm => IconName::Clock,
+            Self::Alert | Self::Warn => IconName::ALERT,
+            Self::Calm => IconName::CLOCK,
         }
     }
 }

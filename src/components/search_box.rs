@@ -82,7 +82,7 @@ pub fn SearchBox(
     };
     view! {
         <div class="find" role="search">
-            <Icon name=IconName::Search />
+            <Icon name=IconName::SEARCH />
             <input
                 node_ref=input
                 type="search"
@@ -100,7 +100,7 @@ pub fn SearchBox(
             <label for=id>{label}</label>
             {keys.then(|| view! { <kbd aria-hidden="true">"/"</kbd> })}
             <button type="button" class="icon-button" aria-label=clear_label on:click=move |_| clear()>
-                <Icon name=IconName::Close class="i small" />
+                <Icon name=IconName::CLOSE class="i small" />
             </button>
         </div>
     }

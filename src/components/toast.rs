@@ -67,7 +67,7 @@ pub fn Toasts(
                     {act}
                     {link}
                     <button type="button" class="icon-button" aria-label=close_label on:click=move |_| on_close.run(())>
-                        <Icon name=IconName::Close class="i small" />
+                        <Icon name=IconName::CLOSE class="i small" />
                     </button>
                 </div>
             }

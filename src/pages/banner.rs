@@ -4,8 +4,9 @@ use leptos::prelude::*;
 use portal_core::route::Route;
 use portal_core::text::Text;
 
-use super::account_menu::Person;
+use super::person::use_person;
 use super::title::product;
+use super::waiting::use_waiting;
 use crate::components::{Icon, IconName, MenuButton, mark};
 use crate::i18n::{tr, use_i18n};
 use crate::lazy;
@@ -34,16 +35,17 @@ pub fn Banner(
         <header class="banner">
             <div class="banner-start">
                 <a class="brand" href=places.href(&Route::launcher())>
-                    <Icon name=IconName::Logo />
+                    <Icon name=IconName::LOGO />
                     <span>{product()}</span>
                 </a>
                 <a class="org" href=choose aria-label=organization_label title=organization>
                     <bdi>{organization}</bdi>
-                    <Icon name=IconName::Down class="i small" />
+                    <Icon name=IconName::DOWN class="i small" />
                 </a>
             </div>
             {children.map(|children| children())}
             <div class="banner-end">
+                {use_waiting().bell()}
                 <AccountMenu />
             </div>
         </header>
@@ -52,8 +54,8 @@ pub fn Banner(
 
 #[component]
 fn AccountMenu() -> Part {
-    let person = Person::load();
-    let panel = Box::new(move |menu| lazy::account_menu(menu, person));
+    let person = use_person();
+    let panel = Box::new(lazy::account_menu);
     view! {
         <MenuButton label=tr(Text::AccountMenu) class="me" panel>
             <span aria-hidden="true">{move || mark::initials(&person.name())}</span>

@@ -45,8 +45,8 @@ pub fn Connection() -> Part {
     let told = move || {
         let (icon, text, action) = match state.get() {
             Age::Fresh => return None,
-            Age::Offline => (IconName::Offline, Later::ConnectionOffline, None),
-            Age::Stale => (IconName::Clock, Later::ConnectionStale, Some(Later::ConnectionRenew)),
+            Age::Offline => (IconName::OFFLINE, Later::ConnectionOffline, None),
+            Age::Stale => (IconName::CLOCK, Later::ConnectionStale, Some(Later::ConnectionRenew)),
         };
         let action = action.map(|action| {
             view! {

@@ -9,6 +9,7 @@ use portal_core::notice::Place;
 use portal_core::session::{Idle, idle};
 use portal_core::text::{Later, Text};
 
+use super::person;
 use super::problem::problem;
 use crate::browser;
 use crate::components::{Dialog, Spinner};
@@ -32,6 +33,7 @@ const SPOKEN_EVERY: i64 = 15;
 pub fn guard() -> Part {
     let session = use_session();
     keeper::listen(session);
+    person::ask();
     let limit = provided::<Rc<Deployment>>().settings.idle_ms();
     Part::of((cover(session), limit.map(|limit| still_there(session, limit))))
 }

@@ -23,7 +23,7 @@ pub fn NotFoundPage() -> Part {
                 let title = i18n.text(Later::NotFoundTitle);
                 let detail = Some(i18n.text(Later::NotFoundDetail));
                 view! {
-                    <PageState icon=IconName::Empty title detail heading=true>
+                    <PageState icon=IconName::EMPTY title detail heading=true>
                         <a class="button go" href=places.href(&Route::launcher())>
                             {tr(Later::NotFoundHome)}
                         </a>

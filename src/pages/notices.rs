@@ -1,6 +1,10 @@
 //! What stands over whatever page: short messages, and how old is what is seen.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
+use portal_api::Endpoint;
+use portal_api::message::GetUnresolvedMessages;
 use portal_core::text::Later;
 
 use super::connection::Connection;
@@ -8,8 +12,10 @@ use super::follow::use_follow;
 use super::new_version;
 use crate::components::{ToastText, Toasts};
 use crate::i18n::tr;
+use crate::lazy;
 use crate::session::use_session;
-use crate::state::{Callback, State, effect};
+use crate::settings::Deployment;
+use crate::state::{Callback, State, effect, provided};
 use crate::view::{Part, view};
 
 /// Both regions stand in the document always, so that what is put into them is spoken.
@@ -31,8 +37,10 @@ pub fn Notices() -> Part {
             message.set(Some(ToastText { text, action: None, link: told.way.get_untracked() }));
         }
     });
+    let watched = provided::<Rc<Deployment>>().settings.lets_call(GetUnresolvedMessages::SPEC.operation);
     view! {
         <Connection />
+        {watched.then(lazy::messages)}
         <Toasts message close_label=tr(Later::VersionLater) on_close=Callback::new(move |()| message.set(None)) />
     }
 }

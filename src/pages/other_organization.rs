@@ -82,7 +82,7 @@ fn ask(organization: Organization, failed: State<Option<Error>>) -> Part {
         });
     };
     view! {
-        <PageState icon=IconName::Swap title detail=Some(detail) heading=true>
+        <PageState icon=IconName::SWAP title detail=Some(detail) heading=true>
             <button type="button" class="button go" on:click=switch>
                 {switch_name}
             </button>
@@ -105,7 +105,7 @@ fn foreign() -> Part {
     let title = i18n.text(Later::OrganizationForeign);
     let detail = Some(i18n.text(Later::OrganizationForeignDetail));
     view! {
-        <PageState icon=IconName::Lock title detail heading=true>
+        <PageState icon=IconName::LOCK title detail heading=true>
             <a class="button go" href=places.href(&Route::launcher())>
                 {tr(Later::NotFoundHome)}
             </a>

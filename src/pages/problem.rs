@@ -70,9 +70,9 @@ fn way_out(i18n: I18n, action: WayOut, retry: Callback<()>) -> Option<Part> {
 
 fn icon(error: &Error, told: &Notice) -> IconName {
     match (&error.kind, told.action) {
-        (ErrorKind::Transport(TransportFailure::Offline | TransportFailure::Network), _) => IconName::Offline,
-        (ErrorKind::Transport(TransportFailure::Timeout), _) | (_, WayOut::Wait) => IconName::Clock,
-        (_, WayOut::Back | WayOut::ChooseOrganization) => IconName::Lock,
-        _ => IconName::Alert,
+        (ErrorKind::Transport(TransportFailure::Offline | TransportFailure::Network), _) => IconName::OFFLINE,
+        (ErrorKind::Transport(TransportFailure::Timeout), _) | (_, WayOut::Wait) => IconName::CLOCK,
+        (_, WayOut::Back | WayOut::ChooseOrganization) => IconName::LOCK,
+        _ => IconName::ALERT,
     }
 }

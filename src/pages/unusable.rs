@@ -23,7 +23,7 @@ pub fn unusable(problem: Unusable) -> Part {
     browser::set_title(&title);
     view! {
         <main class="page" id="main">
-            <PageState icon=IconName::Alert title detail tone=Tone::Alert heading=true>
+            <PageState icon=IconName::ALERT title detail tone=Tone::Alert heading=true>
                 <button type="button" class="button go" on:click=|_| browser::reload()>
                     {i18n.text(Text::TryAgain)}
                 </button>

@@ -202,12 +202,20 @@ impl Session {
         self.exchange(endpoint, false).await
     }
 
+    /// Calls an operation that is meant for servers: what stands before the service signs it, and knows by the user's
+    /// token for whom (docs/deployment.md). Otherwise as [`Session::request`].
+    ///
+    /// # Errors
+    /// The service refused, or could not be asked; where nothing stands before it, it always refuses.
+    pub async fn request_by_server<E: Endpoint>(self, endpoint: &E) -> Result<E::Reply, Error>
+    where
+        E::Reply: 'static,
+    {
+        self.exchange(endpoint, false).await
+    }
+
     /// The same; `covered` also while another tab has moved the session away, for the call that moves it back.
-    async fn exchange<E: Endpoint<Access = User>>(
-        self,
-        endpoint: &E,
-        covered: bool,
-    ) -> Result<E::Reply, Error>
+    async fn exchange<E: Endpoint>(self, endpoint: &E, covered: bool) -> Result<E::Reply, Error>
     where
         E::Reply: 'static,
     {

@@ -2,6 +2,7 @@
 //!
 //! Paths are read raw: an id may hold any character, a slash too. [`parse`] and [`to_address`] undo each other.
 
+pub mod further;
 mod return_path;
 mod segment;
 
@@ -46,9 +47,20 @@ pub enum Route {
         /// What the page inside shall show, opaque (contract.md 4.2).
         state: Option<String>,
     },
+    /// The screens besides launcher and applications, below the [`FURTHER`] paths. Read by [`further`], with the code of
+    /// those screens.
+    Further {
+        /// The raw path, beginning with a slash.
+        path: String,
+        /// The pairs of the query, decoded, without `org`.
+        query: Vec<(String, String)>,
+    },
     /// Nothing is at this address.
     NotFound,
 }
+
+/// The first segment of the addresses of [`Route::Further`].
+pub const FURTHER: [&str; 6] = ["messages", "profile", "assets", "people", "console", "about"];
 
 impl Route {
     /// An application at its plain address.
@@ -81,6 +93,9 @@ pub fn parse(path: &str, search: &str) -> Route {
         ("login", Some("callback"), None) => Route::SignInCallback,
         ("organizations", None, None) => Route::Organizations { next: query.next() },
         ("portal", Some(application), menu) => application_route(application, menu, &query),
+        (first, ..) if FURTHER.contains(&first) => {
+            Route::Further { path: format!("/{path}"), query: query.without_organization() }
+        }
         _ => Route::NotFound,
     }
 }
@@ -132,6 +147,10 @@ pub fn to_address(route: &Route) -> String {
             }
             path
         }
+        Route::Further { path, query: pairs } => {
+            query.extend(pairs.iter().map(|(key, value)| (key.as_str(), value.clone())));
+            path.clone()
+        }
         Route::NotFound => "/".to_owned(),
     };
     if query.is_empty() {
@@ -181,6 +200,11 @@ impl Query {
 
     fn next(&self) -> Option<ReturnPath> {
         self.get("next").and_then(ReturnPath::parse)
+    }
+
+    fn without_organization(mut self) -> Vec<(String, String)> {
+        self.0.retain(|(key, _)| key != "org");
+        self.0
     }
 
     /// A count from 1; 1 for everything else.

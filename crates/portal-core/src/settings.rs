@@ -91,7 +91,23 @@ pub struct Settings {
     pub user_domains: bool,
     /// `forgotPasswordUrl`
     pub forgot_password_url: Option<String>,
+    /// `serverOperations`: which of [`SERVER_OPERATIONS`] what stands before the service lets a page call for its user.
+    pub server_operations: Vec<String>,
 }
+
+/// The operations that are meant for a server which signs with an application's key, not for a browser (contract.md §1,
+/// last column of the table), by their names in the documentation. A test holds them against the endpoints.
+pub const SERVER_OPERATIONS: [&str; 9] = [
+    "Authorize Asset",
+    "Create Message",
+    "Get App User List",
+    "Get Assets by Organization",
+    "Get Organization User List",
+    "Get Unresolved Messages",
+    "Get Users with Asset Access",
+    "Sync Asset",
+    "Update Message",
+];
 
 impl Default for Settings {
     fn default() -> Self {
@@ -118,6 +134,7 @@ impl Default for Settings {
             password_sign_in: true,
             user_domains: false,
             forgot_password_url: None,
+            server_operations: Vec::new(),
         }
     }
 }
@@ -126,6 +143,11 @@ impl Settings {
     /// How long a session may stand unused, in milliseconds.
     pub fn idle_ms(&self) -> Option<i64> {
         self.idle_minutes.map(|minutes| i64::from(minutes) * 60_000)
+    }
+
+    /// Whether the deployment lets the page call an operation that is meant for servers.
+    pub fn lets_call(&self, operation: &str) -> bool {
+        self.server_operations.iter().any(|named| named == operation)
     }
 
     /// The launch policy of a portal at `portal`, its own absolute address with the base path.
@@ -176,6 +198,8 @@ pub enum Problem {
     NotALocale,
     /// `landing` is `launcher` or `last-app`.
     NotALanding,
+    /// No operation that is meant for servers, by its name in the documentation.
+    NotAnOperation,
     /// `openIn` is `shell` or `tab`.
     NotAnOpening,
     /// Neither a path that begins with one slash nor an http or https address, or one with a user name; a base
@@ -214,6 +238,9 @@ impl Problem {
             Self::NotALocale => "must be a language such as en-US",
             Self::NotALanding => "must be launcher or last-app",
             Self::NotAnOpening => "must be shell or tab",
+            Self::NotAnOperation => {
+                "must be the name of an operation that is meant for servers, such as Get Unresolved Messages"
+            }
             Self::NotAnAddress => {
                 "must be a path such as /app-portal-service, or an http or https address, without user name"
             }

@@ -1,12 +1,24 @@
 //! The words on screen. English is compiled in; every other language is two files, `public/locales/<locale>.json` for
-//! [`Text`] and `public/locales/later/<locale>.json` for [`Later`], each one flat object from key to text. A value such as `{name}` is a placeholder, filled by [`fill`]. Where a number
+//! [`Text`] and `public/locales/later/<locale>.json` for all other tables, each one flat object from key to text. A value such as `{name}` is a placeholder, filled by [`fill`]. Where a number
 //! decides on the words there are two keys, `….one` and `….other`, and the caller chooses.
 
+mod about;
+mod assets;
+mod console;
 mod english;
+mod inbox;
 mod later;
+mod people;
+mod profile;
 
+pub use about::About;
+pub use assets::Assets;
+pub use console::Console;
 pub use english::Text;
+pub use inbox::Inbox;
 pub use later::Later;
+pub use people::People;
+pub use profile::Profile;
 
 /// Makes an enum of texts with its keys and English words.
 macro_rules! texts {

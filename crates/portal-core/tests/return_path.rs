@@ -77,6 +77,11 @@ fn return_paths_that_are_refused() {
     assert_eq!(ReturnPath::parse(&format!("/portal/{}", "a".repeat(5000))), None);
 }
 
+fn further(path: &str, query: &[(&str, &str)]) -> Route {
+    let pair = |(key, value): &(&str, &str)| ((*key).to_owned(), (*value).to_owned());
+    Route::Further { path: path.to_owned(), query: query.iter().map(pair).collect() }
+}
+
 #[test]
 fn return_paths_that_are_taken() {
     for (text, route) in [
@@ -89,7 +94,8 @@ fn return_paths_that_are_taken() {
         ("/portal/~..", application("..", None)),
         ("/portal/a/https:%2F%2Fevil.example", application("a", Some("https://evil.example"))),
         ("/organizations", Route::Organizations { next: None }),
-        ("/messages?org=x", Route::NotFound),
+        ("/messages?org=x&a=b", further("/messages", &[("a", "b")])),
+        ("/elsewhere?org=x", Route::NotFound),
         ("/#/x?y", Route::launcher()),
     ] {
         let path = ReturnPath::parse(text).unwrap_or_else(|| panic!("{text}"));

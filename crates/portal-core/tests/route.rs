@@ -3,6 +3,7 @@
 
 use portal_api::{ApplicationId, CategoryId, OrganizationId};
 use portal_core::catalog::CategoryFilter;
+use portal_core::route::further::Further;
 use portal_core::route::{
     ReturnPath, Route, join_base, organization_of, parse, strip_base, to_address, with_organization,
 };
@@ -51,6 +52,37 @@ fn the_addresses_of_the_screens() {
         assert_eq!(to_address(&route), address);
         assert_eq!(through_the_browser("/", address), route);
     }
+}
+
+// experience.md, "later screens": the query is the screen's own, but for the organization.
+#[test]
+fn the_addresses_of_further_screens() {
+    let assets = |id: &str| Further::Assets { application: ApplicationId::parse(id) };
+    for (address, screen) in [
+        ("/messages", Further::Messages),
+        ("/profile", Further::Profile),
+        ("/assets", Further::Assets { application: None }),
+        ("/assets/app-1", assets("app-1")),
+        ("/assets/a%2Fb", assets("a/b")),
+        ("/assets/~..", assets("..")),
+        ("/people", Further::People),
+        ("/console", Further::Console),
+        ("/about", Further::About),
+    ] {
+        assert_eq!(to_address(&screen.route()), address);
+        let route = through_the_browser("/base/", address);
+        assert_eq!(Further::of(&route), Some((screen.clone(), &[][..])), "{address}");
+        let query = vec![("find".to_owned(), "a&b=c \u{98ce}".to_owned())];
+        let queried = screen.with(query.clone());
+        let named = with_organization(&to_address(&queried), &OrganizationId::parse("o-1").unwrap());
+        let back = through_the_browser("/", &named);
+        assert_eq!(Further::of(&back), Some((screen, &query[..])), "{named}");
+        assert_eq!(back, queried);
+    }
+    for path in ["/messages/x", "/assets/", "/assets/%zz", "/people/", "/console/a/b"] {
+        assert_eq!(Further::of(&parse(path, "")), None, "{path}");
+    }
+    assert_eq!(Further::of(&Route::launcher()), None);
 }
 
 // contract.md 4.2: the links of the EnOS portal carry a state that was encoded twice; hand-made ones once.
@@ -111,7 +143,6 @@ fn what_leads_nowhere() {
         "/portal/a/%c3",
         "/Login",
         "/PORTAL/a",
-        "/messages",
     ] {
         assert_eq!(parse(path, ""), Route::NotFound, "{path}");
     }

@@ -2,7 +2,7 @@
 
 use portal_api::json::parse;
 use portal_core::launch::{Parts, Right};
-use portal_core::settings::{Landing, Problem, Settings, SettingsError};
+use portal_core::settings::{Landing, Problem, SERVER_OPERATIONS, Settings, SettingsError};
 use serde_json::{Value, json};
 use url::Url;
 
@@ -134,6 +134,12 @@ fn the_wrong_key_is_named() {
         (json!({"launchSchemes": ["ms word"]}), "launchSchemes[0]", Problem::NotAScheme),
         (json!({"openIn": "window"}), "openIn", Problem::NotAnOpening),
         (json!({"openIn": true}), "openIn", Problem::NotText),
+        (
+            json!({"serverOperations": ["Sync Asset", "Log In"]}),
+            "serverOperations[1]",
+            Problem::NotAnOperation,
+        ),
+        (json!({"serverOperations": "Sync Asset"}), "serverOperations", Problem::NotAList),
         (json!({"keptFrames": 0}), "keptFrames", Problem::NotInRange),
         (json!({"keptFrames": 21}), "keptFrames", Problem::NotInRange),
         (json!({"keptFrames": "5"}), "keptFrames", Problem::NotInRange),
@@ -346,4 +352,24 @@ fn schemes_that_cannot_be_allowed() {
         let error = read(&json!({"launchSchemes": [scheme]})).unwrap_err();
         assert_eq!(error.problem, Problem::NotAScheme, "{scheme}");
     }
+}
+
+// contract.md §1, "Meant for a browser?": the names are those of the endpoints.
+#[test]
+fn the_operations_for_servers_are_those_of_the_api() {
+    let mut named: Vec<&str> = portal_api::ENDPOINTS
+        .iter()
+        .filter(|spec| spec.audience == portal_api::Audience::Server)
+        .map(|spec| spec.operation)
+        .collect();
+    named.sort_unstable();
+    assert_eq!(named, SERVER_OPERATIONS);
+}
+
+#[test]
+fn an_operation_for_servers_is_called_only_where_the_file_names_it() {
+    let settings = read(&json!({"serverOperations": ["Sync Asset"]})).unwrap();
+    assert!(settings.lets_call("Sync Asset"));
+    assert!(!settings.lets_call("Update Message"));
+    assert!(!Settings::default().lets_call("Sync Asset"));
 }

@@ -4,14 +4,25 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use portal_core::text::{Later, Text, Word, fill};
+use portal_core::text::{About, Assets, Console, Inbox, Later, People, Profile, Text, Word, fill};
 
-/// Both tables, with the folder of their files.
+/// The texts of a table.
+fn words<T: Copy + Into<Word>>(all: &[T]) -> Vec<Word> {
+    all.iter().map(|text| (*text).into()).collect()
+}
+
+/// All tables by the folder of their files. One table for each screen: what only a later part shows is in that part.
 fn tables() -> [(&'static str, Vec<Word>); 2] {
-    [
-        ("locales", Text::ALL.iter().map(|text| Word::from(*text)).collect()),
-        ("locales/later", Later::ALL.iter().map(|text| Word::from(*text)).collect()),
-    ]
+    let later = [
+        words(Later::ALL),
+        words(Inbox::ALL),
+        words(Profile::ALL),
+        words(Assets::ALL),
+        words(People::ALL),
+        words(Console::ALL),
+        words(About::ALL),
+    ];
+    [("locales", words(Text::ALL)), ("locales/later", later.concat())]
 }
 
 fn placeholders(text: &str) -> BTreeSet<&str> {

@@ -13,7 +13,16 @@ pub fn add_sign_in(settings: &mut Value, samples: &str) {
     };
     add("signOn", json!({ "url": format!("{samples}/identity/sign-in.html"), "name": "Sample Identity" }));
     add("userDomains", json!(true));
+    // The reference service asks for no signature.
+    add("serverOperations", json!(server_operations()));
     add("forgotPasswordUrl", json!(format!("{samples}/generic/page.html?page=Forgot%20password")));
+}
+
+/// The operations that are meant for servers, by name.
+fn server_operations() -> Vec<&'static str> {
+    let for_servers =
+        portal_api::ENDPOINTS.iter().filter(|spec| spec.audience == portal_api::Audience::Server);
+    for_servers.map(|spec| spec.operation).collect()
 }
 
 #[cfg(test)]
@@ -23,12 +32,13 @@ mod tests {
     // Who tries a file of their own sees that file, not ours.
     #[test]
     fn the_sites_own_settings_stay() {
-        let mut settings = json!({"signOn": null, "userDomains": false, "title": "x"});
+        let mut settings =
+            json!({"signOn": null, "userDomains": false, "title": "x", "serverOperations": ["Sync Asset"]});
         add_sign_in(&mut settings, "/demo/sample-apps");
         let forgot = "/demo/sample-apps/generic/page.html?page=Forgot%20password";
         assert_eq!(
             settings,
-            json!({"signOn": null, "userDomains": false, "title": "x", "forgotPasswordUrl": forgot})
+            json!({"signOn": null, "userDomains": false, "title": "x", "serverOperations": ["Sync Asset"], "forgotPasswordUrl": forgot})
         );
         let mut list = json!([]);
         add_sign_in(&mut list, "");

@@ -45,7 +45,7 @@ pub(super) fn bar(page: Page, tree: Tree, panel: Panel, about: About) -> Part {
                                 aria-expanded=move || if panel.is_shown() { "true" } else { "false" }
                                 on:click=toggle
                             >
-                                <Icon name=IconName::Panel class="i turns" />
+                                <Icon name=IconName::PANEL class="i turns" />
                             </button>
                         }
                     })
@@ -106,7 +106,7 @@ fn crumbs(page: Page) -> Part {
 }
 
 fn between() -> Part {
-    view! { <Icon name=IconName::Next class="i turns" /> }
+    view! { <Icon name=IconName::NEXT class="i turns" /> }
 }
 
 /// What is open: where it stands, and whether in a frame.
@@ -124,18 +124,18 @@ fn tools(page: Page, about: About, (address, framed): (Address, bool)) -> Part {
     let desk = page.desk;
     let told = move || desk.current().map(|framed| framed.told.get()).unwrap_or_default();
     let help = Derived::new(move |_| told().help);
-    let help = move || help.get().map(|href| out(&href, Later::ShellPageHelp, IconName::Help));
+    let help = move || help.get().map(|href| out(&href, Later::ShellPageHelp, IconName::HELP));
     let news = Derived::new(move |_| told().notifications);
-    let news = move || news.get().map(|href| out(&href, Later::ShellPageNotifications, IconName::Bell));
-    let reload = framed.then(|| tool(Later::ShellReload, IconName::Reload, move || desk.renew(page)));
+    let news = move || news.get().map(|href| out(&href, Later::ShellPageNotifications, IconName::BELL));
+    let reload = framed.then(|| tool(Later::ShellReload, IconName::RELOAD, move || desk.renew(page)));
     let fill = (framed && frames::can_fill_screen())
-        .then(|| tool(Later::ShellFill, IconName::Fill, move || fill_screen(page)));
+        .then(|| tool(Later::ShellFill, IconName::FILL, move || fill_screen(page)));
     view! {
         {framed.then(|| about::doubt(page, about))}
         {help}
         {news}
         {reload}
-        {out(&address, Text::TileOpenNewTab, IconName::PopOut)}
+        {out(&address, Text::TileOpenNewTab, IconName::POP_OUT)}
         {fill}
         {framed.then(|| more(page, about))}
     }
@@ -193,22 +193,22 @@ fn more(page: Page, about: About) -> Part {
     let entries = Signal::derive(move || {
         let mut entries = Vec::new();
         if dom::is_narrow() {
-            entries.push(entry(Later::ShellReload, IconName::Reload, reload));
+            entries.push(entry(Later::ShellReload, IconName::RELOAD, reload));
             if frames::can_fill_screen() {
-                entries.push(entry(Later::ShellFill, IconName::Fill, fill));
+                entries.push(entry(Later::ShellFill, IconName::FILL, fill));
             }
             entries.push(MenuEntry::Rule);
         }
-        entries.push(entry(Later::ShellPopOut, IconName::NewTab, pop_out));
-        entries.push(entry(Later::CopyLink, IconName::Copy, copy));
-        entries.push(entry(Later::ShellAbout, IconName::Info, show));
+        entries.push(entry(Later::ShellPopOut, IconName::NEW_TAB, pop_out));
+        entries.push(entry(Later::CopyLink, IconName::COPY, copy));
+        entries.push(entry(Later::ShellAbout, IconName::INFO, show));
         entries
     });
     let head = Signal::derive(move || (page.name(), page.application_name().unwrap_or_default()));
     let panel = Box::new(move |menu| menu_panel(menu, tr(Later::ShellMore), head, entries));
     view! {
         <MenuButton label=tr(Later::ShellMore) panel>
-            <Icon name=IconName::More />
+            <Icon name=IconName::MORE />
         </MenuButton>
     }
 }

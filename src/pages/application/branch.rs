@@ -70,7 +70,7 @@ fn row(tree: Tree, panel: Panel, index: usize) -> Part {
                 on:mousedown=|event| event.prevent_default()
                 on:click=move |_| tree.toggle_branch(index)
             >
-                {is_branch.then(|| view! { <Icon name=IconName::Next class="i small turns" /> })}
+                {is_branch.then(|| view! { <Icon name=IconName::NEXT class="i small turns" /> })}
             </span>
             <a
                 class="twig"
@@ -91,8 +91,8 @@ fn row(tree: Tree, panel: Panel, index: usize) -> Part {
                 on:click=click
             >
                 <bdi>{marked(&node.name, &tree.query())}</bdi>
-                {refused.then(|| view! { <Icon name=IconName::Ban class="i small" /> })}
-                {target.map(|_| view! { <Icon name=IconName::NewTab class="i small" /> })}
+                {refused.then(|| view! { <Icon name=IconName::BAN class="i small" /> })}
+                {target.map(|_| view! { <Icon name=IconName::NEW_TAB class="i small" /> })}
                 {mark}
             </a>
         </div>

@@ -138,9 +138,9 @@ fn written(page: Page, source: &Source) -> String {
 
 fn told(page: Page, framed: Framed, hindrance: Hindrance, href: String) -> Part {
     let (text, detail, icon) = match hindrance {
-        Hindrance::Slow => (Later::ShellFrameSlow, Some(Later::ShellFrameSlowDetail), IconName::Clock),
-        Hindrance::Blocked => (Later::ShellFrameBlocked, None, IconName::Lock),
-        Hindrance::Silent => (Later::ShellFrameSilent, Some(Later::ShellFrameSilentDetail), IconName::Clock),
+        Hindrance::Slow => (Later::ShellFrameSlow, Some(Later::ShellFrameSlowDetail), IconName::CLOCK),
+        Hindrance::Blocked => (Later::ShellFrameBlocked, None, IconName::LOCK),
+        Hindrance::Silent => (Later::ShellFrameSilent, Some(Later::ShellFrameSilentDetail), IconName::CLOCK),
     };
     let title = page.i18n.fill(text, &[("name", &page.entry())]);
     let detail = detail.map(|detail| page.i18n.text(detail));

@@ -122,8 +122,8 @@ impl Rail {
                 on:click=click
             >
                 {face(&node.name)}
-                {refused.then(|| view! { <Icon name=IconName::Ban class="i small" /> })}
-                {target.map(|_| view! { <Icon name=IconName::NewTab class="i small" /> })}
+                {refused.then(|| view! { <Icon name=IconName::BAN class="i small" /> })}
+                {target.map(|_| view! { <Icon name=IconName::NEW_TAB class="i small" /> })}
             </a>
         }
     }
@@ -152,7 +152,7 @@ impl Rail {
                 }
             >
                 {face(&node.name)}
-                <Icon name=IconName::Next class="i small turns" />
+                <Icon name=IconName::NEXT class="i small turns" />
             </button>
         }
     }
@@ -177,7 +177,7 @@ impl Rail {
                 }
             >
                 <span class="rail-mark" aria-hidden="true">
-                    <Icon name=IconName::Panel class="i small turns" />
+                    <Icon name=IconName::PANEL class="i small turns" />
                 </span>
                 <span class="rail-name">{tr(Later::MenuAllEntries)}</span>
             </button>

@@ -46,7 +46,7 @@ pub(super) fn side(page: Page, tree: Tree, panel: Panel) -> Part {
                     aria-label=tr(Later::MenuClose)
                     on:click=move |_| panel.close_sheet()
                 >
-                    <Icon name=IconName::Close />
+                    <Icon name=IconName::CLOSE />
                 </button>
             </div>
             {move || {

@@ -37,7 +37,7 @@ fn elsewhere(page: Page, address: &Address) -> Part {
     let title = page.i18n.fill(Later::ShellOpensElsewhere, &[("name", &page.name())]);
     let href = address.as_str().to_owned();
     view! {
-        <PageState icon=IconName::NewTab title quote=Some(href.clone())>
+        <PageState icon=IconName::NEW_TAB title quote=Some(href.clone())>
             <a class="button go" href=href target="_blank" rel="noopener noreferrer">
                 {tr(Text::TileOpenNewTab)}
             </a>
@@ -54,20 +54,20 @@ fn closed(page: Page, why: &Closed) -> Part {
     let administrator = || Some(i18n.text(Later::ContactAdministrator));
     let (icon, title, detail) = match why {
         Closed::Failed(_) | Closed::UnknownApplication => {
-            (IconName::Empty, i18n.text(Later::ShellUnknownApplication), administrator())
+            (IconName::EMPTY, i18n.text(Later::ShellUnknownApplication), administrator())
         }
-        Closed::Disabled => (IconName::Ban, named(Later::ShellDisabled, &application), None),
+        Closed::Disabled => (IconName::BAN, named(Later::ShellDisabled, &application), None),
         Closed::Refused(launch) => {
             let scheme = launch.scheme().unwrap_or_default();
             let reason = launch.reason().map(|reason| i18n.fill(reason, &[("scheme", scheme)]));
-            (IconName::Lock, named(Later::ShellCannotOpen, &name), reason)
+            (IconName::LOCK, named(Later::ShellCannotOpen, &name), reason)
         }
         Closed::UnknownMenu => {
-            (IconName::Empty, named(Later::ShellUnknownMenu, &application), administrator())
+            (IconName::EMPTY, named(Later::ShellUnknownMenu, &application), administrator())
         }
-        Closed::NothingToOpen => (IconName::Empty, named(Later::ShellNothingToOpen, &name), None),
+        Closed::NothingToOpen => (IconName::EMPTY, named(Later::ShellNothingToOpen, &name), None),
         Closed::NoMenus => (
-            IconName::Lock,
+            IconName::LOCK,
             named(Later::ShellNothingToOpen, &application),
             Some(i18n.text(Later::ShellNoMenus)),
         ),

@@ -37,7 +37,7 @@ impl Why {
                 title=tr(Later::MenuWhy)
                 on:click=move |_| self.0.set(true)
             >
-                <Icon name=IconName::Help class="i small" />
+                <Icon name=IconName::HELP class="i small" />
                 <span>{tr(Later::MenuWhy)}</span>
             </button>
         }

@@ -15,6 +15,7 @@ use super::tile::{Position, tile};
 use crate::browser::viewport;
 use crate::i18n::{I18n, tr, use_i18n};
 use crate::lazy;
+use crate::pages::waiting::{Waiting, use_waiting};
 use crate::routes::{Places, use_places};
 use crate::state::{Callback, Derived, State, Stored};
 use crate::view::{Part, each, view};
@@ -33,7 +34,7 @@ pub(super) struct Shown {
 /// The list of tiles. `settled` runs once it has its height.
 pub(super) fn grid(shown: Shown, roaming: Roaming, settled: Callback<()>) -> Part {
     let Roaming { list, layout, .. } = roaming;
-    let (i18n, places) = (use_i18n(), use_places());
+    let (i18n, places, waiting) = (use_i18n(), use_places(), use_waiting());
     roaming.watch(settled);
     let window = roaming.window();
     // Counts up when any block would show something else, or stand elsewhere: all are drawn anew then.
@@ -80,13 +81,20 @@ pub(super) fn grid(shown: Shown, roaming: Roaming, settled: Callback<()>) -> Par
             on:focusin=move |event: ev::FocusEvent| roaming.focused(viewport::item_of(&event))
             on:focusout=move |_| roaming.focused(None)
         >
-            {each(blocks, move |(_, number)| block(number, shown, roaming, i18n, places))}
+            {each(blocks, move |(_, number)| block(number, shown, roaming, i18n, places, waiting))}
         </div>
     }
 }
 
 /// Two rows of tiles.
-fn block(number: usize, shown: Shown, roaming: Roaming, i18n: I18n, places: Places) -> Part {
+fn block(
+    number: usize,
+    shown: Shown,
+    roaming: Roaming,
+    i18n: I18n,
+    places: Places,
+    waiting: Waiting,
+) -> Part {
     let (Some(applications), Some(view)) = (shown.applications.get(), shown.view.get()) else {
         return view! { <div class="block" role="none"></div> };
     };
@@ -94,7 +102,15 @@ fn block(number: usize, shown: Shown, roaming: Roaming, i18n: I18n, places: Plac
     let count = view.shown.len();
     let tiles = layout.tiles(number).filter_map(|index| {
         let (entry, launch) = applications.get(*view.shown.get(index)?)?;
-        Some(tile(entry, launch, &query, Position { index, count, stop: roaming.stop }, i18n, places))
+        Some(tile(
+            entry,
+            launch,
+            &query,
+            Position { index, count, stop: roaming.stop },
+            i18n,
+            places,
+            waiting,
+        ))
     });
     let tiles: Vec<Part> = tiles.collect();
     let place = format!("translateY({})", pixels(layout.block_top(number)));

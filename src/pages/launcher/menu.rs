@@ -89,14 +89,14 @@ fn entries(entry: &Entry, launch: &Launch, places: Places) -> Vec<MenuEntry> {
     let mut entries = Vec::new();
     if in_shell {
         let (label, href) = (i18n.text(Later::TileOpen), here.clone());
-        entries.push(MenuEntry::Link { label, icon: IconName::Panel, href, new_tab: false });
+        entries.push(MenuEntry::Link { label, icon: IconName::PANEL, href, new_tab: false });
     }
     if let Some(address) = launch.address().map(|address| address.as_str()).or(in_shell.then_some(&here)) {
         let (label, href) = (i18n.text(Text::TileOpenNewTab), address.to_owned());
-        entries.push(MenuEntry::Link { label, icon: IconName::NewTab, href, new_tab: true });
+        entries.push(MenuEntry::Link { label, icon: IconName::NEW_TAB, href, new_tab: true });
     }
     let route = in_portal(entry);
     let run = copy_link(move || route.clone());
-    entries.push(MenuEntry::Action { label: i18n.text(Later::CopyLink), icon: IconName::Copy, run });
+    entries.push(MenuEntry::Action { label: i18n.text(Later::CopyLink), icon: IconName::COPY, run });
     entries
 }

@@ -146,7 +146,7 @@ fn Dropped(applications: Derived<Option<Arc<Applications>>>) -> Part {
             let text = i18n.count(Text::LauncherDroppedOne, Text::LauncherDroppedOther, dropped);
             view! {
                 <span class="page-note">
-                    <Icon name=IconName::Alert class="i small" />
+                    <Icon name=IconName::ALERT class="i small" />
                     {text}
                 </span>
             }
@@ -200,7 +200,7 @@ fn Empty() -> Part {
         [Some(detail), contact].into_iter().flatten().collect::<Vec<_>>().join(" ")
     };
     Part::of(move || {
-        view! { <PageState icon=IconName::Empty title=i18n.text(Text::LauncherNone) detail=Some(detail()) /> }
+        view! { <PageState icon=IconName::EMPTY title=i18n.text(Text::LauncherNone) detail=Some(detail()) /> }
     })
 }
 
@@ -222,7 +222,7 @@ fn NoMatch(filter: Filter, count: Signal<usize>) -> Part {
             });
             let label = i18n.text(Text::LauncherShowAll);
             view! {
-                <PageState icon=IconName::Search title detail=Some(i18n.text(Text::LauncherNoMatchDetail))>
+                <PageState icon=IconName::SEARCH title detail=Some(i18n.text(Text::LauncherNoMatchDetail))>
                     <button type="button" class="button go" on:click=show_all>
                         {label}
                     </button>

@@ -7,6 +7,7 @@ use portal_core::text::Text;
 
 use crate::components::{Icon, IconName, Mark, marked};
 use crate::i18n::I18n;
+use crate::pages::waiting::Waiting;
 use crate::routes::Places;
 use crate::state::State;
 use crate::view::{Part, view};
@@ -30,6 +31,7 @@ pub(super) fn tile(
     position: Position,
     i18n: I18n,
     places: Places,
+    waiting: Waiting,
 ) -> Part {
     let opens = Opens::of(entry, launch, places);
     let said = said(entry, launch, i18n);
@@ -83,6 +85,7 @@ pub(super) fn tile(
                     </span>
                     {kind}
                     {about}
+                    {waiting.badge(entry.id.clone())}
                 </span>
             </a>
         </div>
@@ -132,9 +135,9 @@ pub(super) fn said(entry: &Entry, launch: &Launch, i18n: I18n) -> String {
 
 fn flag(entry: &Entry, launch: &Launch) -> Option<IconName> {
     match launch {
-        Launch::Refused(_) => Some(IconName::Lock),
-        Launch::Disabled => Some(IconName::Ban),
-        Launch::NewTab(..) => Some(IconName::NewTab),
-        Launch::Frame(_) | Launch::NoAddress => entry.mobile.then_some(IconName::Phone),
+        Launch::Refused(_) => Some(IconName::LOCK),
+        Launch::Disabled => Some(IconName::BAN),
+        Launch::NewTab(..) => Some(IconName::NEW_TAB),
+        Launch::Frame(_) | Launch::NoAddress => entry.mobile.then_some(IconName::PHONE),
     }
 }

@@ -143,7 +143,7 @@ impl Row {
             if is_busy() {
                 view! { <Spinner /> }
             } else {
-                view! { <Icon name=IconName::Next class="i small turns" /> }
+                view! { <Icon name=IconName::NEXT class="i small turns" /> }
             }
         };
         view! {

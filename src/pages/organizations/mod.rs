@@ -132,7 +132,7 @@ fn Head() -> Part {
     view! {
         <header class="before-head">
             <a class="brand" href=places.href(&Route::launcher())>
-                <Icon name=IconName::Logo />
+                <Icon name=IconName::LOGO />
                 <span>{product()}</span>
             </a>
             {organization}
@@ -161,5 +161,5 @@ fn none() -> Part {
         None => i18n.text(Later::OrganizationsNoneDetail),
     };
     let title = i18n.text(Later::OrganizationsNone);
-    view! { <PageState icon=IconName::Empty title detail=Some(detail) heading=true /> }
+    view! { <PageState icon=IconName::EMPTY title detail=Some(detail) heading=true /> }
 }

@@ -111,7 +111,7 @@ pub fn DomainOffer(
         let button = i18n.fill(Later::SignOnButtonNamed, &[("name", &name)]);
         let go = move |_| way::go(domains.desk, &provider, Some(name.clone()), true);
         Some(view! {
-            <Notice title tone=Tone::Calm icon=IconName::Building>
+            <Notice title tone=Tone::Calm icon=IconName::BUILDING>
                 <button type="button" class="button" on:click=go>
                     {button}
                 </button>

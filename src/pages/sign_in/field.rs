@@ -117,7 +117,7 @@ pub fn PasswordField(
             on:click=move |_| shown.update(|shown| *shown = !*shown)
         >
             {move || {
-                view! { <Icon name=if shown.get() { IconName::EyeOff } else { IconName::Eye } /> }
+                view! { <Icon name=if shown.get() { IconName::EYE_OFF } else { IconName::EYE } /> }
             }}
         </button>
     };

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use portal_api::json::Json;
 
 use super::check::{Site, scheme};
-use super::{KEPT_FRAMES, Landing, Problem, Settings, SettingsError};
+use super::{KEPT_FRAMES, Landing, Problem, SERVER_OPERATIONS, Settings, SettingsError};
 use crate::launch::{ParseAddress, Right};
 use crate::names::Locale;
 
@@ -138,6 +138,14 @@ impl Settings {
             "bridgeOrigins" => put_origins(&mut self.bridge_origins, value, site),
             "launchSchemes" => {
                 self.schemes = list(value, &scheme)?.unwrap_or_default();
+                Ok(())
+            }
+            "serverOperations" => {
+                let operation = |name: &str| {
+                    let known = SERVER_OPERATIONS.contains(&name).then(|| name.to_owned());
+                    known.ok_or(Problem::NotAnOperation)
+                };
+                self.server_operations = list(value, &operation)?.unwrap_or_default();
                 Ok(())
             }
             "idleMinutes" => put_number(&mut self.idle_minutes, value, 15..=720),

@@ -1,0 +1,70 @@
+//! The screens besides launcher and applications. Their code comes when one of them is first shown.
+
+pub mod about;
+pub mod assets;
+pub mod console;
+pub mod people;
+pub mod profile;
+
+use leptos::prelude::*;
+use portal_core::route::Route;
+use portal_core::route::further::Further;
+use portal_core::text::Word;
+
+use super::banner::Banner;
+use super::messages::MessagesPage;
+use super::not_found::NotFoundPage;
+use super::title::set_page_title;
+use crate::browser::{dom, scroll, viewport};
+use crate::i18n::tr;
+use crate::routes::use_places;
+use crate::state::{Derived, effect};
+use crate::view::{Children, Part, view};
+
+/// The id of the heading.
+const HEADING_ID: &str = "title";
+
+/// The screen that the address names.
+#[component]
+pub fn FurtherPage() -> Part {
+    let places = use_places();
+    let screen = Derived::new(move |before: Option<&Option<Further>>| match places.route() {
+        route @ Route::Further { .. } => Further::of(&route).map(|(screen, _)| screen),
+        // On the way to another screen.
+        _ => before.cloned().flatten(),
+    });
+    Part::of(move || match screen.get() {
+        Some(Further::Messages) => view! { <MessagesPage /> },
+        Some(Further::Profile) => view! { <profile::ProfilePage /> },
+        Some(Further::Assets { application }) => view! { <assets::AssetsPage application /> },
+        Some(Further::People) => view! { <people::PeoplePage /> },
+        Some(Further::Console) => view! { <console::ConsolePage /> },
+        Some(Further::About) => view! { <about::AboutPage /> },
+        None => view! { <NotFoundPage /> },
+    })
+}
+
+/// What these screens share: banner, heading, the title of the tab. Who comes from another page finds the focus on the
+/// heading.
+pub fn page(title: impl Into<Word>, children: Children) -> Part {
+    let title = title.into();
+    set_page_title(tr(title));
+    if !viewport::is_first_screen() {
+        effect(|| {
+            if scroll::nothing_has_focus() {
+                dom::focus_id(HEADING_ID);
+            }
+        });
+    }
+    view! {
+        <Banner />
+        <main class="page" id="main" tabindex="-1">
+            <div class="page-head">
+                <h1 id=HEADING_ID tabindex="-1">
+                    {tr(title)}
+                </h1>
+            </div>
+            {children()}
+        </main>
+    }
+}

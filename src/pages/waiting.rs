@@ -1,0 +1,52 @@
+//! Where messages that wait are shown on screens that know nothing of messages: the bell of the banner, and the numbers
+//! on tiles. What draws them comes later ([`super::messages`]).
+
+use portal_api::ApplicationId;
+
+use crate::state::{State, provided};
+use crate::view::Part;
+
+/// The places.
+#[derive(Clone, Copy)]
+pub struct Waiting {
+    drawn: State<Option<Drawn>>,
+}
+
+/// What is drawn there.
+#[derive(Clone, Copy, Debug)]
+pub struct Drawn {
+    /// The bell.
+    pub bell: fn() -> Part,
+    /// The number of an application, on its tile. Drawn while the tile stands in the document.
+    pub badge: fn(ApplicationId) -> Part,
+}
+
+/// The places that `app.rs` provides.
+///
+/// # Panics
+/// Outside the app, which is a mistake in the program.
+pub fn use_waiting() -> Waiting {
+    provided()
+}
+
+impl Waiting {
+    /// Nothing is drawn yet.
+    pub fn start() -> Self {
+        Self { drawn: State::new(None) }
+    }
+
+    /// From now on this is drawn.
+    pub fn draw(self, drawn: Drawn) {
+        self.drawn.set(Some(drawn));
+    }
+
+    /// The place of the bell.
+    pub fn bell(self) -> Part {
+        Part::of(move || self.drawn.get().map(|drawn| (drawn.bell)()))
+    }
+
+    /// The place of a number.
+    pub fn badge(self, application: ApplicationId) -> Part {
+        Part::of(move || self.drawn.get().map(|drawn| (drawn.badge)(application.clone())))
+    }
+}
