@@ -3,6 +3,7 @@
 pub mod about;
 pub mod assets;
 pub mod console;
+pub mod offered;
 pub mod people;
 pub mod profile;
 

@@ -18,6 +18,10 @@ texts! {
     AccountAssets "account.assets" = "Assets",
     AccountConsole "account.console" = "Console",
     AccountAbout "account.about" = "About",
+
+    // Operations that are meant for servers
+    NotOffered "not_offered" = "Not available here",
+    NotOfferedDetail "not_offered.detail" = "{operation} is meant for servers, and this portal may not call it. An administrator can allow it where a server stands before the service that signs calls: the setting serverOperations in portal.json.",
     Help "help" = "Help",
     Privacy "privacy" = "Privacy",
     ContactAdministrator "contact_administrator" = "Ask your administrator.",
