@@ -4,6 +4,7 @@ mod audit;
 mod compact;
 mod compress;
 mod finish;
+mod imports;
 mod page;
 mod split;
 mod stamp;
