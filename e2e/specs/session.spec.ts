@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 
 import { howMany, story } from '../support/accounts.ts';
+import { performs } from '../support/operations.ts';
 import { expect, test } from '../support/test.ts';
 
 /** Access tokens of the sentinels live five seconds. */
@@ -51,7 +52,7 @@ test.describe('an access token that expires', () => {
     await expect(page).not.toHaveURL(/login/);
   });
 
-  test('is refreshed while the person goes on working', async ({ page, site, signIn, launcher, application }) => {
+  test('is refreshed while the person goes on working', performs('Refresh Access Token'), async ({ page, site, signIn, launcher, application }) => {
     await signIn.as('expired');
     await expect(launcher.links.first()).toBeVisible();
     const target = (await launcher.tiles()).find(({ href, disabled }) => !disabled && href?.includes('/portal/'));
@@ -101,7 +102,7 @@ test.describe('an access token that expires', () => {
 });
 
 // hostile.md 24, 25, 28: scans of everything that can be read.
-test('no token and no password anywhere that can be seen', async ({ page, signIn, organizations, launcher, application, guard }) => {
+test('no token and no password anywhere that can be seen', performs('Get Token Information'), async ({ page, signIn, organizations, launcher, application, guard }) => {
   await signIn.as('morgan');
   await expectNothingSecret(page);
   await organizations.choose('North Sea Energy');

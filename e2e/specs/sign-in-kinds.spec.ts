@@ -2,6 +2,7 @@
 // remembers. Failures are those of accounts and of the sample company's page.
 import { expectAccessible } from '../support/a11y.ts';
 import { organization } from '../support/accounts.ts';
+import { performs } from '../support/operations.ts';
 import { expect, test } from '../support/test.ts';
 
 const viaCode = 'Log In via Authorization Code';
@@ -11,7 +12,7 @@ test.describe('single sign-on', () => {
   test.use({ own: {} });
 
   // L12, hostile.md 20: there and back to the deep link, and the code stays nowhere.
-  test('leads there and back to where the person wanted to go', async ({ page, site, signIn, identity, launcher, guard }) => {
+  test('leads there and back to where the person wanted to go', performs('Log In via Authorization Code'), async ({ page, site, signIn, identity, launcher, guard }) => {
     await page.goto('./?q=o&category=21');
     await expect(signIn.provider).toBeVisible();
     await expectAccessible(page);
@@ -188,7 +189,7 @@ test.describe('an address that is typed over', () => {
 test.describe('the domain of an e-mail address', () => {
   test.use({ own: {} });
 
-  test('is offered with its name, and leads in', async ({ page, signIn, identity, launcher }) => {
+  test('is offered with its name, and leads in', performs('Get User Domain'), async ({ page, signIn, identity, launcher }) => {
     await page.goto('./?q=o');
     await signIn.account.fill('Morgan.Keller@north-sea.example');
     await signIn.password.focus();
@@ -299,7 +300,7 @@ test.describe('a deployment with single sign-on only', () => {
 test.describe('the second step', () => {
   test.use({ own: {} });
 
-  test('takes the code from the mail', async ({ page, site, signIn, launcher }) => {
+  test('takes the code from the mail', performs('Send Verification Code', 'Verify Code'), async ({ page, site, signIn, launcher }) => {
     await page.goto('./?q=o');
     await signIn.send('mfa');
     await expect(signIn.second.heading).toBeVisible();

@@ -3,6 +3,7 @@
 import { ApplicationPage } from '../pages/application.ts';
 import { expectAccessible } from '../support/a11y.ts';
 import { howMany, organization, story } from '../support/accounts.ts';
+import { performs } from '../support/operations.ts';
 import { expect, test } from '../support/test.ts';
 
 test.beforeEach(async ({ page, signIn }) => {
@@ -10,7 +11,18 @@ test.beforeEach(async ({ page, signIn }) => {
   await expect(signIn.heading).toBeVisible();
 });
 
-test('sign in, choose an organization, find and open an application, switch, sign out', async ({
+const performed = performs(
+  'Log In',
+  'Get Organization List',
+  'Choose Organization',
+  "Get User's Applications",
+  'Get App Menu and Permission',
+  'Get User Information',
+  'Revoke Refresh Token',
+  'Log Out',
+);
+
+test('sign in, choose an organization, find and open an application, switch, sign out', performed, async ({
   page,
   site,
   signIn,

@@ -10,6 +10,7 @@ import { SignInPage } from '../pages/sign-in.ts';
 import { ContractServer } from './contract-server.ts';
 import { Guard } from './guard.ts';
 import { startPortal, startStatic, type PortalOptions, type Site } from './host.mjs';
+import { missed } from './operations.ts';
 import type { Variant } from './variants.ts';
 
 export interface WorkerOptions {
@@ -72,11 +73,13 @@ export const test = base.extend<TestFixtures, WorkerOptions & WorkerFixtures>({
   },
   guard: [
     // The services are named here so that they outlive it.
-    async ({ context, site, services: _ }, use) => {
+    async ({ context, site, host, services: _ }, use, { annotations }) => {
       const guard = await Guard.on(context, site.origins);
       await use(guard);
       await guard.scan(context);
       expect(guard.complaints(), 'what the pages complained about').toEqual([]);
+      // Inside the page the service is asked without a request.
+      if (host === 'http') expect(missed(annotations, guard.requests), 'operations that nothing has asked for').toEqual([]);
     },
     { auto: true },
   ],
