@@ -3,6 +3,7 @@ import { test as base, expect } from '@playwright/test';
 
 import { AccountMenu } from '../pages/account-menu.ts';
 import { ApplicationPage } from '../pages/application.ts';
+import { ConsolePage } from '../pages/console.ts';
 import { IdentityPage } from '../pages/identity.ts';
 import { LauncherPage } from '../pages/launcher.ts';
 import { OrganizationsPage } from '../pages/organizations.ts';
@@ -39,6 +40,7 @@ interface TestFixtures {
   launcher: LauncherPage;
   application: ApplicationPage;
   accountMenu: AccountMenu;
+  console: ConsolePage;
 }
 
 const nothing: Site = {
@@ -97,6 +99,7 @@ export const test = base.extend<TestFixtures, WorkerOptions & WorkerFixtures>({
   launcher: async ({ page }, use) => use(new LauncherPage(page)),
   application: async ({ page }, use) => use(new ApplicationPage(page)),
   accountMenu: async ({ page }, use) => use(new AccountMenu(page)),
+  console: async ({ page }, use) => use(new ConsolePage(page)),
 });
 
 export { expect };

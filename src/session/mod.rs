@@ -3,6 +3,7 @@
 mod driver;
 mod entry;
 pub mod keeper;
+mod raw;
 mod tabs;
 mod vault;
 
@@ -22,6 +23,7 @@ use crate::state::{State, Stored, provided};
 pub use driver::{Driver, KeeperCode};
 pub use entry::{SecondStep, SignedIn};
 pub use keeper::Keeper;
+pub use raw::{Aside, RawCall, Who};
 
 /// Where the session stands.
 #[derive(Clone, PartialEq, Debug)]
@@ -142,6 +144,11 @@ impl Session {
     /// Changes with user and organization: what was loaded under another epoch is stale.
     pub fn epoch(self) -> u64 {
         self.epoch.get()
+    }
+
+    /// The same now.
+    pub fn epoch_untracked(self) -> u64 {
+        self.epoch.get_untracked()
     }
 
     /// The organization that another tab moved the session to; changes are followed. Until this tab goes along, it calls

@@ -16,6 +16,7 @@ use std::marker::PhantomData;
 use std::rc::Rc;
 
 use leptos::prelude::{ArcMemo, ArcTrigger, Effect, Get, GetValue, LocalStorage, Notify, StoredValue, Track};
+use leptos::reactive::owner::Owner;
 
 pub use self::derived::Derived;
 pub use self::provided::{provide, provided};
@@ -205,4 +206,16 @@ fn slot(value: Rc<dyn Any>, source: Source) -> Slot {
 #[expect(clippy::expect_used, reason = "a handle is only ever made with a value of its own type")]
 fn cell<T: 'static>(value: &dyn Any) -> &RefCell<T> {
     value.downcast_ref().expect("the value of the handle")
+}
+
+/// Makes something that outlives the part of the page that asks for it: it stays until the tab is closed.
+pub fn lasting<T>(make: impl FnOnce() -> T) -> T {
+    let mut owner = Owner::current();
+    while let Some(parent) = owner.as_ref().and_then(Owner::parent) {
+        owner = Some(parent);
+    }
+    match owner {
+        Some(root) => root.with(make),
+        None => make(),
+    }
 }

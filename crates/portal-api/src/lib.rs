@@ -9,6 +9,7 @@ pub mod authentication;
 mod client;
 mod code;
 mod decimal;
+pub mod describe;
 pub mod encoding;
 mod endpoint;
 mod envelope;

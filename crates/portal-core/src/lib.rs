@@ -6,6 +6,7 @@
 
 pub mod bridge;
 pub mod catalog;
+pub mod console;
 pub mod frames;
 pub mod grid;
 pub mod launch;

@@ -5,6 +5,8 @@ mod client;
 #[cfg(test)]
 mod common;
 #[cfg(test)]
+mod describe;
+#[cfg(test)]
 mod encoding;
 #[cfg(test)]
 mod json;
