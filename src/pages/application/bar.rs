@@ -23,7 +23,7 @@ pub(super) fn bar(page: Page, tree: Tree, panel: Panel, about: About) -> Part {
     let toggle = move |_| {
         if panel.toggle() {
             // The tree can take the focus when the sheet is seen.
-            request_animation_frame(move || tree.enter());
+            request_animation_frame(move || tree.rows.enter());
         }
     };
     // What holds a button or a menu is drawn anew only where that is another one: it would lose focus and presses whenever
