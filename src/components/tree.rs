@@ -97,6 +97,11 @@ impl Tree {
         });
     }
 
+    /// Puts the focus on the entry that Tab reaches.
+    pub fn enter(self) {
+        self.rows.enter();
+    }
+
     fn node(self, index: usize) -> Option<Node> {
         self.nodes.with_untracked(|nodes| nodes.get(index).cloned())
     }
