@@ -196,6 +196,56 @@ const screens = {
     await page.getByRole('main').getByRole('button', { name: 'More' }).click();
     await page.getByRole('menuitem', { name: 'Copy link' }).waitFor();
   },
+  assets: async (page) => {
+    await launcher(page);
+    await page.goto('./assets/turbine-monitor?asset=dogger-bank-a-t02');
+    await page.getByRole('list', { name: 'Users with access' }).waitFor();
+  },
+  'assets-site': async (page) => {
+    await launcher(page);
+    await page.goto('./assets/turbine-monitor?asset=dogger-bank&q=bank');
+    await page.getByRole('list', { name: 'Users with access' }).waitFor();
+  },
+  'assets-choose': async (page) => {
+    await launcher(page);
+    await page.goto('./assets');
+    await page.getByRole('list', { name: 'Applications' }).waitFor();
+  },
+  'assets-check': async (page) => {
+    await launcher(page);
+    await page.goto('./assets/turbine-monitor');
+    await page.getByRole('treeitem').first().waitFor();
+    await page.getByRole('main').getByRole('button', { name: 'Check permissions' }).click();
+    await page.getByRole('textbox', { name: 'Asset ids' }).fill('hornsea-t01, test-field-p1\nno-such-asset\nborkum-t01');
+    await page.getByRole('button', { name: 'Check', exact: true }).click();
+    await page.getByText('You may see 2 of 4').waitFor();
+  },
+  'assets-authorize': async (page) => {
+    await screens.assets?.(page);
+    await page.getByRole('button', { name: 'Authorize a user' }).click();
+    await page.getByRole('textbox', { name: 'User id' }).fill('u-morgan');
+  },
+  'assets-sync': async (page) => {
+    await launcher(page);
+    await page.goto('./assets/turbine-monitor');
+    await page.getByRole('main').getByRole('button', { name: 'Synchronize' }).click();
+  },
+  'assets-user': async (page) => {
+    await launcher(page);
+    await page.goto('./assets?view=user&user=u-morgan');
+    await page.getByRole('list', { name: 'Assets' }).waitFor();
+  },
+  'assets-refused': async (page) => {
+    await launcher(page);
+    await page.goto('./assets/no-rights');
+    await page.getByText('You may not see these assets').waitFor();
+  },
+  'assets-5000': async (page) => {
+    await launcher(page, 'Atlas Scale Test');
+    await page.goto('./assets');
+    await page.getByRole('list', { name: 'Applications' }).getByRole('link').first().click();
+    await page.getByRole('treeitem').first().waitFor();
+  },
   'application-alone': async (page) => {
     await launcher(page);
     await place(page, 'wake-steering/who_am_i', 'Who am I');

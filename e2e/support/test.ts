@@ -4,6 +4,7 @@ import { test as base, expect } from '@playwright/test';
 import { AccountMenu } from '../pages/account-menu.ts';
 import { ApplicationPage } from '../pages/application.ts';
 import { ConsolePage } from '../pages/console.ts';
+import { AssetsPage } from '../pages/assets.ts';
 import { IdentityPage } from '../pages/identity.ts';
 import { LauncherPage } from '../pages/launcher.ts';
 import { OrganizationsPage } from '../pages/organizations.ts';
@@ -39,6 +40,7 @@ interface TestFixtures {
   organizations: OrganizationsPage;
   launcher: LauncherPage;
   application: ApplicationPage;
+  assets: AssetsPage;
   accountMenu: AccountMenu;
   console: ConsolePage;
 }
@@ -98,6 +100,7 @@ export const test = base.extend<TestFixtures, WorkerOptions & WorkerFixtures>({
   organizations: async ({ page }, use) => use(new OrganizationsPage(page)),
   launcher: async ({ page }, use) => use(new LauncherPage(page)),
   application: async ({ page }, use) => use(new ApplicationPage(page)),
+  assets: async ({ page }, use) => use(new AssetsPage(page)),
   accountMenu: async ({ page }, use) => use(new AccountMenu(page)),
   console: async ({ page }, use) => use(new ConsolePage(page)),
 });

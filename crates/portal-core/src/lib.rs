@@ -4,6 +4,7 @@
 //! Everything that depends on the browser (parsing of addresses, comparison of names, the clock) comes in as a
 //! parameter, so that each rule here is tested natively.
 
+pub mod assets;
 pub mod bridge;
 pub mod catalog;
 pub mod console;
@@ -13,6 +14,7 @@ pub mod launch;
 pub mod menu;
 pub mod names;
 pub mod notice;
+pub mod outline;
 pub mod pace;
 pub mod patience;
 pub mod route;

@@ -2,10 +2,8 @@
 //!
 //! Everything here is a loop over flat lists: depth and number are the service's choice (hostile.md 69 and 70).
 
-mod filter;
 mod forest;
 mod hidden;
-mod open;
 
 use core::{iter, mem};
 
@@ -14,12 +12,12 @@ use portal_api::{Listed, Menu, MenuId};
 use crate::catalog::order;
 use crate::launch::Launch;
 use crate::names::{Locale, pick};
+use crate::outline::{self, Standing};
 
 pub(crate) use forest::Forest;
 
-pub use filter::{Found, MenuFilter};
+pub use crate::outline::{Found, NameFilter as MenuFilter, OpenSet};
 pub use hidden::{Hidden, HiddenWhy};
-pub use open::OpenSet;
 
 /// A menu entry that is shown.
 #[derive(Clone, PartialEq, Debug)]
@@ -59,6 +57,31 @@ pub struct Report {
     pub repeated: usize,
     /// Entries that lead nowhere and are not shown. See [`MenuTree::hidden`].
     pub hidden: usize,
+}
+
+impl Node {
+    /// What an entry is found again by after the menu was loaded anew.
+    pub fn mark(&self) -> u64 {
+        outline::mark(&self.key, self.nth)
+    }
+}
+
+impl Standing for Node {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn parent(&self) -> Option<usize> {
+        self.parent
+    }
+
+    fn children(&self) -> u32 {
+        self.children
+    }
+
+    fn descendants(&self) -> u32 {
+        self.descendants
+    }
 }
 
 /// The menu of one application.
@@ -169,33 +192,12 @@ impl MenuTree {
 
     /// Counts what stands beside and below each entry, and numbers keys that repeat.
     fn measure(&mut self) {
-        let mut roots = 0;
-        for index in 0..self.nodes.len() {
-            let parent = self.nodes.get(index).and_then(|node| node.parent);
-            let siblings = match parent.and_then(|parent| self.nodes.get_mut(parent)) {
-                Some(parent) => &mut parent.children,
-                None => &mut roots,
-            };
-            *siblings += 1;
-            let position = *siblings;
-            if let Some(node) = self.nodes.get_mut(index) {
-                node.position = position;
-            }
-        }
-        // From the last to the first: what is below a node is complete when the node is reached.
-        for index in (0..self.nodes.len()).rev() {
-            let Some((parent, below)) = self.nodes.get(index).map(|node| (node.parent, node.descendants + 1))
-            else {
-                continue;
-            };
-            let mut set_size = roots;
-            if let Some(parent) = parent.and_then(|parent| self.nodes.get_mut(parent)) {
-                parent.descendants += below;
-                set_size = parent.children;
-            }
-            if let Some(node) = self.nodes.get_mut(index) {
-                node.set_size = set_size;
-            }
+        let parents: Vec<Option<usize>> = self.nodes.iter().map(|node| node.parent).collect();
+        for (node, place) in self.nodes.iter_mut().zip(outline::measure(&parents)) {
+            node.children = place.children;
+            node.descendants = place.descendants;
+            node.set_size = place.set_size;
+            node.position = place.position;
         }
         let key = |index: usize| self.nodes.get(index).map_or("", |node| node.key.as_str());
         let repeats = order::repeats(self.nodes.len(), &key);

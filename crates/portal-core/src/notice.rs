@@ -24,6 +24,8 @@ pub enum Place {
     Launcher,
     /// An application and its menus.
     Application,
+    /// Assets, and who may see them.
+    Assets,
     /// Anywhere: a refresh, a sign-out.
     Session,
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use portal_core::launch::Address;
 use portal_core::route::Route;
+use portal_core::route::further::Further;
 use portal_core::text::{Later, Text, Word};
 
 use super::Page;
@@ -23,7 +24,7 @@ pub(super) fn bar(page: Page, tree: Tree, panel: Panel, about: About) -> Part {
     let toggle = move |_| {
         if panel.toggle() {
             // The tree can take the focus when the sheet is seen.
-            request_animation_frame(move || tree.enter());
+            request_animation_frame(move || tree.rows.enter());
         }
     };
     // What holds a button or a menu is drawn anew only where that is another one: it would lose focus and presses whenever
@@ -52,6 +53,7 @@ pub(super) fn bar(page: Page, tree: Tree, panel: Panel, about: About) -> Part {
             }}
             {crumbs(page)}
             {move || alone.get().then(|| everything(page))}
+            {move || assets(page)}
             {move || open.get().map(|open| tools(page, about, open))}
         </div>
     }
@@ -141,6 +143,27 @@ fn tools(page: Page, about: About, (address, framed): (Address, bool)) -> Part {
     }
 }
 
+/// The assets of the application.
+fn assets_route(page: Page) -> Route {
+    Further::Assets { application: Some(page.place.with(|place| place.application.clone())) }.route()
+}
+
+/// A way to the assets; on a phone it stands in the menu.
+fn assets(page: Page) -> Option<Part> {
+    // Until it has a name it is not known to be one.
+    page.application_name()?;
+    Some(view! {
+        <a
+            class="icon-button roomy"
+            href=page.places.href(&assets_route(page))
+            aria-label=tr(Later::AccountAssets)
+            title=tr(Later::AccountAssets)
+        >
+            <Icon name=IconName::ASSETS />
+        </a>
+    })
+}
+
 fn fill_screen(page: Page) {
     if let Some(room) = page.room.get_untracked() {
         frames::fill_screen(&room);
@@ -197,6 +220,12 @@ fn more(page: Page, about: About) -> Part {
             if frames::can_fill_screen() {
                 entries.push(entry(Later::ShellFill, IconName::FILL, fill));
             }
+            entries.push(MenuEntry::Link {
+                label: i18n.text(Later::AccountAssets),
+                icon: IconName::ASSETS,
+                href: places.href(&assets_route(page)),
+                new_tab: false,
+            });
             entries.push(MenuEntry::Rule);
         }
         entries.push(entry(Later::ShellPopOut, IconName::NEW_TAB, pop_out));

@@ -20,13 +20,13 @@ pub(super) fn tree(tree: Tree, panel: Panel, label: Signal<String>) -> Part {
             class="tree"
             role="tree"
             aria-label=label
-            data-many=move || tree.is_windowed().then_some("")
-            node_ref=tree.root
+            data-many=move || tree.rows.is_windowed().then_some("")
+            node_ref=tree.rows.root
             on:keydown=move |event| tree.on_key(&event)
-            on:scroll=move |_| tree.on_scroll()
+            on:scroll=move |_| tree.rows.on_scroll()
         >
-            {move || tree.height().map(|height| view! { <div role="none" style:block-size=height></div> })}
-            {each(move || tree.rows(), move |(_, index)| row(tree, panel, index))}
+            {move || tree.rows.height().map(|height| view! { <div role="none" style:block-size=height></div> })}
+            {each(move || tree.shown(), move |(_, index)| row(tree, panel, index))}
         </div>
     }
 }
@@ -42,7 +42,7 @@ fn row(tree: Tree, panel: Panel, index: usize) -> Part {
         reason.clone().filter(|_| refused).map(|reason| view! { <small aria-hidden="true">{reason}</small> });
     // Names are cut off where rows have one height.
     let name = node.name.clone();
-    let title = move || reason.clone().or_else(|| tree.is_windowed().then(|| name.clone()));
+    let title = move || reason.clone().or_else(|| tree.rows.is_windowed().then(|| name.clone()));
     let (href, target) = address(page, &node);
     let open = move || is_branch.then(|| if tree.is_open(index) { "true" } else { "false" });
     let twist = move || if is_branch && tree.is_open(index) { "twist is-open" } else { "twist" };
@@ -62,7 +62,7 @@ fn row(tree: Tree, panel: Panel, index: usize) -> Part {
     };
     let (depth, (set_size, position)) = (tree.depth(&node), tree.place(index, &node));
     view! {
-        <div class="branch" role="none" style:--l=depth.to_string() style:top=move || tree.top(index)>
+        <div class="branch" role="none" style:--l=depth.to_string() style:top=move || tree.rows.top(index)>
             <span
                 class=twist
                 aria-hidden="true"
@@ -76,7 +76,7 @@ fn row(tree: Tree, panel: Panel, index: usize) -> Part {
                 class="twig"
                 role="treeitem"
                 aria-level=depth + 1
-                id=tree.row_id(index)
+                id=tree.rows.row_id(index)
                 href=href
                 target=target
                 rel=target.map(|_| "noopener noreferrer")

@@ -178,7 +178,7 @@ pub(super) fn filter_box(tree: Tree, filter: Filter) -> Part {
     let into = Callback::new(move |()| {
         filter.settle();
         if filter.found.with_untracked(|found| found.as_ref().is_none_or(|(_, found)| found.hits() > 0)) {
-            request_animation_frame(move || tree.enter());
+            request_animation_frame(move || tree.rows.enter());
         }
     });
     let i18n = tree.page.i18n;

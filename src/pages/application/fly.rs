@@ -44,7 +44,7 @@ pub(super) fn fly(rail: Rail, index: usize) -> Option<Part> {
             }
         });
     };
-    request_animation_frame(move || tree.enter());
+    request_animation_frame(move || tree.rows.enter());
     // Beside its entry where there is room, else higher.
     let at = rail.root.get_untracked().and_then(|root| scroll::place_of(&root, &rail_id(index)));
     let (href, target) = address(rail.tree.page, &node);

@@ -22,7 +22,6 @@ mod side;
 mod states;
 mod tree;
 mod unsaved;
-mod walk;
 mod why;
 
 use std::rc::Rc;

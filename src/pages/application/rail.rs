@@ -6,12 +6,13 @@ use leptos::html;
 use leptos::prelude::*;
 use portal_core::launch::Launch;
 use portal_core::menu::Node;
+use portal_core::outline::walk;
 use portal_core::text::Later;
 
 use super::branch::{address, reason};
+use super::fly;
 use super::panel::{Panel, rail_id};
 use super::tree::Tree;
-use super::{fly, walk};
 use crate::browser::dom::{self, Step};
 use crate::components::mark::initials;
 use crate::components::{Icon, IconName};
@@ -173,7 +174,7 @@ impl Rail {
                 on:focus=move |_| self.active.set(Some(ALL))
                 on:click=move |_| {
                     self.panel.expand();
-                    request_animation_frame(move || self.tree.enter());
+                    request_animation_frame(move || self.tree.rows.enter());
                 }
             >
                 <span class="rail-mark" aria-hidden="true">

@@ -83,7 +83,7 @@ fn elsewhere(place: Place) -> WayOut {
     match place {
         Place::SignIn | Place::SignOn | Place::SecondStep => WayOut::None,
         Place::Organizations | Place::Launcher => WayOut::ChooseOrganization,
-        Place::Application | Place::Session => WayOut::Back,
+        Place::Application | Place::Assets | Place::Session => WayOut::Back,
     }
 }
 
@@ -114,6 +114,7 @@ fn forbidden(place: Place) -> Told {
         Place::Organizations => Later::NoticeForbiddenOrganization,
         Place::Launcher => Later::NoticeForbiddenApplications,
         Place::Application => Later::NoticeForbiddenApplication,
+        Place::Assets => Later::NoticeForbiddenAssets,
         Place::Session => Later::NoticeForbidden,
     };
     told(title, ask(), elsewhere(place))
@@ -123,6 +124,7 @@ fn not_found(place: Place) -> Told {
     let (title, action) = match place {
         Place::Application => (Later::NoticeNotFoundApplication, WayOut::Back),
         Place::Organizations => (Later::NoticeNotFoundOrganization, WayOut::ChooseOrganization),
+        Place::Assets => (Later::NoticeNotFound, WayOut::Back),
         Place::SignIn | Place::SignOn | Place::SecondStep | Place::Launcher | Place::Session => {
             (Later::NoticeNotFound, WayOut::Retry)
         }

@@ -278,6 +278,7 @@ texts! {
     NoticeForbidden "notice.forbidden" = "You have no permission for this.",
     NoticeForbiddenApplication "notice.forbidden_application" = "You have no permission for this application.",
     NoticeForbiddenApplications "notice.forbidden_applications" = "You have no permission to see the applications of this organization.",
+    NoticeForbiddenAssets "notice.forbidden_assets" = "You may not see these assets.",
     NoticeForbiddenOrganization "notice.forbidden_organization" = "You have no permission for this organization.",
     NoticeNotFound "notice.not_found" = "The service does not know what was asked for.",
     NoticeNotFoundApplication "notice.not_found_application" = "Your organization does not have this application.",

@@ -2,15 +2,19 @@
 
 use core::ops::Range;
 
-use portal_core::menu::Node;
-use portal_core::search::fold;
+use super::Standing;
+use crate::search::fold;
 
 /// A key of the tree pattern, left and right already turned to the direction of reading.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Key {
+pub enum Key {
+    /// To the next entry.
     Down,
+    /// To the one before.
     Up,
+    /// To the first.
     First,
+    /// To the last.
     Last,
     /// Into: opens, then to the first child.
     Into,
@@ -20,7 +24,7 @@ pub(super) enum Key {
 
 /// What a key does.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Move {
+pub enum Move {
     /// The focus goes to this entry.
     To(usize),
     /// The entry with the focus opens or closes.
@@ -30,42 +34,42 @@ pub(super) enum Move {
 }
 
 /// The places of what is below an entry; of all entries without one.
-pub(super) fn below(nodes: &[Node], scope: Option<usize>) -> Range<usize> {
+pub fn below(nodes: &[impl Standing], scope: Option<usize>) -> Range<usize> {
     match scope.and_then(|scope| Some((scope, nodes.get(scope)?))) {
-        Some((scope, node)) => scope + 1..scope + 1 + node.descendants as usize,
+        Some((scope, node)) => scope + 1..scope + 1 + node.descendants() as usize,
         None => 0..nodes.len(),
     }
 }
 
 /// The entries of a range whose ancestors in it are all open, ascending. What is closed is skipped as a whole, so that
 /// 50,000 closed entries cost nothing.
-pub(super) fn visible(nodes: &[Node], range: Range<usize>, is_open: &dyn Fn(usize) -> bool) -> Vec<usize> {
+pub fn visible(nodes: &[impl Standing], range: Range<usize>, is_open: &dyn Fn(usize) -> bool) -> Vec<usize> {
     let mut visible = Vec::new();
     let mut index = range.start;
     while let Some(node) = nodes.get(index).filter(|_| index < range.end) {
         visible.push(index);
-        let skipped = if node.children > 0 && !is_open(index) { node.descendants as usize } else { 0 };
+        let skipped = if node.children() > 0 && !is_open(index) { node.descendants() as usize } else { 0 };
         index += 1 + skipped;
     }
     visible
 }
 
 /// The entries at the top.
-pub(super) fn top(nodes: &[Node]) -> Vec<usize> {
+pub fn top(nodes: &[impl Standing]) -> Vec<usize> {
     visible(nodes, 0..nodes.len(), &|_| false)
 }
 
 /// The entry at the top that an entry belongs to.
-pub(super) fn top_of(top: &[usize], index: usize) -> Option<usize> {
+pub fn top_of(top: &[usize], index: usize) -> Option<usize> {
     let after = top.partition_point(|top| *top <= index);
     after.checked_sub(1).and_then(|place| top.get(place).copied())
 }
 
 /// The entry itself if it is visible, else the nearest visible ancestor, else the first.
-pub(super) fn nearest(nodes: &[Node], visible: &[usize], index: usize) -> usize {
+pub fn nearest<N: Standing>(nodes: &[N], visible: &[usize], index: usize) -> usize {
     let mut at = index;
     while visible.binary_search(&at).is_err() {
-        match nodes.get(at).and_then(|node| node.parent) {
+        match nodes.get(at).and_then(|node| node.parent()) {
             Some(parent) => at = parent,
             None => return visible.first().copied().unwrap_or_default(),
         }
@@ -74,9 +78,9 @@ pub(super) fn nearest(nodes: &[Node], visible: &[usize], index: usize) -> usize 
 }
 
 /// Where a key leads from an entry.
-pub(super) fn step(nodes: &[Node], visible: &[usize], at: usize, is_open: bool, key: Key) -> Move {
+pub fn step(nodes: &[impl Standing], visible: &[usize], at: usize, is_open: bool, key: Key) -> Move {
     let (Some(node), Ok(place)) = (nodes.get(at), visible.binary_search(&at)) else { return Move::Stay };
-    let branch = node.children > 0;
+    let branch = node.children() > 0;
     let to = match key {
         Key::Down => visible.get(place + 1).copied(),
         Key::Up => place.checked_sub(1).and_then(|place| visible.get(place).copied()),
@@ -86,19 +90,19 @@ pub(super) fn step(nodes: &[Node], visible: &[usize], at: usize, is_open: bool, 
         Key::Into => branch.then_some(at + 1),
         Key::Out if branch && is_open => return Move::Toggle,
         // Not out of a tree that shows one branch only.
-        Key::Out => node.parent.filter(|parent| visible.binary_search(parent).is_ok()),
+        Key::Out => node.parent().filter(|parent| visible.binary_search(parent).is_ok()),
     };
     to.map_or(Move::Stay, Move::To)
 }
 
 /// The next visible entry whose name begins with what was typed. The first letter looks behind the entry with the
 /// focus, further letters may stay on it.
-pub(super) fn ahead(nodes: &[Node], visible: &[usize], at: usize, typed: &str) -> Option<usize> {
+pub fn ahead(nodes: &[impl Standing], visible: &[usize], at: usize, typed: &str) -> Option<usize> {
     let wanted = fold(typed);
     let place = visible.binary_search(&at).unwrap_or_default();
     let start = if typed.chars().count() > 1 { place } else { place + 1 };
     let begins =
-        |index: &&usize| nodes.get(**index).is_some_and(|node| fold(&node.name).starts_with(&wanted));
+        |index: &&usize| nodes.get(**index).is_some_and(|node| fold(node.name()).starts_with(&wanted));
     let (before, after) = visible.split_at(start.min(visible.len()));
     after.iter().chain(before).find(begins).copied()
 }
@@ -106,12 +110,13 @@ pub(super) fn ahead(nodes: &[Node], visible: &[usize], at: usize, typed: &str) -
 #[cfg(test)]
 mod tests {
     use portal_api::{Listed, Localized, Menu, MenuId};
-    use portal_core::launch::{Launch, Refusal};
-    use portal_core::menu::MenuTree;
-    use portal_core::names::Locale;
 
+    use crate::launch::{Launch, Refusal};
+    use crate::menu::{MenuTree, Node};
+    use crate::names::Locale;
+
+    use super::visible as visible_in;
     use super::{Key, Move, ahead, below, nearest, step, top, top_of};
-    use super::{Node, visible as visible_in};
 
     fn visible(nodes: &[Node], is_open: &dyn Fn(usize) -> bool) -> Vec<usize> {
         visible_in(nodes, below(nodes, None), is_open)
@@ -183,7 +188,7 @@ mod tests {
         assert_eq!(nearest(tree.nodes(), &[0, 1, 3, 4, 5], 2), 1);
         assert_eq!(nearest(tree.nodes(), &[0, 4, 5], 5), 5);
         assert_eq!(nearest(tree.nodes(), &[0, 4, 5], 99), 0);
-        assert_eq!(nearest(&[], &[], 3), 0);
+        assert_eq!(nearest::<Node>(&[], &[], 3), 0);
     }
 
     // ARIA tree pattern: right opens, then goes in; left closes, then goes out; up and down never wrap.

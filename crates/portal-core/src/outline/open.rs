@@ -1,23 +1,12 @@
-//! Which branches of a menu are open, in a form that outlives the tree: by key and number, as a digest, so that the
+//! Which branches of a tree are open, in a form that outlives the tree: by key and number, as a digest, so that the
 //! text that is kept is short whatever the keys are, and names nothing.
 
-use super::Node;
-
-/// So many open branches of one menu are kept.
+/// So many open branches of one tree are kept.
 const KEPT: usize = 500;
 
-/// Open branches, by [`Node::mark`].
+/// Open branches, by [`super::mark`].
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct OpenSet(Vec<u64>);
-
-impl Node {
-    /// FNV-1a of key and number: what an entry is found again by after the menu was loaded anew.
-    pub fn mark(&self) -> u64 {
-        let bytes = self.key.bytes().chain([0]).chain(self.nth.to_le_bytes());
-        bytes
-            .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
-    }
-}
 
 impl OpenSet {
     /// Reads what [`OpenSet::text`] wrote; anything else in it is passed over.
@@ -28,7 +17,7 @@ impl OpenSet {
         open
     }
 
-    /// One line for the branches that are open, out of the marks of a menu in tree order; the first 500.
+    /// One line for the branches that are open, out of the marks of a tree in its order; the first 500.
     pub fn text(&self, marks: &[u64]) -> String {
         let open = marks.iter().filter(|mark| self.contains(**mark)).take(KEPT);
         open.map(|mark| format!("{mark:x}")).collect::<Vec<_>>().join(" ")
@@ -46,5 +35,12 @@ impl OpenSet {
             Err(place) if open => self.0.insert(place, mark),
             _ => {}
         }
+    }
+
+    /// Opens many branches at once.
+    pub fn open_all(&mut self, marks: impl Iterator<Item = u64>) {
+        self.0.extend(marks);
+        self.0.sort_unstable();
+        self.0.dedup();
     }
 }

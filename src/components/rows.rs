@@ -1,0 +1,238 @@
+//! The rows of a tree on screen: which of many stand in the document, the one that Tab reaches, and the letters typed just
+//! now. Rows have the class `branch`, and in them the element with the role.
+
+use leptos::ev;
+use leptos::html;
+use leptos::prelude::*;
+use portal_core::outline::walk::Key;
+
+use crate::browser::{Timer, dom, draw, scroll};
+use crate::state::{Derived, State, Stored, effect};
+use crate::view::NodeRef;
+
+/// Up to so many rows all stand in the document (experience.md, "Large lists").
+const MANY: usize = 200;
+/// Rows in the document before and after those on screen.
+const SPARE: usize = 12;
+/// Typing within this time continues a word.
+const TYPING_MS: u64 = 600;
+
+/// The rows of a tree.
+#[derive(Clone, Copy)]
+pub struct Rows {
+    /// What the ids of the rows begin with.
+    prefix: &'static str,
+    /// Where the focus was last.
+    pub active: State<usize>,
+    /// The entries that are shown, ascending.
+    pub visible: Derived<Vec<usize>>,
+    /// The one entry that Tab reaches.
+    pub stop: Derived<usize>,
+    /// What scrolls.
+    pub root: NodeRef<html::Div>,
+    /// The first row on screen and how many fit, in steps, so that scrolling changes it seldom.
+    port: State<(usize, usize)>,
+    /// The height of a row in px, measured.
+    row: State<usize>,
+    /// The letters typed just now.
+    pub typing: Typing,
+}
+
+impl Rows {
+    /// The rows of the visible entries, one of which is the stop.
+    pub fn new(
+        prefix: &'static str,
+        active: State<usize>,
+        visible: Derived<Vec<usize>>,
+        stop: Derived<usize>,
+    ) -> Self {
+        let rows = Self {
+            prefix,
+            active,
+            visible,
+            stop,
+            root: NodeRef::new(),
+            port: State::new((0, 40)),
+            row: State::new(36),
+            typing: Typing::new(),
+        };
+        rows.measure();
+        rows
+    }
+
+    /// The id of an entry's element.
+    pub fn row_id(self, index: usize) -> String {
+        format!("{}-{index}", self.prefix)
+    }
+
+    /// Scrolls to an entry once its row is in the document.
+    pub fn reveal(self, index: usize) {
+        request_animation_frame(move || {
+            if let Some(root) = self.root.get_untracked() {
+                scroll::reveal(&root, &self.row_id(index));
+            }
+        });
+    }
+
+    /// Learns the height of a row from the style sheet when rows are about to be placed by it.
+    fn measure(self) {
+        let many = Derived::new(move |_| self.is_windowed());
+        effect(move || {
+            if many.get() {
+                request_animation_frame(move || self.on_scroll());
+            }
+        });
+        // A tree that is drawn anew begins at its top.
+        effect(move || {
+            if self.root.get().is_some() {
+                self.reveal(self.stop.get_untracked());
+                request_animation_frame(move || self.on_scroll());
+            }
+        });
+        draw::on_window("resize", move |_: ev::UiEvent| self.on_scroll());
+    }
+
+    /// Notes which rows are on screen.
+    pub fn on_scroll(self) {
+        let Some(root) = self.root.get_untracked() else { return };
+        if self.visible.with_untracked(Vec::len) <= MANY {
+            return;
+        }
+        if let Some(row) = scroll::height_of(&root, ".branch").filter(|row| *row > 0) {
+            self.row.set_if_changed(row);
+        }
+        let (top, height) = scroll::span(&root);
+        let row = self.row.get_untracked();
+        let first = (top / row).saturating_sub(SPARE) / SPARE * SPARE;
+        let port = (first, height / row + 3 * SPARE);
+        if self.port.get_untracked() == port {
+            return;
+        }
+        let had_focus = dom::focus_is_in(&root, "[role=treeitem]");
+        self.port.set(port);
+        if had_focus {
+            // A row that is moved among others loses the focus.
+            request_animation_frame(move || {
+                if let Some(stop) = self.stop.try_get_untracked() {
+                    scroll::restore_focus(&root, &self.row_id(stop));
+                }
+            });
+        }
+    }
+
+    /// Whether only the rows near the view stand in the document.
+    pub fn is_windowed(self) -> bool {
+        self.visible.with(Vec::len) > MANY
+    }
+
+    /// The height of all rows, where they are placed by it.
+    pub fn height(self) -> Option<String> {
+        self.is_windowed().then(|| format!("{}px", self.visible.with(Vec::len) * self.row.get()))
+    }
+
+    /// The place of a row from above, where it is placed.
+    pub fn top(self, index: usize) -> Option<String> {
+        if !self.is_windowed() {
+            return None;
+        }
+        let place = self.visible.with(|visible| visible.binary_search(&index)).ok()?;
+        Some(format!("{}px", place * self.row.get()))
+    }
+
+    /// The entries whose rows stand in the document. The row with the focus is always among them.
+    pub fn shown(self) -> Vec<usize> {
+        // Before what follows from it: who reads `stop` first, which comes out the same, is not run again for `visible`
+        // (reactive_graph 0.2 asks the sources in the order of reading, and spares the one that asks).
+        self.visible.track();
+        let stop = self.stop.get();
+        self.visible.with(|visible| {
+            let (first, count) = if visible.len() > MANY { self.port.get() } else { (0, visible.len()) };
+            let mut rows: Vec<usize> = visible.iter().skip(first).take(count).copied().collect();
+            if let Err(place) = rows.binary_search(&stop)
+                && !visible.is_empty()
+            {
+                rows.insert(place, stop);
+            }
+            rows
+        })
+    }
+
+    /// Puts the focus on an entry: at once where its row is in the document, else after it came.
+    pub fn go(self, index: usize) {
+        self.active.set(index);
+        dom::focus_id(&self.row_id(index));
+        request_animation_frame(move || {
+            if let Some(stop) = self.stop.try_get_untracked() {
+                dom::focus_id(&self.row_id(stop));
+            }
+        });
+    }
+
+    /// Puts the focus on the entry that Tab reaches.
+    pub fn enter(self) {
+        if let Some(stop) = self.stop.try_get_untracked() {
+            self.go(stop);
+        }
+    }
+
+    /// Whether an entry has the focus.
+    pub fn has_focus(self) -> bool {
+        self.root.get_untracked().is_some_and(|root| dom::focus_is_in(&root, "[role=treeitem]"))
+    }
+
+    /// A branch is about to close: a focus that would be lost with what is below goes to the branch.
+    pub fn close(self, index: usize, descendants: usize) {
+        let stop = self.stop.get_untracked();
+        if stop > index && stop <= index + descendants {
+            let had_focus = self.has_focus();
+            self.active.set(index);
+            if had_focus {
+                dom::focus_id(&self.row_id(index));
+            }
+        }
+    }
+
+    /// The key of the tree pattern that was pressed; left and right follow the direction of reading.
+    pub fn key(self, event: &ev::KeyboardEvent) -> Option<Key> {
+        Some(match event.key().as_str() {
+            "ArrowDown" => Key::Down,
+            "ArrowUp" => Key::Up,
+            "Home" => Key::First,
+            "End" => Key::Last,
+            side @ ("ArrowRight" | "ArrowLeft") => {
+                let rtl = self.root.get_untracked().is_some_and(|root| dom::is_right_to_left(&root));
+                if (side == "ArrowRight") != rtl { Key::Into } else { Key::Out }
+            }
+            _ => return None,
+        })
+    }
+}
+
+/// The letters typed just now.
+#[derive(Clone, Copy)]
+pub struct Typing {
+    typed: Stored<String>,
+    timer: Stored<Timer>,
+}
+
+impl Typing {
+    fn new() -> Self {
+        Self { typed: Stored::new(String::new()), timer: Stored::new(Timer::default()) }
+    }
+
+    /// Whether a word is being typed: the space bar belongs to it then.
+    pub fn is_word(self) -> bool {
+        self.typed.with(|typed| !typed.is_empty())
+    }
+
+    /// The word with one more letter.
+    pub fn with(self, letter: &str) -> String {
+        self.typed.update(|typed| typed.push_str(letter));
+        self.timer.update(|timer| {
+            timer.start(TYPING_MS, move || {
+                self.typed.update(String::clear);
+            });
+        });
+        self.typed.get()
+    }
+}

@@ -1,0 +1,158 @@
+//! Finding in a tree of data: what is typed, what it finds, and the branches turned meanwhile.
+
+use std::cell::Cell;
+use std::sync::Arc;
+
+use portal_core::outline::{Found, NameFilter, Node};
+
+use super::search_box::SearchBox;
+use crate::browser::Timer;
+use crate::state::{Callback, Derived, Signal, State, Stored};
+use crate::view::{Part, view};
+
+/// In trees up to this size each letter is looked for at once.
+const QUICK: usize = 2_000;
+/// In larger ones only when nothing was typed for so long.
+const PAUSE_MS: u64 = 120;
+
+/// What a query finds, with a number that is another one for each.
+type Numbered = (usize, Arc<Found>);
+
+/// The search in a tree.
+#[derive(Clone, Copy)]
+pub struct Sift {
+    nodes: Derived<Arc<[Node]>>,
+    /// As typed.
+    typed: State<String>,
+    /// What is looked for.
+    pub(super) query: State<String>,
+    found: Derived<Option<Numbered>>,
+    /// Branches that the person opened or closed while the query stands, ascending.
+    turned: State<Vec<usize>>,
+    timer: Stored<Timer>,
+}
+
+impl Sift {
+    /// Looks in these nodes, at first for this.
+    pub(super) fn new(nodes: Derived<Arc<[Node]>>, first: String) -> Self {
+        let query = State::new(first.clone());
+        // Made when something is looked for first.
+        let names = Derived::new_with_compare(
+            move |_| nodes.with(|nodes| Arc::new(NameFilter::new(nodes))),
+            |a, b| !Arc::ptr_eq(a, b),
+        );
+        let count = Cell::new(0_usize);
+        let found = Derived::new_with_compare(
+            move |_| {
+                let query = query.get();
+                if query.trim().is_empty() {
+                    return None;
+                }
+                let names = names.get();
+                let found = nodes.with(|nodes| names.find(nodes, &query))?;
+                count.set(count.get().wrapping_add(1));
+                Some((count.get(), Arc::new(found)))
+            },
+            |before: &Option<Numbered>, now| {
+                before.as_ref().map(|found| found.0) != now.as_ref().map(|found| found.0)
+            },
+        );
+        let (typed, turned) = (State::new(first), State::new(Vec::new()));
+        Self { nodes, typed, query, found, turned, timer: Stored::new(Timer::default()) }
+    }
+
+    /// What is found; changes are followed. `None` while nothing is looked for.
+    pub fn found(self) -> Option<Arc<Found>> {
+        self.found.with(|found| found.as_ref().map(|found| Arc::clone(&found.1)))
+    }
+
+    /// A number for what is found; 0 while nothing is looked for.
+    pub(super) fn serial(self) -> usize {
+        self.found.with(|found| found.as_ref().map_or(0, |found| found.0))
+    }
+
+    /// Whether something is looked for now.
+    pub(super) fn stands(self) -> bool {
+        self.found.with_untracked(Option::is_some)
+    }
+
+    /// What is looked for; changes are followed.
+    pub fn query(self) -> String {
+        self.query.get()
+    }
+
+    /// The entries that are shown, if something is looked for.
+    pub(super) fn visible(self, nodes: &[Node]) -> Option<Vec<usize>> {
+        let found = self.found()?;
+        Some(self.turned.with(|turned| found.visible(nodes, &|index| turned.binary_search(&index).is_ok())))
+    }
+
+    /// Whether a branch is open, if something is looked for.
+    pub(super) fn is_open(self, index: usize) -> Option<bool> {
+        let found = self.found()?;
+        Some(found.is_open(index, self.turned.with(|turned| turned.binary_search(&index).is_ok())))
+    }
+
+    /// Opens or closes a branch as long as the query stands; false if there is none.
+    pub(super) fn turn(self, index: usize) -> bool {
+        let stands = self.stands();
+        if stands {
+            self.turn_all(&[index]);
+        }
+        stands
+    }
+
+    /// Opens or closes some branches as long as the query stands.
+    pub(super) fn turn_all(self, indices: &[usize]) {
+        self.turned.update(|turned| {
+            for index in indices {
+                match turned.binary_search(index) {
+                    Ok(place) => drop(turned.remove(place)),
+                    Err(place) => turned.insert(place, *index),
+                }
+            }
+        });
+    }
+
+    /// Something is typed, or the box is cleared.
+    pub fn type_in(self, text: String) {
+        let clears = text.is_empty();
+        self.typed.set(text);
+        if clears || self.nodes.with_untracked(|nodes| nodes.len()) <= QUICK {
+            self.settle();
+        } else {
+            self.timer.update(|timer| timer.start(PAUSE_MS, move || self.settle()));
+        }
+    }
+
+    /// Looks for what is typed.
+    pub(super) fn settle(self) {
+        self.timer.update(Timer::stop);
+        let Some(typed) = self.typed.try_get_untracked() else { return };
+        if self.query.get_untracked() != typed {
+            self.turned.set(Vec::new());
+            self.query.set(typed);
+        }
+    }
+
+    /// The box. Enter and the arrow down lead to the tree.
+    pub(super) fn search_box(
+        self,
+        id: &'static str,
+        label: Signal<String>,
+        clear_label: Signal<String>,
+        into: Callback<()>,
+    ) -> Part {
+        view! {
+            <SearchBox
+                id
+                label
+                clear_label
+                value=self.typed
+                on_input=Callback::new(move |text| self.type_in(text))
+                on_enter=into
+                on_down=into
+            />
+        }
+    }
+}

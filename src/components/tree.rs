@@ -1,0 +1,281 @@
+//! A tree of data, after the ARIA tree pattern: one tab stop, the keys of the pattern, one entry selected. Of large trees
+//! only the rows near the view stand in the document.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use leptos::ev;
+use leptos::prelude::*;
+use portal_core::outline::walk::{self, Move};
+use portal_core::outline::{Node, OpenSet, ancestors};
+
+use super::icon::{Icon, IconName};
+use super::marked::marked;
+use super::rows::Rows;
+use super::sift::Sift;
+use crate::state::{Callback, Derived, Signal, State, effect};
+use crate::view::{Part, each, view};
+
+/// What the ids of rows begin with: one tree on a page.
+const PREFIX: &str = "node";
+/// In trees up to this size the first two levels are open at first.
+const SMALL: usize = 60;
+
+/// The state of a tree.
+#[derive(Clone, Copy)]
+pub struct Tree {
+    nodes: Derived<Arc<[Node]>>,
+    /// Which branches are open: the owner may keep it longer than the tree.
+    open: State<OpenSet>,
+    /// The search in it.
+    pub sift: Sift,
+    rows: Rows,
+    selected: Signal<Option<usize>>,
+    on_select: Callback<usize>,
+}
+
+impl Tree {
+    /// A tree of these nodes. `query` is looked for at first.
+    pub fn new(
+        nodes: Derived<Arc<[Node]>>,
+        open: State<OpenSet>,
+        query: String,
+        selected: Signal<Option<usize>>,
+        on_select: Callback<usize>,
+    ) -> Self {
+        let sift = Sift::new(nodes, query);
+        let active = State::new(selected.get_untracked().unwrap_or_default());
+        let visible = Derived::new(move |_| {
+            nodes.with(|nodes| {
+                sift.visible(nodes).unwrap_or_else(|| {
+                    open.with(|open| walk::visible(nodes, 0..nodes.len(), &|index| is_in(nodes, open, index)))
+                })
+            })
+        });
+        let stop = Derived::new(move |_| {
+            nodes.with(|nodes| visible.with(|visible| walk::nearest(nodes, visible, active.get())))
+        });
+        let tree =
+            Self { nodes, open, sift, rows: Rows::new(PREFIX, active, visible, stop), selected, on_select };
+        tree.follow();
+        tree
+    }
+
+    /// The first branches of a small tree are open where none was opened before; the selected entry is seen; Tab reaches it, or
+    /// the first that a search finds.
+    fn follow(self) {
+        effect(move || {
+            let nodes = self.nodes.get();
+            let selected = self.selected.get();
+            let first = self.open.with_untracked(|open| *open == OpenSet::default());
+            let mut opened: Vec<u64> = Vec::new();
+            if first {
+                let levels = if nodes.len() <= SMALL { 2 } else { 1 };
+                let top = nodes.iter().filter(|node| node.depth < levels && node.place.children > 0);
+                opened.extend(top.map(|node| node.mark));
+            }
+            if let Some(selected) = selected {
+                let above = ancestors(&nodes, selected);
+                opened.extend(above.into_iter().filter_map(|index| nodes.get(index)).map(|node| node.mark));
+            }
+            let is_news = |open: &OpenSet| opened.iter().any(|mark| !open.contains(*mark));
+            if self.open.with_untracked(is_news) {
+                self.open.update(|open| open.open_all(opened.into_iter()));
+            }
+            if let Some(selected) = selected {
+                self.rows.active.set(selected);
+                self.rows.reveal(selected);
+            }
+        });
+        effect(move || {
+            let first = self.sift.found().and_then(|found| found.first());
+            let to = first.or_else(|| self.selected.get_untracked());
+            if let Some(to) = to {
+                self.rows.active.set(to);
+                self.rows.reveal(to);
+            }
+        });
+    }
+
+    /// Puts the focus on the entry that Tab reaches.
+    pub fn enter(self) {
+        self.rows.enter();
+    }
+
+    fn node(self, index: usize) -> Option<Node> {
+        self.nodes.with_untracked(|nodes| nodes.get(index).cloned())
+    }
+
+    fn is_open(self, index: usize) -> bool {
+        self.sift
+            .is_open(index)
+            .unwrap_or_else(|| self.nodes.with(|nodes| self.open.with(|open| is_in(nodes, open, index))))
+    }
+
+    /// Opens or closes a branch.
+    fn toggle(self, index: usize) {
+        let Some(node) = self.node(index).filter(|node| node.place.children > 0) else { return };
+        if untrack(|| self.is_open(index)) {
+            self.rows.close(index, node.place.descendants as usize);
+        }
+        if !self.sift.turn(index) {
+            self.open.update(|open| open.set(node.mark, !open.contains(node.mark)));
+        }
+    }
+
+    /// Opens the branches beside an entry, and itself.
+    fn open_siblings(self, at: usize) {
+        let nodes = self.nodes.get_untracked();
+        let Some(node) = nodes.get(at) else { return };
+        let beside = nodes.iter().enumerate().filter(|(_, other)| {
+            other.parent == node.parent && other.depth == node.depth && other.place.children > 0
+        });
+        if self.sift.stands() {
+            let shut = beside.map(|(index, _)| index).filter(|index| !untrack(|| self.is_open(*index)));
+            self.sift.turn_all(&shut.collect::<Vec<_>>());
+        } else {
+            self.open.update(|open| open.open_all(beside.map(|(_, other)| other.mark)));
+        }
+    }
+
+    fn press(self, index: usize) {
+        if !untrack(|| self.is_open(index)) {
+            self.toggle(index);
+        }
+        self.rows.active.set_if_changed(index);
+        self.on_select.run(index);
+    }
+
+    fn on_key(self, event: &ev::KeyboardEvent) {
+        if event.ctrl_key() || event.meta_key() || event.alt_key() {
+            return;
+        }
+        let at = self.rows.stop.get_untracked();
+        let Some(key) = self.rows.key(event) else {
+            if self.act(at, &event.key()) {
+                event.prevent_default();
+            }
+            return;
+        };
+        event.prevent_default();
+        let open = untrack(|| self.is_open(at));
+        match self.with_visible(|nodes, visible| walk::step(nodes, visible, at, open, key)) {
+            Move::To(index) => self.rows.go(index),
+            Move::Toggle => self.toggle(at),
+            Move::Stay => {}
+        }
+    }
+
+    /// Enter, the space bar, the asterisk and letters.
+    fn act(self, at: usize, key: &str) -> bool {
+        let typing = self.rows.typing;
+        match key {
+            "Enter" => self.on_select.run(at),
+            " " if !typing.is_word() => self.on_select.run(at),
+            "*" if !typing.is_word() => self.open_siblings(at),
+            letter if letter.chars().count() == 1 => {
+                let typed = typing.with(letter);
+                let found = self.with_visible(|nodes, visible| walk::ahead(nodes, visible, at, &typed));
+                if let Some(found) = found {
+                    self.rows.go(found);
+                }
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    fn with_visible<T>(self, act: impl FnOnce(&[Node], &[usize]) -> T) -> T {
+        self.nodes.with_untracked(|nodes| self.rows.visible.with_untracked(|visible| act(nodes, visible)))
+    }
+
+    /// The box above the tree. Enter and the arrow down lead into the tree.
+    pub fn search_box(self, id: &'static str, label: Signal<String>, clear_label: Signal<String>) -> Part {
+        let into = Callback::new(move |()| {
+            self.sift.settle();
+            if untrack(|| self.sift.found()).is_none_or(|found| found.hits() > 0) {
+                request_animation_frame(move || self.rows.enter());
+            }
+        });
+        self.sift.search_box(id, label, clear_label, into)
+    }
+
+    /// The rows, each with `face` before its name.
+    pub fn view(self, label: Signal<String>, face: impl Fn(usize) -> Part + 'static) -> Part {
+        let face: Rc<dyn Fn(usize) -> Part> = Rc::new(face);
+        let rows = self.rows;
+        let shown = move || {
+            // First, as in `Rows::shown`.
+            rows.visible.track();
+            let nodes = self.nodes.with(|nodes| nodes.as_ptr().addr());
+            let version = nodes.wrapping_add(self.sift.serial());
+            rows.shown().into_iter().map(|index| (version, index)).collect()
+        };
+        view! {
+            <div
+                class="tree outline"
+                role="tree"
+                aria-label=label
+                data-many=move || rows.is_windowed().then_some("")
+                node_ref=rows.root
+                on:keydown=move |event| self.on_key(&event)
+                on:scroll=move |_| rows.on_scroll()
+            >
+                {move || rows.height().map(|height| view! { <div role="none" style:block-size=height></div> })}
+                {each(shown, move |(_, index)| self.row(index, &*face))}
+            </div>
+        }
+    }
+
+    fn row(self, index: usize, face: &dyn Fn(usize) -> Part) -> Part {
+        let Some(node) = self.node(index) else { return Part::empty() };
+        let rows = self.rows;
+        let is_branch = node.place.children > 0;
+        let open = move || is_branch.then(|| if self.is_open(index) { "true" } else { "false" });
+        let twist = move || if is_branch && self.is_open(index) { "twist is-open" } else { "twist" };
+        let selected = move || if self.selected.get() == Some(index) { "true" } else { "false" };
+        let place = self.sift.found().and_then(|found| found.place(index));
+        let (set_size, position) = place.unwrap_or((node.place.set_size, node.place.position));
+        let query = self.sift.query.get_untracked();
+        view! {
+            <div
+                class="branch"
+                role="none"
+                style:--l=node.depth.to_string()
+                style:top=move || rows.top(index)
+            >
+                <span
+                    class=twist
+                    aria-hidden="true"
+                    // keeps the focus where it is
+                    on:mousedown=|event| event.prevent_default()
+                    on:click=move |_| self.toggle(index)
+                >
+                    {is_branch.then(|| view! { <Icon name=IconName::NEXT class="i small turns" /> })}
+                </span>
+                <div
+                    class="twig"
+                    role="treeitem"
+                    id=rows.row_id(index)
+                    title=node.name.clone()
+                    aria-level=node.depth + 1
+                    aria-setsize=set_size
+                    aria-posinset=position
+                    aria-expanded=open
+                    aria-selected=selected
+                    tabindex=move || if rows.stop.get() == index { "0" } else { "-1" }
+                    on:focus=move |_| rows.active.set_if_changed(index)
+                    on:click=move |_| self.press(index)
+                >
+                    {face(index)}
+                    <bdi>{marked(&node.name, &query)}</bdi>
+                </div>
+            </div>
+        }
+    }
+}
+
+/// Whether a branch is among those that are open.
+fn is_in(nodes: &[Node], open: &OpenSet, index: usize) -> bool {
+    nodes.get(index).is_some_and(|node| open.contains(node.mark))
+}

@@ -1,0 +1,143 @@
+//! Giving a user the right to see assets (contract.md 1.15). The dialog says what will happen before it does.
+
+use leptos::prelude::*;
+use portal_api::asset::AuthorizeAsset;
+use portal_api::{AssetId, Error, UserId};
+use portal_core::assets::{MOST_IDS, ids};
+use portal_core::text::{Assets, Later};
+
+use super::Screen;
+use super::field::Field;
+use super::told::told;
+use crate::browser;
+use crate::components::{Dialog, Spinner};
+use crate::i18n::tr;
+use crate::state::{Callback, Signal, State};
+use crate::view::{Part, view};
+
+/// What is filled in.
+#[derive(Clone, Copy)]
+pub(super) struct Authorizing {
+    open: State<bool>,
+    user: Field,
+    assets: Field,
+    error: State<Option<Error>>,
+    busy: State<bool>,
+}
+
+impl Authorizing {
+    pub(super) fn new() -> Self {
+        Self {
+            open: State::new(false),
+            user: Field::new(String::new()),
+            assets: Field::new(String::new()),
+            error: State::new(None),
+            busy: State::new(false),
+        }
+    }
+
+    /// Opens the dialog with these ids in it.
+    pub(super) fn ask(self, ids: String) {
+        self.user.fill(String::new());
+        self.assets.fill(ids);
+        self.error.set(None);
+        self.open.set(true);
+    }
+
+    /// The ids, each once.
+    fn ids(self) -> Vec<AssetId> {
+        let mut once: Vec<AssetId> = Vec::new();
+        for id in self.assets.text.with(|text| ids(text)) {
+            if !once.contains(&id) {
+                once.push(id);
+            }
+        }
+        once.truncate(MOST_IDS);
+        once
+    }
+
+    fn user(self) -> Option<UserId> {
+        self.user.text.with(|text| UserId::parse(text.trim()))
+    }
+
+    fn run(self, screen: Screen) {
+        let (user, assets) = untrack(|| (self.user(), self.ids()));
+        self.user.missing.set(user.is_none());
+        self.assets.missing.set(assets.is_empty());
+        let organization = screen.organization().map(|organization| organization.id);
+        let (Some(user), Some(organization), false) = (user, organization, assets.is_empty()) else {
+            return;
+        };
+        self.busy.set(true);
+        self.error.set(None);
+        let count = assets.len();
+        browser::spawn(async move {
+            let name = user.as_str().to_owned();
+            let endpoint = AuthorizeAsset { user, organization, assets };
+            let outcome = screen.session.request_by_server(&endpoint).await;
+            self.busy.set(false);
+            match outcome {
+                Ok(()) => {
+                    self.open.set(false);
+                    screen.fresh.update(|fresh| *fresh += 1);
+                    let text = if count == 1 { Assets::AuthorizedOne } else { Assets::AuthorizedOther };
+                    let count = count.to_string();
+                    screen.tell(screen.i18n.fill(text, &[("user", &name), ("count", &count)]));
+                }
+                Err(error) => self.error.set(Some(error)),
+            }
+        });
+    }
+}
+
+/// The dialog.
+pub(super) fn dialog(screen: Screen, asked: Authorizing) -> Part {
+    let i18n = screen.i18n;
+    let close = move || asked.open.set(false);
+    let busy = move || asked.busy.get();
+    let count = move || asked.ids().len();
+    let will = move || {
+        let user = asked.user.text.with(|text| text.trim().to_owned());
+        let user = if user.is_empty() { i18n.text(Assets::SomeUser) } else { user };
+        let text = if count() == 1 { Assets::AuthorizeWillOne } else { Assets::AuthorizeWillOther };
+        let organization = screen.organization_name();
+        i18n.fill(text, &[("user", &user), ("count", &count().to_string()), ("organization", &organization)])
+    };
+    let verb = move || i18n.count(Assets::AuthorizeGoOne, Assets::AuthorizeGoOther, count());
+    let hint = move || i18n.fill(Assets::IdsHint, &[("count", &MOST_IDS.to_string())]);
+    view! {
+        <Dialog
+            open=Signal::from(asked.open)
+            id="authorize-title"
+            title=tr(Assets::AuthorizeTitle)
+            class="dialog assets-dialog"
+            on_close=Callback::new(move |()| close())
+        >
+            {asked.user.line("authorize-user", Assets::UserId, Assets::UserMissing)}
+            {asked.assets.lines("authorize-ids", Assets::Ids, Assets::IdsMissing, Part::of(hint))}
+            <p class="dialog-body" dir="auto">
+                {will}
+            </p>
+            {move || asked.error.get().map(|error| told(&error, None))}
+            <div class="actions">
+                <button type="button" class="button" on:click=move |_| close()>
+                    {tr(Later::Cancel)}
+                </button>
+                <button
+                    type="button"
+                    class="button go"
+                    aria-disabled=move || busy().then_some("true")
+                    aria-busy=move || busy().then_some("true")
+                    on:click=move |_| {
+                        if !asked.busy.get_untracked() {
+                            asked.run(screen);
+                        }
+                    }
+                >
+                    {move || busy().then(|| view! { <Spinner /> })}
+                    {verb}
+                </button>
+            </div>
+        </Dialog>
+    }
+}

@@ -1,0 +1,223 @@
+//! The parts of the details: id, kind, path and tags; whether the person may see it; its structure; who has access.
+
+use std::sync::Arc;
+
+use portal_api::asset::{CheckAssetPermission, GetAssetStructure, GetUsersWithAssetAccess};
+use portal_api::structure::Structure;
+use portal_api::{AssetId, Endpoint, Error, Listed, Person};
+use portal_core::names::{Locale, pick};
+use portal_core::text::{Assets, Word};
+
+use super::Screen;
+use super::details::Here;
+use super::long::long;
+use super::told::told;
+use crate::browser;
+use crate::components::{Icon, IconName};
+use crate::i18n::tr;
+use crate::load::Load;
+use crate::pages::further::offered::{is_offered, not_offered};
+use crate::state::{Callback, Derived};
+use crate::view::{Part, view};
+
+/// The id of the heading of the details.
+pub(super) const HEADING_ID: &str = "asset-name";
+/// What the ids of users begin with.
+const USER_ID: &str = "asset-user";
+/// So many nodes of a structure are shown.
+const MOST: usize = 200;
+
+/// What the tree says of it.
+pub(super) fn facts(screen: Screen, here: &Here) -> Part {
+    let i18n = screen.i18n;
+    let id = here.facts.id.as_str().to_owned();
+    let copied = id.clone();
+    let copy = move |_| {
+        let id = copied.clone();
+        browser::spawn(async move {
+            let text = if browser::copy(&id).await { Assets::Copied } else { Assets::NotCopied };
+            screen.tell(i18n.fill(text, &[("id", &id)]));
+        });
+    };
+    let what = move |kind: Option<String>| kind.unwrap_or_else(|| i18n.text(Assets::NoKind));
+    let kind = here.facts.kind.clone();
+    let (is_asset, below) = (here.facts.is_asset, here.below as usize);
+    let kind = move || {
+        if is_asset { what(kind.clone()) } else { i18n.count(Assets::NodeOne, Assets::NodeOther, below) }
+    };
+    let path: Vec<Part> = here.path.iter().map(|name| view! { <li><bdi>{name.clone()}</bdi></li> }).collect();
+    let tags: Vec<Part> = here
+        .facts
+        .tags
+        .iter()
+        .map(|tag| {
+            let (key, value) = (tag.key.clone(), tag.value.clone());
+            view! {
+                <li class="assets-tag">
+                    <bdi>{key}</bdi>
+                    <b dir="auto">{value}</b>
+                </li>
+            }
+        })
+        .collect();
+    let row = |name: Assets, value: Part| {
+        view! {
+            <div>
+                <dt>{tr(name)}</dt>
+                <dd>{value}</dd>
+            </div>
+        }
+    };
+    let path = (!path.is_empty()).then(|| row(Assets::Path, view! { <ol class="assets-path">{path}</ol> }));
+    let tags = (!tags.is_empty()).then(|| row(Assets::Tags, view! { <ul class="assets-tags">{tags}</ul> }));
+    let id = view! {
+        <code dir="auto">{id}</code>
+        <button
+            type="button"
+            class="icon-button"
+            aria-label=tr(Assets::Copy)
+            title=tr(Assets::Copy)
+            on:click=copy
+        >
+            <Icon name=IconName::COPY class="i small" />
+        </button>
+    };
+    view! {
+        <dl class="assets-facts">
+            {row(Assets::Id, id)} {row(Assets::Kind, view! { <span dir="auto">{kind}</span> })} {path} {tags}
+        </dl>
+    }
+}
+
+/// A part with a heading of its own.
+fn part(title: impl Into<Word>, content: Part) -> Part {
+    view! {
+        <section class="assets-part">
+            <h3>{tr(title)}</h3>
+            {content}
+        </section>
+    }
+}
+
+/// What is loaded for a part: its words while it comes, and where it does not.
+fn loaded<T: Send + Sync + 'static>(load: Load<T>, draw: impl Fn(Arc<T>) -> Part + 'static) -> Part {
+    let retry = Callback::new(move |()| load.retry());
+    let state: Derived<(Option<Error>, bool)> = Derived::new(move |_| (load.error(), load.value().is_some()));
+    Part::of(move || match (load.value(), state.get()) {
+        (Some(value), _) => draw(value),
+        (None, (Some(error), _)) => told(&error, Some(retry)),
+        (None, _) => view! { <span class="bone alone w1 late" aria-hidden="true"></span> },
+    })
+}
+
+/// Whether the person may see it (contract.md 1.16).
+pub(super) fn permission(screen: Screen, asset: AssetId) -> Part {
+    let session = screen.session;
+    let load = Load::new(
+        CheckAssetPermission::SPEC.repeatable,
+        move || Some((session.epoch(), screen.fresh.get())),
+        move |_| {
+            let endpoint = CheckAssetPermission { assets: vec![asset.clone()] };
+            Box::pin(async move { session.request(&endpoint).await })
+        },
+    );
+    let draw = |may: Arc<bool>| {
+        let (icon, words) =
+            if *may { (IconName::CHECK, Assets::MaySee) } else { (IconName::BAN, Assets::MayNotSee) };
+        view! {
+            <p class="assets-may" data-may=if *may { "yes" } else { "no" }>
+                <Icon name=icon class="i small" />
+                {tr(words)}
+            </p>
+        }
+    };
+    part(Assets::Permission, loaded(load, draw))
+}
+
+/// The structures that it stands in (contract.md 1.19).
+pub(super) fn structure(screen: Screen, asset: AssetId) -> Part {
+    let session = screen.session;
+    let load = Load::new(
+        GetAssetStructure::SPEC.repeatable,
+        move || Some((session.epoch(), screen.fresh.get())),
+        move |_| {
+            let endpoint = GetAssetStructure { asset: asset.clone() };
+            Box::pin(async move { session.request(&endpoint).await })
+        },
+    );
+    let draw = move |structures: Arc<Listed<Structure>>| {
+        let levels = levels(&structures.entries, &screen.i18n.locale());
+        if levels.is_empty() {
+            return view! { <p>{tr(Assets::StructureNone)}</p> };
+        }
+        let level = |(depth, name): (usize, String)| {
+            view! {
+                <li style:--l=depth.to_string()>
+                    <Icon name=IconName::ASSETS class="i small" />
+                    <bdi>{name}</bdi>
+                </li>
+            }
+        };
+        let levels: Vec<Part> = levels.into_iter().map(level).collect();
+        view! {
+            <ul class="assets-levels" aria-label=tr(Assets::Structure)>
+                {levels}
+            </ul>
+        }
+    };
+    part(Assets::Structure, loaded(load, draw))
+}
+
+/// The nodes with their depth, each after its parent; the first [`MOST`].
+fn levels(roots: &[Structure], locale: &Locale) -> Vec<(usize, String)> {
+    let mut levels = Vec::new();
+    let mut ahead: Vec<(&Structure, usize)> = roots.iter().rev().map(|root| (root, 0)).collect();
+    while let Some((structure, depth)) = ahead.pop().filter(|_| levels.len() < MOST) {
+        levels.push((depth, pick(&structure.name, locale).unwrap_or(structure.id.as_str()).to_owned()));
+        ahead.extend(structure.children.iter().rev().map(|child| (child, depth + 1)));
+    }
+    levels
+}
+
+/// Who has access (contract.md 1.21).
+pub(super) fn users(screen: Screen, asset: AssetId) -> Part {
+    if !is_offered::<GetUsersWithAssetAccess>() {
+        return part(Assets::Users, not_offered::<GetUsersWithAssetAccess>());
+    }
+    let session = screen.session;
+    let organization = screen.organization().map(|organization| organization.id);
+    let load = Load::new(
+        GetUsersWithAssetAccess::SPEC.repeatable,
+        move || organization.clone().map(|organization| (session.epoch(), screen.fresh.get(), organization)),
+        move |(_, _, organization)| {
+            let endpoint = GetUsersWithAssetAccess { asset: asset.clone(), organization };
+            Box::pin(async move { session.request_by_server(&endpoint).await })
+        },
+    );
+    let i18n = screen.i18n;
+    let draw = move |users: Arc<Listed<Person>>| {
+        let count = users.entries.len();
+        if count == 0 {
+            return view! { <p>{tr(Assets::UsersNone)}</p> };
+        }
+        let list = Derived::new(move |_| (0, count));
+        view! {
+            <p class="assets-said">{i18n.count(Assets::UserOne, Assets::UserOther, count)}</p>
+            {long("assets-users", Some(tr(Assets::Users)), list, USER_ID, move |place| user(&users, place))}
+        }
+    };
+    part(Assets::Users, loaded(load, draw))
+}
+
+fn user(users: &Listed<Person>, place: usize) -> Part {
+    let Some(person) = users.entries.get(place) else { return Part::empty() };
+    let name = person.nickname.clone().or_else(|| person.name.clone());
+    let name = name.unwrap_or_else(|| person.id.as_str().to_owned());
+    view! {
+        <li id=format!("{USER_ID}-{place}") tabindex="-1">
+            <b dir="auto">{name}</b>
+            <code dir="auto">{person.id.as_str().to_owned()}</code>
+            {person.description.clone().map(|text| view! { <small dir="auto">{text}</small> })}
+        </li>
+    }
+}

@@ -1,0 +1,145 @@
+//! The assets that a user may see in the organization, in pages (contract.md 1.18 and 0.5).
+
+use std::sync::Arc;
+
+use leptos::ev;
+use leptos::prelude::*;
+use portal_api::asset::{GetAssetsByOrganization, ListedAsset};
+use portal_api::{Endpoint, Page, Paged, UserId};
+use portal_core::names::pick;
+use portal_core::notice::Place;
+use portal_core::text::Assets;
+
+use super::Screen;
+use super::field::Field;
+use crate::browser::dom;
+use crate::components::{Icon, IconName, PageState, SkeletonRows};
+use crate::i18n::tr;
+use crate::load::Load;
+use crate::pages::problem::problem;
+use crate::state::{Callback, Derived};
+use crate::view::{Part, view};
+
+/// So many assets make a page.
+const SIZE: u32 = 50;
+/// The id of the heading of the list.
+const HEADING_ID: &str = "assets-of-user";
+
+type List = Load<Paged<ListedAsset>>;
+
+/// The view.
+pub(super) fn of_user(screen: Screen) -> Part {
+    let look = screen.look;
+    let viewer = screen.session.viewer_untracked().id.map(|id| id.as_str().to_owned());
+    let first = untrack(|| look.user()).map(|(user, _)| user).or(viewer);
+    let field = Field::new(first.unwrap_or_default());
+    let send = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        let user = field.text.with_untracked(|text| UserId::parse(text.trim()));
+        match user {
+            Some(user) => look.show_page(user.as_str(), 0),
+            None => field.missing.set(true),
+        }
+    };
+    view! {
+        <form class="assets-user" on:submit=send>
+            {field.line("user-id", Assets::UserId, Assets::UserMissing)}
+            <button type="submit" class="button go">
+                {tr(Assets::UserGo)}
+            </button>
+        </form>
+        {list(screen)}
+    }
+}
+
+fn list(screen: Screen) -> Part {
+    let (session, look) = (screen.session, screen.look);
+    let organization = screen.organization().map(|organization| organization.id);
+    let load: List = Load::new(
+        GetAssetsByOrganization::SPEC.repeatable,
+        move || {
+            let (user, page) = look.user()?;
+            Some((session.epoch(), screen.fresh.get(), UserId::parse(&user)?, organization.clone()?, page))
+        },
+        move |(_, _, user, organization, number)| {
+            let page = Page { number, size: SIZE };
+            let endpoint = GetAssetsByOrganization { user, organization, kinds: Vec::new(), page };
+            Box::pin(async move { session.request_by_server(&endpoint).await })
+        },
+    );
+    let asked = Derived::new(move |_| look.user());
+    Part::of(move || {
+        let Some((user, number)) = asked.get() else {
+            return view! { <p class="assets-said">{tr(Assets::UserAsk)}</p> };
+        };
+        match (load.value(), load.error()) {
+            (Some(page), _) => paged(screen, &user, number, &page),
+            (None, Some(error)) => problem(&error, Place::Assets, Callback::new(move |()| load.retry())),
+            (None, None) => view! { <SkeletonRows count=8 /> },
+        }
+    })
+}
+
+fn paged(screen: Screen, user: &str, number: u32, page: &Arc<Paged<ListedAsset>>) -> Part {
+    let (i18n, look) = (screen.i18n, screen.look);
+    let here = page.listed.entries.len();
+    if here == 0 && number == 0 {
+        let title = i18n.fill(Assets::UserNone, &[("user", user)]);
+        return view! { <PageState icon=IconName::EMPTY title detail=None /> };
+    }
+    let before = u64::from(number) * u64::from(SIZE);
+    let last = before + here as u64;
+    let total = page.total.unwrap_or(last).max(last);
+    let from = (before + 1).min(last).to_string();
+    let said = i18n
+        .fill(Assets::PageOf, &[("from", &from), ("to", &last.to_string()), ("count", &total.to_string())]);
+    let locale = i18n.locale();
+    let row = |asset: &ListedAsset| {
+        let name = pick(&asset.name, &locale).unwrap_or(asset.id.as_str()).to_owned();
+        let kind = pick(&asset.kind_name, &locale).map(str::to_owned).or_else(|| asset.kind.clone());
+        view! {
+            <li>
+                <b dir="auto">{name}</b>
+                <code dir="auto">{asset.id.as_str().to_owned()}</code>
+                {kind.map(|kind| view! { <small dir="auto">{kind}</small> })}
+            </li>
+        }
+    };
+    let rows: Vec<Part> = page.listed.entries.iter().map(row).collect();
+    let step = move |label: Assets, to: Option<u32>, user: String, icon: IconName| {
+        let go = move |_| {
+            if let Some(to) = to {
+                dom::focus_id(HEADING_ID);
+                look.show_page(&user, to);
+            }
+        };
+        view! {
+            <button
+                type="button"
+                class="button"
+                aria-disabled=to.is_none().then_some("true")
+                on:click=go
+            >
+                <Icon name=icon class="i small turns" />
+                {tr(label)}
+            </button>
+        }
+    };
+    let more = last < total;
+    let previous = step(Assets::Previous, number.checked_sub(1), user.to_owned(), IconName::BACK);
+    let next = step(Assets::Next, more.then(|| number.saturating_add(1)), user.to_owned(), IconName::NEXT);
+    view! {
+        <h2 id=HEADING_ID tabindex="-1" dir="auto">
+            {i18n.fill(Assets::UserAssets, &[("user", user)])}
+        </h2>
+        <p class="assets-said" role="status">
+            {said}
+        </p>
+        <ul class="assets-list" aria-label=tr(Assets::Tree)>
+            {rows}
+        </ul>
+        <nav class="actions" aria-label=tr(Assets::Pages)>
+            {previous} {next}
+        </nav>
+    }
+}

@@ -1,0 +1,303 @@
+//! The assets of an application: the tree with its search and kinds, and beside it what is known of the selected one.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use portal_api::application::GetUserApplications;
+use portal_api::asset::{Asset, GetAssetsByApplication};
+use portal_api::{ApplicationId, Endpoint, Listed};
+use portal_core::assets::AssetTree;
+use portal_core::names::pick;
+use portal_core::notice::Place;
+use portal_core::outline::{Node, OpenSet};
+use portal_core::route::Route;
+use portal_core::route::further::Further;
+use portal_core::text::{Assets, Later};
+
+use super::authorize::Authorizing;
+use super::check::Checking;
+use super::details::{Picked, details};
+use super::{Screen, facts};
+use crate::browser::{Shelf, Store, dom};
+use crate::components::{Icon, IconName, PageState, SkeletonRows, Tree};
+use crate::i18n::tr;
+use crate::landing::{digest, user};
+use crate::load::Load;
+use crate::pages::problem::problem;
+use crate::state::{Callback, Derived, Signal, State, effect};
+use crate::view::{Part, view};
+
+/// Open branches by a digest of person, organization and application. It holds digests only, and ends with the tab.
+const STORE: Store = Store::new(Shelf::Tab, "portal.outline");
+/// The id of the search box.
+const SEARCH_ID: &str = "asset-search";
+
+/// The tree that is shown; `None` until it has come.
+pub(super) type Known = Derived<Option<Arc<AssetTree>>>;
+
+/// The view.
+pub(super) fn outline(
+    screen: Screen,
+    application: ApplicationId,
+    checking: Checking,
+    authorizing: Authorizing,
+) -> Part {
+    let look = screen.look;
+    let load = load(screen, application.clone());
+    let known = known(screen, load);
+    checking.know(known);
+    let nodes = nodes(known);
+    let selected = Derived::new(move |_| {
+        let (id, nth) = look.asset()?;
+        known.with(|known| known.as_ref()?.find(id.as_str(), nth))
+    });
+    let on_select = Callback::new(move |index: usize| {
+        known.with_untracked(|known| {
+            if let Some(facts) = known.as_ref().and_then(|known| known.facts(index)) {
+                look.select(Some((&facts.id, facts.nth)));
+            }
+        });
+        if dom::is_narrow() {
+            request_animation_frame(|| dom::focus_id(facts::HEADING_ID));
+        }
+    });
+    let open = open(screen, &application, nodes);
+    let tree = Tree::new(nodes, open, untrack(|| look.query()), Signal::from(selected), on_select);
+    effect(move || look.search(&tree.sift.query()));
+    let picked = Derived::new(move |_| Picked::of(look.asset(), selected.get(), known));
+    view! {
+        {head(screen, application)}
+        <div class="assets-body">
+            <section class="assets-panel" aria-label=tr(Assets::Tree)>
+                {tree.search_box(SEARCH_ID, tr(Assets::Search), tr(Assets::SearchClear))}
+                {kinds(screen, known)}
+                {body(screen, load, known, tree)}
+            </section>
+            {move || picked.get().map(|picked| details(screen, picked, tree, authorizing))}
+        </div>
+    }
+}
+
+fn load(screen: Screen, application: ApplicationId) -> Load<Listed<Asset>> {
+    let session = screen.session;
+    let load = Load::new(
+        GetAssetsByApplication::SPEC.repeatable,
+        move || Some((session.epoch(), screen.look.kinds())),
+        move |(_, kinds)| {
+            let endpoint = GetAssetsByApplication { application: application.clone(), kinds };
+            Box::pin(async move { session.request(&endpoint).await })
+        },
+    );
+    let mut before = screen.fresh.get_untracked();
+    effect(move || {
+        let fresh = screen.fresh.get();
+        if fresh != before {
+            before = fresh;
+            load.retry();
+        }
+    });
+    load
+}
+
+fn known(screen: Screen, load: Load<Listed<Asset>>) -> Known {
+    Derived::new_with_compare(
+        move |_| load.value().map(|assets| Arc::new(AssetTree::build(&assets, &screen.i18n.locale()))),
+        |before, now| match (before, now) {
+            (Some(before), Some(now)) => !Arc::ptr_eq(before, now),
+            (before, now) => before.is_some() != now.is_some(),
+        },
+    )
+}
+
+fn nodes(known: Known) -> Derived<Arc<[Node]>> {
+    Derived::new_with_compare(
+        move |_| known.with(|known| known.as_ref().map(|known| known.nodes())).unwrap_or_default(),
+        |before, now| !Arc::ptr_eq(before, now),
+    )
+}
+
+/// Which branches are open: as before a reload, and kept for the next.
+fn open(screen: Screen, application: &ApplicationId, nodes: Derived<Arc<[Node]>>) -> State<OpenSet> {
+    let organization = screen.organization().map(|organization| organization.id.as_str().to_owned());
+    let place = [organization.unwrap_or_default().as_str(), application.as_str()].join("\0");
+    let key = digest(&user(screen.session), &place);
+    let open = State::new(STORE.remembered_for(&key).map(|text| OpenSet::read(&text)).unwrap_or_default());
+    effect(move || {
+        let text = nodes.with(|nodes| {
+            let marks: Vec<u64> = nodes.iter().map(|node| node.mark).collect();
+            (!marks.is_empty()).then(|| open.with(|open| open.text(&marks)))
+        });
+        if let Some(text) = text {
+            STORE.remember_for(&key, &text);
+        }
+    });
+    open
+}
+
+/// Whose assets these are, and ways on.
+fn head(screen: Screen, application: ApplicationId) -> Part {
+    let session = screen.session;
+    let all = Load::new(
+        GetUserApplications::SPEC.repeatable,
+        move || Some(session.epoch()),
+        move |_| Box::pin(async move { session.request(&GetUserApplications).await }),
+    );
+    let own = application.clone();
+    let name = move || {
+        let list = all.value()?;
+        let found = list.entries.iter().find(|entry| entry.id == own)?;
+        Some(pick(&found.name, &screen.i18n.locale()).unwrap_or(own.as_str()).to_owned())
+    };
+    let places = screen.places;
+    view! {
+        <div class="assets-of">
+            <h2 dir="auto">{name}</h2>
+            <a class="text-link" href=places.href(&Further::Assets { application: None }.route())>
+                {tr(Assets::Other)}
+            </a>
+            <a class="text-link" href=places.href(&Route::application(application))>
+                {tr(Assets::ToApplication)}
+            </a>
+        </div>
+    }
+}
+
+/// The kinds of the assets, to show some alone.
+fn kinds(screen: Screen, known: Known) -> Part {
+    let look = screen.look;
+    // Who shows one kind alone must still find the others.
+    let seen = State::new(untrack(|| look.kinds()));
+    effect(move || {
+        let here: Vec<String> = known.with(|known| {
+            let kinds = known.as_ref().map(|known| known.kinds()).unwrap_or_default();
+            kinds.into_iter().map(str::to_owned).collect()
+        });
+        let mut all = seen.get_untracked();
+        all.extend(here);
+        all.sort();
+        all.dedup();
+        seen.set_if_changed(all);
+    });
+    let press = move |kind: Option<&String>| {
+        let mut kinds = untrack(|| look.kinds());
+        match kind {
+            None => kinds.clear(),
+            Some(kind) if kinds.contains(kind) => kinds.retain(|other| other != kind),
+            Some(kind) => kinds.push(kind.clone()),
+        }
+        look.show_kinds(&kinds);
+    };
+    let pressed = |on: bool| if on { "true" } else { "false" };
+    Part::of(move || {
+        let seen = seen.get();
+        (!seen.is_empty()).then(|| {
+            let chip = |kind: String| {
+                let own = kind.clone();
+                let shown = kind.clone();
+                view! {
+                    <button
+                        type="button"
+                        class="chip"
+                        aria-pressed=move || pressed(look.kinds().contains(&own))
+                        on:click=move |_| press(Some(&kind))
+                    >
+                        <bdi>{shown}</bdi>
+                    </button>
+                }
+            };
+            let chips: Vec<Part> = seen.into_iter().map(chip).collect();
+            view! {
+                <div class="chips" role="group" aria-label=tr(Assets::Kinds)>
+                    <button
+                        type="button"
+                        class="chip"
+                        aria-pressed=move || pressed(look.kinds().is_empty())
+                        on:click=move |_| press(None)
+                    >
+                        {tr(Assets::AllKinds)}
+                    </button>
+                    {chips}
+                </div>
+            }
+        })
+    })
+}
+
+/// What stands where the tree does.
+#[derive(Clone, PartialEq)]
+enum Phase {
+    Loading,
+    Failed(portal_api::Error),
+    Empty,
+    Tree,
+}
+
+fn body(screen: Screen, load: Load<Listed<Asset>>, known: Known, tree: Tree) -> Part {
+    let i18n = screen.i18n;
+    let phase = Derived::new(move |_| match known.with(|known| known.as_ref().map(|known| known.count())) {
+        Some(0) => Phase::Empty,
+        Some(_) => Phase::Tree,
+        None => load.error().map_or(Phase::Loading, Phase::Failed),
+    });
+    let face = move |index: usize| {
+        let is_asset = known.with_untracked(|known| known.as_ref()?.facts(index).map(|facts| facts.is_asset));
+        let icon = if is_asset == Some(true) { IconName::PILE } else { IconName::ASSETS };
+        view! { <Icon name=icon class="i small" /> }
+    };
+    Part::of(move || match phase.get() {
+        Phase::Loading => view! { <SkeletonRows count=10 /> },
+        Phase::Failed(error) => problem(&error, Place::Assets, Callback::new(move |()| load.retry())),
+        Phase::Empty => {
+            let title = i18n.text(Assets::Empty);
+            view! { <PageState icon=IconName::EMPTY title detail=Some(i18n.text(Assets::EmptyDetail)) /> }
+        }
+        Phase::Tree => view! {
+            {said(screen, known, tree)}
+            {tree.view(tr(Assets::Tree), face)}
+            {no_hit(screen, tree)}
+        },
+    })
+}
+
+/// How many there are, or how many the search finds; what could not be read.
+fn said(screen: Screen, known: Known, tree: Tree) -> Part {
+    let i18n = screen.i18n;
+    let count = move || match tree.sift.found() {
+        Some(found) => i18n.count(Assets::FoundOne, Assets::FoundOther, found.hits()),
+        None => {
+            let count = known.with(|known| known.as_ref().map_or(0, |known| known.count()));
+            i18n.count(Assets::CountOne, Assets::CountOther, count)
+        }
+    };
+    let dropped = move || {
+        let dropped = known.with(|known| known.as_ref().map_or(0, |known| known.dropped()));
+        (dropped > 0).then(|| i18n.count(Later::MenuDroppedOne, Later::MenuDroppedOther, dropped))
+    };
+    view! {
+        <p class="assets-said">
+            <span role="status">{count}</span>
+            <span class="assets-dropped">{dropped}</span>
+        </p>
+    }
+}
+
+fn no_hit(screen: Screen, tree: Tree) -> Part {
+    let none = Derived::new(move |_| tree.sift.found().is_some_and(|found| found.hits() == 0));
+    let clear = move |_| {
+        tree.sift.type_in(String::new());
+        dom::focus_id(SEARCH_ID);
+    };
+    Part::of(move || {
+        none.get().then(|| {
+            let query = tree.sift.query();
+            view! {
+                <div class="sift-none">
+                    <p>{screen.i18n.fill(Assets::NoHit, &[("query", query.trim())])}</p>
+                    <button type="button" class="button" on:click=clear>
+                        {tr(Later::Clear)}
+                    </button>
+                </div>
+            }
+        })
+    })
+}
