@@ -14,6 +14,7 @@ pub mod notice;
 pub mod search_box;
 pub mod skeleton;
 pub mod spinner;
+pub mod table;
 pub mod toast;
 
 pub use art::Art;
@@ -29,4 +30,5 @@ pub use notice::{Notice, PageState, Tone};
 pub use search_box::SearchBox;
 pub use skeleton::{SkeletonRows, SkeletonTiles};
 pub use spinner::Spinner;
+pub use table::{Cell, Column, Data, Table, TableSkeleton};
 pub use toast::{ToastText, Toasts};

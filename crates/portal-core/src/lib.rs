@@ -15,6 +15,7 @@ pub mod notice;
 pub mod pace;
 pub mod patience;
 pub mod route;
+pub mod rows;
 pub mod search;
 pub mod session;
 pub mod settings;
