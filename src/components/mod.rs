@@ -4,6 +4,7 @@
 pub mod art;
 pub mod chips;
 pub mod choice;
+pub mod details;
 pub mod dialog;
 pub mod icon;
 pub mod mark;
@@ -15,11 +16,13 @@ pub mod search_box;
 pub mod skeleton;
 pub mod spinner;
 pub mod table;
+pub mod tabs;
 pub mod toast;
 
 pub use art::Art;
 pub use chips::{ChipItem, Chips};
 pub use choice::Choice;
+pub use details::{DETAILS_TITLE, Details};
 pub use dialog::Dialog;
 pub use icon::{Icon, IconName};
 pub use mark::{InitialsMark, Mark};
@@ -31,4 +34,5 @@ pub use search_box::SearchBox;
 pub use skeleton::{SkeletonRows, SkeletonTiles};
 pub use spinner::Spinner;
 pub use table::{Cell, Column, Data, Table, TableSkeleton};
+pub use tabs::{Tab, Tabs, tab_panel};
 pub use toast::{ToastText, Toasts};
