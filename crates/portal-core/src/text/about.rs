@@ -7,7 +7,7 @@ texts! {
     About, ABOUT_WORDS:
 
     Title "about.title" = "About",
-    Portal "about.portal" = "This portal",
+    ThisPortal "about.portal" = "This portal",
     Product "about.product" = "Product",
     Version "about.version" = "Version",
     Build "about.build" = "Build",

@@ -29,7 +29,7 @@ pub fn AboutPage() -> Part {
 fn sections() -> Part {
     view! {
         <div class="sections">
-            {section("about-portal", About::Portal, portal())}
+            {section("about-portal", About::ThisPortal, portal())}
             {section("about-help", About::Help, help())}
             {section("about-kept", About::Kept, kept::kept())}
         </div>
