@@ -30,6 +30,21 @@ impl Collate for Collator {
     }
 }
 
+/// A point in time (milliseconds since 1970) in the zone of this device, as a language writes it, to the minute.
+pub fn date_and_time(locale: &str, milliseconds: i64) -> String {
+    let options = Object::new();
+    for (name, style) in [("dateStyle", "medium"), ("timeStyle", "short")] {
+        // Refused only for an object that takes no members.
+        let _ = Reflect::set(&options, &name.into(), &style.into());
+    }
+    let format = Intl::DateTimeFormat::new(&Array::of1(&locale.into()), &options).format();
+    #[expect(clippy::cast_precision_loss, reason = "a float holds the milliseconds of 285,000 years")]
+    let time = JsValue::from_f64(milliseconds as f64);
+    // Refused where the time is outside of what a date can be.
+    let text = format.call1(&JsValue::UNDEFINED, &time).ok().and_then(|text| text.as_string());
+    text.unwrap_or_default()
+}
+
 /// The person's languages, the first preferred.
 pub fn languages() -> Vec<String> {
     window().navigator().languages().iter().filter_map(|language| language.as_string()).collect()

@@ -141,6 +141,14 @@ pub fn on_visible(run: impl Fn() + 'static) {
     });
 }
 
+/// The build id: the part of the file names that fits their content. `None` where the build gives no such names.
+pub fn build() -> Option<String> {
+    let build = boot_value("build")?.as_string()?;
+    let program = build.split(' ').next()?.rsplit('/').next()?;
+    let id = program.trim_end_matches(".js").rsplit('-').next()?;
+    (!id.is_empty()).then(|| id.to_owned())
+}
+
 /// Whether the page on the server starts another program than this one; `None` where it cannot be asked.
 pub async fn is_outdated() -> Option<bool> {
     let build = boot_value("build")?.as_string().filter(|build| !build.is_empty())?;

@@ -10,6 +10,20 @@ pub fn span(root: &Element) -> (usize, usize) {
     (length(root.scroll_top()), length(root.client_height()))
 }
 
+/// Scrolls an element to its upper edge.
+pub fn to_top(root: &Element) {
+    root.set_scroll_top(0);
+}
+
+/// Scrolls an element so that what stands this many px down in it is seen, some way below the upper edge.
+pub fn to(root: &Element, place: usize) {
+    let place = i32::try_from(place).unwrap_or(i32::MAX);
+    let (from, seen) = (root.scroll_top(), root.client_height());
+    if place < from || place > from + seen * 3 / 4 {
+        root.set_scroll_top((place - seen / 3).max(0));
+    }
+}
+
 /// The height of the first element in `root` that the selector names, in px.
 pub fn height_of(root: &Element, selector: &str) -> Option<usize> {
     let found = root.query_selector(selector).ok().flatten()?.dyn_into::<HtmlElement>().ok()?;

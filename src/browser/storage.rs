@@ -7,6 +7,9 @@ use web_sys::Storage;
 /// How many keys are remembered side by side in one store.
 const KEPT: usize = 20;
 
+/// What all keys of the portal begin with; others on its origin are not its own.
+const OWN: &str = "portal.";
+
 /// Which store.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Shelf {
@@ -62,10 +65,32 @@ impl Store {
     }
 
     fn storage(self) -> Option<Storage> {
-        match self.shelf {
-            Shelf::Tab => window().session_storage(),
-            Shelf::Device => window().local_storage(),
-        }
-        .ok()?
+        storage(self.shelf)
     }
+}
+
+/// The keys of a store that are the portal's, in order.
+pub fn kept(shelf: Shelf) -> Vec<String> {
+    let Some(storage) = storage(shelf) else { return Vec::new() };
+    let count = storage.length().unwrap_or_default();
+    let keys = (0..count).filter_map(|place| storage.key(place).ok().flatten());
+    let mut own: Vec<String> = keys.filter(|key| key.starts_with(OWN)).collect();
+    own.sort();
+    own
+}
+
+/// Erases a key of a store.
+pub fn forget(shelf: Shelf, key: &str) {
+    if let Some(storage) = storage(shelf) {
+        // As in `erase`.
+        let _ = storage.remove_item(key);
+    }
+}
+
+fn storage(shelf: Shelf) -> Option<Storage> {
+    match shelf {
+        Shelf::Tab => window().session_storage(),
+        Shelf::Device => window().local_storage(),
+    }
+    .ok()?
 }

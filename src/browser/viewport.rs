@@ -6,7 +6,8 @@ use std::rc::Rc;
 use leptos::prelude::{document, on_cleanup, request_animation_frame, window};
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlDivElement, HtmlElement};
+use wasm_bindgen::prelude::Closure;
+use web_sys::{Element, HtmlDivElement, HtmlElement, ResizeObserver};
 
 use super::draw::on_window;
 
@@ -52,6 +53,26 @@ pub fn watch(element: HtmlDivElement, seen: impl Fn(Seen, bool) + 'static) {
         ask();
     });
     on_cleanup(move || drop(watched));
+}
+
+/// Runs something now and whenever an element has another size, until the owner's end. Once a frame at most: what it
+/// changes may change the size again.
+pub fn on_resize(element: &Element, run: impl Fn() + 'static) {
+    let run = Rc::new(run);
+    let asked = Rc::new(Cell::new(false));
+    let heard = Closure::<dyn FnMut()>::new(move || {
+        if !asked.replace(true) {
+            let (run, asked) = (Rc::clone(&run), Rc::clone(&asked));
+            next_frame(move || {
+                asked.set(false);
+                run();
+            });
+        }
+    });
+    let Ok(observer) = ResizeObserver::new(heard.as_ref().unchecked_ref()) else { return };
+    observer.observe(element);
+    let observed = SendWrapper::new((observer, heard));
+    on_cleanup(move || observed.0.disconnect());
 }
 
 fn measure(element: &HtmlDivElement) -> Seen {

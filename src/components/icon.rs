@@ -173,6 +173,9 @@ impl IconName {
         "M4.5 4h15A1.5 1.5 0 0 1 21 5.5v13a1.5 1.5 0 0 1-1.5 1.5h-15A1.5 1.5 0 0 1 3 18.5v-13A1.5 1.5 0 0 1 4.5 4zM7 9l3 3-3 3M12.5 15h4.5",
     );
 
+    /// The order of a column, by the style sheet: none, rising or falling.
+    pub const SORT: Self = Self("M8 10l4-4 4 4M8 14l4 4 4-4");
+
     /// The icon of a known category of the service (contract.md 1.26).
     pub fn of_category(id: &str) -> Option<Self> {
         Some(match id {

@@ -41,7 +41,7 @@ pub fn quote(i18n: I18n, told: &Notice) -> Option<String> {
 }
 
 /// For the help desk: operation, code and request id.
-fn trace(i18n: I18n, told: &Notice) -> Option<String> {
+pub fn trace(i18n: I18n, told: &Notice) -> Option<String> {
     let mut parts = vec![i18n.fill(Later::NoticeOperation, &[("operation", told.operation)])];
     if let Some(code) = told.code {
         parts.push(i18n.fill(Later::NoticeCode, &[("code", &code.to_string())]));

@@ -53,6 +53,7 @@ pub use page::{Page, Paged};
 pub use person::{AccountKind, Person};
 pub use secret::{AccessToken, AuthorizationCode, Password, RefreshToken, VerificationCode};
 pub use tag::Tag;
+pub use time::read_time;
 
 /// The path prefix that every operation shares (contract.md §1).
 pub const SERVICE_PREFIX: &str = "/app-portal-service";

@@ -4,8 +4,8 @@ use crate::authentication::{TokenPair, read_tokens, read_working_organization};
 use crate::json::Json;
 use crate::lenient::{self, Listed, Mismatch, first_text, text};
 use crate::{
-    DomainId, Endpoint, Family, Localized, Method, MissingParameter, OrganizationId, Parts, Public, Spec,
-    User, UserId,
+    AccountKind, DomainId, Endpoint, Family, Localized, Method, MissingParameter, OrganizationId, Parts,
+    Public, Spec, User, UserId,
 };
 
 const FAMILY: Spec = Spec::of(Family::UserAndOrganization);
@@ -132,6 +132,12 @@ pub struct UserInformation {
     pub phone_area: Option<String>,
     /// When the account was made, as the service writes it.
     pub created: Option<String>,
+    /// When the person joined the organization, as the service writes it; absent from every sample.
+    pub joined: Option<String>,
+    /// When the account was last changed, as the service writes it; from 3.0.0.
+    pub updated: Option<String>,
+    /// Where the account is kept.
+    pub kind: Option<AccountKind>,
     /// The domain of an account from elsewhere.
     pub domain: Option<String>,
     /// Free text.
@@ -176,6 +182,9 @@ impl Endpoint for GetUserInformation {
             phone,
             phone_area: own("phoneArea"),
             created: own("createdTime"),
+            joined: own("joinTime"),
+            updated: own("updatedTime"),
+            kind: AccountKind::read(data),
             domain: own("domain"),
             description: own("description"),
             company: own("company"),

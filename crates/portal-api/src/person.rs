@@ -43,6 +43,17 @@ pub enum AccountKind {
     Domain,
 }
 
+impl AccountKind {
+    /// The member `type`; `None` where it is missing or another number.
+    pub(crate) fn read(entry: &Json<'_>) -> Option<Self> {
+        match entry.get("type").and_then(integer) {
+            Some(0) => Some(Self::Portal),
+            Some(1) => Some(Self::Domain),
+            _ => None,
+        }
+    }
+}
+
 impl Person {
     pub(crate) fn read(entry: &Json<'_>) -> Option<Self> {
         let own = |key| text(entry, key).map(str::to_owned);
@@ -58,11 +69,7 @@ impl Person {
             phone,
             domain: own("domain"),
             description: own("description"),
-            kind: match entry.get("type").and_then(integer) {
-                Some(0) => Some(AccountKind::Portal),
-                Some(1) => Some(AccountKind::Domain),
-                _ => None,
-            },
+            kind: AccountKind::read(entry),
             member: entry.get("exists").and_then(flag),
             created: own("createdTime"),
             joined: own("joinTime"),

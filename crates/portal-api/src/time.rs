@@ -16,6 +16,11 @@ pub(crate) fn instant(value: &Json<'_>) -> Option<i64> {
     }
 }
 
+/// The same of a text that a reply gave as it was, such as the time an account was made.
+pub fn read_time(text: &str) -> Option<i64> {
+    instant(&Json::from(text))
+}
+
 fn date(text: &str) -> Option<i64> {
     let (day, time) = text.split_once(['T', ' ']).unwrap_or((text, ""));
     let (year, month, day) = calendar_day(day)?;

@@ -245,7 +245,8 @@ impl Catalog {
     }
 }
 
-fn shown_name<'a>(application: &'a Application, locale: &Locale) -> &'a str {
+/// The name to show an application by; its code or id where it has none (contract.md §6, 12).
+pub fn shown_name<'a>(application: &'a Application, locale: &Locale) -> &'a str {
     pick(&application.name, locale).or(application.code.as_deref()).unwrap_or(application.id.as_str())
 }
 

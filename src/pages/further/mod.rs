@@ -3,9 +3,12 @@
 pub mod about;
 pub mod assets;
 pub mod console;
+pub mod facts;
 pub mod offered;
 pub mod people;
 pub mod profile;
+pub mod section;
+pub mod structures;
 
 use leptos::prelude::*;
 use portal_core::route::Route;

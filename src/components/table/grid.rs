@@ -1,0 +1,265 @@
+//! Where the person is in a table, which of its rows are in the document, and what a key does.
+
+use leptos::ev;
+use leptos::html;
+use leptos::prelude::*;
+use portal_core::rows::{self, Key, Sorting, Spot};
+
+use super::{Cell, Column, Data, cell_class};
+use crate::browser::{dom, scroll, viewport};
+use crate::components::icon::{Icon, IconName};
+use crate::state::{Callback, Derived, Signal, State, Stored, effect};
+use crate::view::{NodeRef, Part, view};
+
+/// Where the person is in the table, and which rows are in the document.
+#[derive(Clone, Copy)]
+pub(super) struct Grid {
+    id: &'static str,
+    pub(super) root: NodeRef<html::Div>,
+    pub(super) count: Signal<usize>,
+    version: Signal<usize>,
+    sorting: Signal<Option<Sorting>>,
+    on_sort: Callback<usize>,
+    selected: Signal<Option<usize>>,
+    on_open: Callback<usize>,
+    /// The columns whose head takes the focus.
+    heads: Stored<Vec<usize>>,
+    /// Where Tab leads to.
+    spot: State<Spot>,
+    /// The row that Tab leads to, or would if it did not lead to a head.
+    stop: Derived<usize>,
+    /// The rows near the view: from, and up to.
+    near: State<(usize, usize)>,
+    /// How many whole rows are seen.
+    page: State<usize>,
+    /// The height of a row in px, measured.
+    pub(super) height: State<usize>,
+    drawn: Stored<usize>,
+}
+
+impl Grid {
+    pub(super) fn new(id: &'static str, data: Data) -> Self {
+        let Data { columns, count, version, turn, sorting, on_sort, selected, on_open, .. } = data;
+        let heads = columns.iter().enumerate().filter(|(_, column)| column.sorts).map(|(place, _)| place);
+        let spot = State::new(Spot::Row(selected.get_untracked().unwrap_or_default()));
+        let stop = Derived::new(move |_| match spot.get() {
+            Spot::Row(row) => row.min(count.get().saturating_sub(1)),
+            Spot::Head(_) => 0,
+        });
+        let grid = Self {
+            id,
+            root: NodeRef::new(),
+            count,
+            version,
+            sorting,
+            on_sort,
+            selected,
+            on_open,
+            heads: Stored::new(heads.collect()),
+            spot,
+            stop,
+            near: State::new((0, rows::WHOLE)),
+            page: State::new(1),
+            height: State::new(44),
+            drawn: Stored::new(version.get_untracked()),
+        };
+        grid.follow(turn);
+        grid
+    }
+
+    /// Measures when the table is drawn, when it changes its size and when it has other rows; goes back to its start
+    /// when others come first.
+    fn follow(self, turn: Signal<usize>) {
+        effect(move || {
+            let Some(root) = self.root.get() else { return };
+            viewport::on_resize(&root, move || self.on_scroll());
+            // Where the details of a row are shown from the start, it is shown too.
+            if self.selected.get_untracked().is_some() {
+                request_animation_frame(move || self.reveal());
+            }
+        });
+        effect(move || {
+            self.count.get();
+            request_animation_frame(move || self.on_scroll());
+        });
+        let mut before = turn.get_untracked();
+        effect(move || {
+            let now = turn.get();
+            if std::mem::replace(&mut before, now) == now {
+                return;
+            }
+            if let Spot::Row(_) = self.spot.get_untracked() {
+                self.spot.set_if_changed(Spot::Row(0));
+            }
+            if let Some(root) = self.root.get_untracked() {
+                scroll::to_top(&root);
+                self.on_scroll();
+            }
+        });
+    }
+
+    /// Notes which rows are near the view.
+    pub(super) fn on_scroll(self) {
+        let Some(root) = self.root.get_untracked() else { return };
+        if let Some(height) = scroll::height_of(&root, ".table-row").filter(|height| *height > 0) {
+            self.height.set_if_changed(height);
+        }
+        let (top, seen) = scroll::span(&root);
+        let height = self.height.get_untracked();
+        // One row less, which the head covers.
+        self.page.set_if_changed((seen / height).saturating_sub(1).max(1));
+        let near = rows::near(self.count.get_untracked(), top, seen, height);
+        self.near.set_if_changed((near.start, near.end));
+    }
+
+    /// Scrolls to the row that Tab leads to.
+    fn reveal(self) {
+        self.on_scroll();
+        let (Some(root), Some(stop)) = (self.root.get_untracked(), self.stop.try_get_untracked()) else {
+            return;
+        };
+        scroll::to(&root, stop * self.height.get_untracked());
+    }
+
+    fn row_id(self, row: usize) -> String {
+        format!("{}-row-{row}", self.id)
+    }
+
+    fn head_id(self, column: usize) -> String {
+        format!("{}-head-{column}", self.id)
+    }
+
+    fn spot_id(self, spot: Spot) -> String {
+        match spot {
+            Spot::Row(row) => self.row_id(row),
+            Spot::Head(column) => self.head_id(column),
+        }
+    }
+
+    /// The rows in the document, with a number that changes when they say something else.
+    pub(super) fn rows(self) -> Vec<(usize, usize)> {
+        let (version, count) = (self.version.get(), self.count.get());
+        let (start, end) = self.near.get();
+        let rows = rows::standing(&(start..end), self.stop.get(), count);
+        if self.drawn.get() != version {
+            self.drawn.set(version);
+            self.keep_focus();
+        }
+        rows.into_iter().map(|row| (version, row)).collect()
+    }
+
+    /// A row that is drawn anew loses the focus: it comes back.
+    fn keep_focus(self) {
+        let Some(root) = self.root.get_untracked().filter(|root| dom::focus_is_in(root, ".table-row")) else {
+            return;
+        };
+        request_animation_frame(move || {
+            if let Some(stop) = self.stop.try_get_untracked() {
+                scroll::restore_focus(&root, &self.row_id(stop));
+            }
+        });
+    }
+
+    /// Puts the focus there: at once where it stands in the document, else after it came.
+    fn go(self, spot: Spot) {
+        self.spot.set_if_changed(spot);
+        dom::focus_id(&self.spot_id(spot));
+        request_animation_frame(move || {
+            if self.spot.try_get_untracked() == Some(spot) {
+                dom::focus_id(&self.spot_id(spot));
+            }
+        });
+    }
+
+    pub(super) fn on_key(self, event: &ev::KeyboardEvent) {
+        if event.ctrl_key() || event.meta_key() || event.alt_key() || event.shift_key() {
+            return;
+        }
+        let spot = self.spot.get_untracked();
+        let name = event.key();
+        let key = match name.as_str() {
+            "ArrowDown" => Key::Down,
+            "ArrowUp" => Key::Up,
+            "ArrowLeft" | "ArrowRight" => {
+                let rtl = self.root.get_untracked().is_some_and(|root| dom::is_right_to_left(&root));
+                if (name == "ArrowRight") != rtl { Key::Next } else { Key::Previous }
+            }
+            "Home" => Key::First,
+            "End" => Key::Last,
+            "PageDown" => Key::PageDown,
+            "PageUp" => Key::PageUp,
+            // On a head they are those of its button.
+            "Enter" | " " if dom::is_on(event, ".table-row") => {
+                event.prevent_default();
+                return self.on_open.run(self.stop.get_untracked());
+            }
+            _ => return,
+        };
+        event.prevent_default();
+        let (count, page) = (self.count.get_untracked(), self.page.get_untracked());
+        self.go(self.heads.with(|heads| rows::step(spot, key, heads, count, page)));
+    }
+
+    pub(super) fn head(self, place: usize, column: &Column) -> Part {
+        let (name, sorts) = (column.name, column.sorts);
+        let way =
+            move || self.sorting.get().filter(|sorting| sorting.column == place).map(|by| by.descending);
+        let told = move || {
+            let way = sorts.then(way)?;
+            Some(way.map_or("none", |descending| if descending { "descending" } else { "ascending" }))
+        };
+        let inside = if sorts {
+            let stop = move || if self.spot.get() == Spot::Head(place) { "0" } else { "-1" };
+            let press = move |_| {
+                self.spot.set_if_changed(Spot::Head(place));
+                self.on_sort.run(place);
+            };
+            view! {
+                <button type="button" id=self.head_id(place) tabindex=stop on:click=press>
+                    <span>{name}</span>
+                    <Icon name=IconName::SORT class="i small" />
+                </button>
+            }
+        } else {
+            view! { <span>{name}</span> }
+        };
+        view! {
+            <div class=cell_class(column) role="columnheader" aria-colindex=place + 1 aria-sort=told>
+                {inside}
+            </div>
+        }
+    }
+
+    pub(super) fn row(self, row: usize, columns: &[Column], cell: &Cell) -> Part {
+        let cell = |(place, column): (usize, &Column)| {
+            view! {
+                <div class=cell_class(column) role="gridcell" aria-colindex=place + 1>
+                    {cell(row, place)}
+                </div>
+            }
+        };
+        let cells = columns.iter().enumerate().map(cell).collect::<Vec<_>>();
+        let stop = move || if self.is_stop(row) { "0" } else { "-1" };
+        let selected = move || if self.selected.get() == Some(row) { "true" } else { "false" };
+        view! {
+            <div
+                class="table-row"
+                role="row"
+                id=self.row_id(row)
+                aria-rowindex=row + 2
+                aria-selected=selected
+                tabindex=stop
+                style:inset-block-start=move || format!("{}px", row * self.height.get())
+                on:focus=move |_| self.spot.set_if_changed(Spot::Row(row))
+                on:click=move |_| self.on_open.run(row)
+            >
+                {cells}
+            </div>
+        }
+    }
+
+    /// Whether Tab leads to a row. Where the row that it led to is gone, the last takes its place.
+    fn is_stop(self, row: usize) -> bool {
+        matches!(self.spot.get(), Spot::Row(_)) && self.stop.get() == row
+    }
+}

@@ -1,0 +1,87 @@
+//! What is known of something, as names and values. What is not known leaves no empty row (experience.md P1).
+
+use portal_api::read_time;
+use portal_core::text::Word;
+
+use crate::browser;
+use crate::i18n::{I18n, tr};
+use crate::view::{Part, view};
+
+/// A value.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Fact {
+    /// Text of the service.
+    Text(String),
+    /// The same where each character counts: ids and addresses.
+    Code(String),
+    /// A point in time as the service wrote it.
+    Time(String),
+    /// Words of our own.
+    Words(Word),
+}
+
+impl Fact {
+    /// A text, where there is one.
+    pub fn text(text: Option<&str>) -> Option<Self> {
+        text.filter(|text| !text.trim().is_empty()).map(|text| Self::Text(text.to_owned()))
+    }
+
+    /// An id, where there is one.
+    pub fn code(text: Option<&str>) -> Option<Self> {
+        text.filter(|text| !text.trim().is_empty()).map(|text| Self::Code(text.to_owned()))
+    }
+
+    /// A time, where there is one.
+    pub fn time(text: Option<&str>) -> Option<Self> {
+        text.filter(|text| !text.trim().is_empty()).map(|text| Self::Time(text.to_owned()))
+    }
+}
+
+/// The names and values.
+pub fn facts(i18n: I18n, facts: Vec<(Word, Option<Fact>)>) -> Part {
+    let known = facts.into_iter().filter_map(|(name, fact)| {
+        let shown = value(i18n, fact?);
+        Some(view! {
+            <div>
+                <dt>{tr(name)}</dt>
+                {shown}
+            </div>
+        })
+    });
+    let known: Vec<Part> = known.collect();
+    view! { <dl class="facts">{known}</dl> }
+}
+
+fn value(i18n: I18n, fact: Fact) -> Part {
+    match fact {
+        Fact::Text(text) => view! { <dd dir="auto">{text}</dd> },
+        Fact::Code(text) => view! {
+            <dd>
+                <code>
+                    <bdi>{text}</bdi>
+                </code>
+            </dd>
+        },
+        Fact::Time(given) => view! {
+            <dd>
+                {time(i18n, given)}
+            </dd>
+        },
+        Fact::Words(word) => view! { <dd>{tr(word)}</dd> },
+    }
+}
+
+/// A time in the person's zone and language; as given where it cannot be read (contract.md §6, 17).
+pub fn time(i18n: I18n, given: String) -> Part {
+    let shown = {
+        let given = given.clone();
+        move || time_text(i18n, &given)
+    };
+    view! { <bdi title=given>{shown}</bdi> }
+}
+
+fn time_text(i18n: I18n, given: &str) -> String {
+    let locale = i18n.locale();
+    let shown = read_time(given).map(|time| browser::date_and_time(locale.as_str(), time));
+    shown.filter(|shown| !shown.is_empty()).unwrap_or_else(|| given.to_owned())
+}

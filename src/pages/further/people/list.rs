@@ -1,0 +1,255 @@
+//! One of the lists: its pages as they come, and what is said in the stead of a table.
+
+use std::sync::Arc;
+
+use portal_api::people::{GetAppUserList, GetManageableUserList, GetOrganizationUserList};
+use portal_api::{Code, Endpoint, Error, OrganizationId, Page, Paged, Person};
+use portal_core::notice::{Place, notice};
+use portal_core::people::{Column, PAGE_SIZES, Roster};
+use portal_core::text::People;
+
+use super::query::{Query, Which};
+use super::table::{columns, table};
+use crate::components::{Choice, IconName, PageState, TableSkeleton, Tone};
+use crate::i18n::{I18n, tr, use_i18n};
+use crate::lazy;
+use crate::load::{Load, Loading};
+use crate::pages::further::section::failed;
+use crate::pages::problem::{quote, trace};
+use crate::session::{Session, use_session};
+use crate::state::{Callback, Derived, Signal, State, effect};
+use crate::view::{Part, view};
+
+/// A page with its number.
+type Numbered = (u32, Paged<Person>);
+
+/// The list that is shown.
+#[derive(Clone, Copy)]
+pub(super) struct List {
+    pub(super) which: Which,
+    pub(super) query: Query,
+    pub(super) organization: Signal<Option<OrganizationId>>,
+    pub(super) roster: State<Roster>,
+    /// Everybody that has come.
+    pub(super) people: Derived<Arc<Vec<Person>>>,
+    load: Load<Numbered>,
+    /// The page that is asked for, and the size of pages.
+    wanted: State<(u32, u32)>,
+    /// Whether the pages after it are asked for without another press.
+    all: State<bool>,
+}
+
+/// The columns of a list, by what its operation gives.
+pub(super) fn columns_of(which: Which) -> &'static [Column] {
+    match which {
+        Which::Manageable => {
+            &[Column::Name, Column::Email, Column::Account, Column::Phone, Column::Joined, Column::Updated]
+        }
+        Which::Organization => &[Column::Name, Column::Email, Column::Phone],
+        Which::Application => &[Column::Name, Column::Email, Column::Phone, Column::Updated],
+    }
+}
+
+/// The list, with what it is, and how it is loaded.
+pub(super) fn list(which: Which, query: Query) -> Part {
+    let (i18n, session) = (use_i18n(), use_session());
+    let list = List::new(which, query, session);
+    let name = Signal::derive(move || {
+        session.stage().organization().map(|organization| organization.name.clone()).unwrap_or_default()
+    });
+    let about = move || {
+        let text = match which {
+            Which::Manageable => People::AboutManageable,
+            Which::Organization => People::AboutOrganization,
+            Which::Application => People::AboutApplication,
+        };
+        i18n.fill(text, &[("organization", &name.get())])
+    };
+    // What has come stays, whatever becomes of the next page.
+    let phase = Derived::new(move |_| {
+        if list.roster.with(Roster::has_begun) {
+            return Phase::Table;
+        }
+        list.load.error().map_or(Phase::Loading, Phase::Failed)
+    });
+    let retry = Callback::new(move |()| list.load.retry());
+    let body = move || match phase.get() {
+        Phase::Loading => view! { <TableSkeleton columns=columns(which) /> },
+        Phase::Failed(error) if error.code() == Some(Code::Forbidden) => forbidden(i18n, which, &error),
+        Phase::Failed(error) => lazy::problem(error, Place::Session, retry),
+        Phase::Table => table(list),
+    };
+    view! {
+        <p class="page-about" dir="auto">
+            {about}
+        </p>
+        {body}
+    }
+}
+
+#[derive(Clone, PartialEq)]
+enum Phase {
+    Loading,
+    Failed(Error),
+    Table,
+}
+
+impl List {
+    fn new(which: Which, query: Query, session: Session) -> Self {
+        let organization = Signal::derive(move || {
+            session.stage().organization().map(|organization| organization.id.clone())
+        });
+        let size = query.size.get_untracked();
+        let (wanted, roster) = (State::new((0, size)), State::new(Roster::new(size)));
+        let repeatable = match which {
+            Which::Manageable => GetManageableUserList::SPEC.repeatable,
+            Which::Organization => GetOrganizationUserList::SPEC.repeatable,
+            Which::Application => GetAppUserList::SPEC.repeatable,
+        };
+        let load = Load::new(
+            repeatable,
+            move || Some((organization.get()?, wanted.get())),
+            move |(organization, (number, size))| fetch(session, which, organization, Page { number, size }),
+        );
+        let people = Derived::new_with_compare(
+            move |_| Arc::new(roster.with(Roster::people)),
+            |before, now| !Arc::ptr_eq(before, now),
+        );
+        let all = State::new(false);
+        let list = Self { which, query, organization, roster, people, load, wanted, all };
+        effect(move || {
+            if let Some(page) = load.value() {
+                roster.update(|roster| roster.take(page.0, &page.1));
+                if all.get_untracked() {
+                    list.next();
+                }
+            }
+        });
+        effect(move || {
+            let size = query.size.get();
+            if wanted.get_untracked().1 != size {
+                all.set(false);
+                roster.set(Roster::new(size));
+                wanted.set((0, size));
+            }
+        });
+        list
+    }
+
+    /// Asks for the next page.
+    fn next(self) {
+        match self.roster.with_untracked(Roster::next) {
+            Some(number) => self.wanted.set_if_changed((number, self.query.size.get_untracked())),
+            None => self.all.set(false),
+        }
+    }
+
+    /// Whether a page is on its way.
+    fn is_busy(self) -> bool {
+        let (number, _) = self.wanted.get();
+        self.load.error().is_none() && self.roster.with(|roster| !roster.has(number))
+    }
+
+    /// The ways to more people, and why the last page did not come.
+    pub(super) fn more(self) -> Part {
+        let retry = Callback::new(move |()| self.load.retry());
+        let problem = move || self.load.error().map(|error| failed(&error, retry));
+        let ways = move || {
+            let (busy, all) = (self.is_busy(), self.all.get());
+            self.roster.with(|roster| roster.next().is_some()).then(|| self.ways(busy, all))
+        };
+        Part::of((problem, ways))
+    }
+
+    fn ways(self, busy: bool, all: bool) -> Part {
+        let begin = move |all| {
+            self.all.set(all);
+            if self.load.error().is_some() {
+                self.load.retry();
+            }
+            self.next();
+        };
+        let waits = if busy { "true" } else { "false" };
+        if all && busy {
+            return view! {
+                <div class="actions">
+                    <button type="button" class="button" on:click=move |_| self.all.set(false)>
+                        {tr(People::LoadStop)}
+                    </button>
+                </div>
+            };
+        }
+        let press = move |all| {
+            move |_| {
+                if !busy {
+                    begin(all)
+                }
+            }
+        };
+        view! {
+            <div class="actions">
+                <button type="button" class="button" aria-disabled=waits on:click=press(false)>
+                    {tr(People::LoadMore)}
+                </button>
+                <button type="button" class="button" aria-disabled=waits on:click=press(true)>
+                    {tr(People::LoadAll)}
+                </button>
+            </div>
+        }
+    }
+
+    /// How many are loaded at a time.
+    pub(super) fn sizes(self) -> Part {
+        let options = PAGE_SIZES.map(|size| (size.to_string(), size.to_string())).to_vec();
+        let choose = Callback::new(move |size: String| {
+            if let Ok(size) = size.parse() {
+                self.query.size.set_if_changed(size);
+            }
+        });
+        view! {
+            <Choice
+                label=tr(People::PageSize)
+                value=Signal::derive(move || self.query.size.get().to_string())
+                options=Signal::derive(move || options.clone())
+                on_change=choose
+            />
+        }
+    }
+}
+
+fn fetch(session: Session, which: Which, organization: OrganizationId, page: Page) -> Loading<Numbered> {
+    let number = page.number;
+    match which {
+        Which::Manageable => {
+            Box::pin(async move { Ok((number, session.request(&GetManageableUserList { page }).await?)) })
+        }
+        Which::Organization => Box::pin(async move {
+            let endpoint = GetOrganizationUserList { organization, page };
+            Ok((number, session.request_by_server(&endpoint).await?))
+        }),
+        Which::Application => {
+            Box::pin(async move { Ok((number, session.request_by_server(&GetAppUserList { page }).await?)) })
+        }
+    }
+}
+
+/// Who may see the list, in the words of contract.md 1.8, 1.10 and 1.11.
+fn forbidden(i18n: I18n, which: Which, error: &Error) -> Part {
+    let (title, detail) = match which {
+        Which::Manageable => (People::ForbiddenManageable, People::ForbiddenManageableDetail),
+        Which::Organization => (People::ForbiddenOrganization, People::ForbiddenOrganizationDetail),
+        Which::Application => (People::ForbiddenApplication, People::ForbiddenApplicationDetail),
+    };
+    let told = notice(error, Place::Session);
+    let (quote, trace) = (quote(i18n, &told), trace(i18n, &told));
+    view! {
+        <PageState
+            icon=IconName::LOCK
+            title=i18n.text(title)
+            detail=Some(i18n.text(detail))
+            quote
+            trace
+            tone=Tone::Warn
+        />
+    }
+}

@@ -1,0 +1,166 @@
+//! Structures, roles and permissions as lists: of a person, or of an organization (contract.md 1.14, 2.2).
+
+use portal_api::application::GetUserApplications;
+use portal_api::role::{GetUserPermissions, GetUserRoles};
+use portal_api::structure::{GetStructureByUser, Structure};
+use portal_api::{ApplicationId, OrganizationId, UserId};
+use portal_core::catalog::shown_name;
+use portal_core::names::{Locale, pick};
+use portal_core::structures::{Node, walk};
+use portal_core::text::People;
+
+use super::section::{ask, loaded, none};
+use crate::components::Choice;
+use crate::i18n::{I18n, tr, use_i18n};
+use crate::state::{Callback, Signal, State};
+use crate::view::{Part, view};
+
+/// So many entries are listed at first, and more at each press.
+const LISTED: usize = 200;
+
+/// The language of a page, for a parameter of the service.
+pub fn wire(locale: &Locale) -> Option<portal_api::Locale> {
+    portal_api::Locale::parse(locale.as_str())
+}
+
+/// A list that begins with its first entries. `draw` draws the entries below a number.
+fn growing(count: usize, draw: impl Fn(usize) -> Part + 'static) -> Part {
+    let i18n = use_i18n();
+    let listed = State::new(LISTED);
+    let more = move || {
+        let left = count.saturating_sub(listed.get());
+        (left > 0).then(|| {
+            let text = i18n.count(People::AndMoreOne, People::AndMoreOther, left);
+            let show = move |_| listed.update(|listed| *listed += LISTED);
+            view! { <button type="button" class="text-link" on:click=show>{text}</button> }
+        })
+    };
+    Part::of((move || draw(listed.get().min(count)), more))
+}
+
+/// Names, each with what stands behind it: an id, or a word.
+pub fn names(entries: Vec<(String, Option<String>)>) -> Part {
+    growing(entries.len(), move |listed| {
+        let entry = |(name, behind): &(String, Option<String>)| {
+            let behind = behind.clone().map(|behind| {
+                view! {
+                    <code>
+                        <bdi>{behind}</bdi>
+                    </code>
+                }
+            });
+            view! {
+                <li>
+                    <bdi>{name.clone()}</bdi>
+                    {behind}
+                </li>
+            }
+        };
+        let entries: Vec<Part> = entries.iter().take(listed).map(entry).collect();
+        view! { <ul class="names">{entries}</ul> }
+    })
+}
+
+/// The roles of a person.
+pub fn roles(user: UserId, organization: OrganizationId) -> Part {
+    let i18n = use_i18n();
+    let load = ask(move || {
+        let locale = wire(&i18n.locale());
+        Some(GetUserRoles { user: user.clone(), organization: organization.clone(), locale })
+    });
+    loaded(load, move |roles| {
+        if roles.entries.is_empty() {
+            return none(People::RolesNone);
+        }
+        let locale = i18n.locale();
+        let name = |role: &portal_api::role::Role| {
+            (pick(&role.name, &locale).unwrap_or(role.id.as_str()).to_owned(), None)
+        };
+        names(roles.entries.iter().map(name).collect())
+    })
+}
+
+/// The permissions of a person.
+pub fn permissions(user: UserId, organization: OrganizationId) -> Part {
+    let i18n = use_i18n();
+    let load = ask(move || {
+        let locale = wire(&i18n.locale());
+        Some(GetUserPermissions { user: user.clone(), organization: organization.clone(), locale })
+    });
+    loaded(load, move |permissions| {
+        if permissions.entries.is_empty() {
+            return none(People::PermissionsNone);
+        }
+        let locale = i18n.locale();
+        let name = |permission: &portal_api::Permission| {
+            let code = permission.identifier.clone();
+            let name = pick(&permission.name, &locale).map(str::to_owned);
+            (name.or_else(|| code.clone()).unwrap_or_default(), code)
+        };
+        names(permissions.entries.iter().map(name).collect())
+    })
+}
+
+/// A tree of structures, open as a whole.
+pub fn tree(structures: &[Structure], i18n: I18n) -> Part {
+    if structures.is_empty() {
+        return none(People::StructuresNone);
+    }
+    let nodes = walk(structures, &i18n.locale());
+    growing(nodes.len(), move |listed| {
+        let mut rest = nodes.get(..listed).unwrap_or_default();
+        branch(&mut rest, 0)
+    })
+}
+
+/// The nodes at a depth, and in each what stands below it.
+fn branch(rest: &mut &[Node], depth: usize) -> Part {
+    let mut entries = Vec::new();
+    while let Some((node, after)) = rest.split_first().filter(|(node, _)| node.depth >= depth) {
+        *rest = after;
+        let below = rest.first().is_some_and(|next| next.depth > depth).then(|| branch(rest, depth + 1));
+        let about = node.about.clone().map(|about| view! { <small dir="auto">{about}</small> });
+        entries.push(view! {
+            <li>
+                <bdi>{node.name.clone()}</bdi>
+                {about}
+                {below}
+            </li>
+        });
+    }
+    view! { <ul class="branches">{entries}</ul> }
+}
+
+/// The structures that an application was assigned for the person who is signed in; asks which application.
+pub fn by_application(organization: OrganizationId) -> Part {
+    let i18n = use_i18n();
+    let chosen = State::new(String::new());
+    let applications = ask(|| Some(GetUserApplications));
+    let load = ask(move || {
+        let application = ApplicationId::parse(&chosen.get())?;
+        let locale = wire(&i18n.locale());
+        Some(GetStructureByUser { application, organization: organization.clone(), locale })
+    });
+    let structures = move || {
+        let is_chosen = !chosen.with(String::is_empty);
+        is_chosen.then(|| loaded(load, move |found| tree(&found.entries, i18n)))
+    };
+    let choice = loaded(applications, move |list| {
+        let options = Signal::derive(move || {
+            let locale = i18n.locale();
+            let named = |application: &portal_api::Application| {
+                (application.id.as_str().to_owned(), shown_name(application, &locale).to_owned())
+            };
+            let mut options = vec![(String::new(), i18n.text(People::ApplicationChoose))];
+            options.extend(list.entries.iter().map(named));
+            options
+        });
+        let on_change = Callback::new(move |application| chosen.set(application));
+        view! { <Choice label=tr(People::Application) value=chosen options on_change /> }
+    });
+    view! {
+        <p class="section-about">{tr(People::StructuresByAbout)}</p>
+        {choice}
+        {structures}
+    }
+}
