@@ -8,6 +8,7 @@ pub mod bridge;
 pub mod catalog;
 pub mod frames;
 pub mod grid;
+pub mod inbox;
 pub mod launch;
 pub mod menu;
 pub mod names;
