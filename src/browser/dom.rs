@@ -189,3 +189,38 @@ pub fn press_first(root: &Element, selector: &str) {
         element.click();
     }
 }
+
+/// Adds an element, by its id, to what describes another for assistive technology.
+pub fn describe(element: &Element, id: &str) {
+    let others = element.get_attribute("aria-describedby").unwrap_or_default();
+    let ids = format!("{others} {id}");
+    // Refused for no such text.
+    let _ = element.set_attribute("aria-describedby", ids.trim_start());
+}
+
+/// The closest element around that a selector names.
+pub fn around(element: &Element, selector: &str) -> Option<Element> {
+    element.closest(selector).ok().flatten()
+}
+
+/// A whole number that an attribute holds.
+pub fn number_of(element: &Element, attribute: &str) -> Option<usize> {
+    element.get_attribute(attribute)?.parse().ok()
+}
+
+/// The value of a check box that changed.
+pub fn is_checked(event: &Event) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+    target.is_some_and(|input| input.checked())
+}
+
+/// Any element, named here so that pages need not name the browser's types.
+pub type Any = Element;
+
+/// An attribute of the first element in `root` that the selector names.
+pub fn attribute_in(root: &Element, selector: &str, attribute: &str) -> Option<String> {
+    root.query_selector(selector).ok().flatten()?.get_attribute(attribute)
+}
+
+/// Any event.
+pub type Happening = Event;

@@ -45,6 +45,12 @@ pub fn date_and_time(locale: &str, milliseconds: i64) -> String {
     text.unwrap_or_default()
 }
 
+/// A number as the readers of a language write it, such as `1,204`.
+#[expect(clippy::cast_precision_loss, reason = "nobody reads numbers of that size")]
+pub fn number_text(number: u64, locale: &Locale) -> String {
+    js_sys::Number::from(number as f64).to_locale_string(locale.as_str()).into()
+}
+
 /// The person's languages, the first preferred.
 pub fn languages() -> Vec<String> {
     window().navigator().languages().iter().filter_map(|language| language.as_string()).collect()

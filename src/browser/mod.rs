@@ -14,7 +14,9 @@ mod intl;
 mod links;
 mod page;
 pub mod scroll;
+pub mod sight;
 pub mod sign_on;
+pub mod sound;
 mod storage;
 mod tabs;
 pub mod viewport;
@@ -24,12 +26,15 @@ pub use address::BrowserAddresses;
 pub use clipboard::copy;
 pub use fetch::get_text;
 pub use host::Host;
-pub use intl::{Collator, date_and_time, language_name, languages};
+pub use intl::{Collator, date_and_time, language_name, languages, number_text};
 pub use links::on_link;
 pub use page::{
-    base, build, crashed, is_online, is_outdated, later_style, now, on_network, on_visible, origin, random,
-    reload, reveal, set_language, set_theme, set_title, settings_text, when_idle,
+    base, build, crashed, is_hidden, is_online, is_outdated, later_style, now, on_network, on_seen, on_visible,
+    origin, random, reload, reveal, set_language, set_theme, set_title, settings_text, when_idle,
 };
 pub use storage::{Shelf, Store, forget, kept};
-pub use tabs::{Channel, Turn, Waited, clock, handed_over, is_in_use, number, on_stored, on_use, turn};
+pub use tabs::{
+    Channel, Turn, Waited, clock, handed_over, hour_and_minute, is_in_use, number, offset_minutes, on_stored,
+    on_use, time_text, turn,
+};
 pub use wait::{Timer, sleep, spawn};

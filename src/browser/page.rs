@@ -149,6 +149,16 @@ pub fn build() -> Option<String> {
     (!id.is_empty()).then(|| id.to_owned())
 }
 
+/// Whether the tab is out of view.
+pub fn is_hidden() -> bool {
+    document().hidden()
+}
+
+/// Runs something whenever the tab comes into view (`true`) or goes out of it.
+pub fn on_seen(run: impl Fn(bool) + 'static) {
+    on_window("visibilitychange", move |_: JsValue| run(!document().hidden()));
+}
+
 /// Whether the page on the server starts another program than this one; `None` where it cannot be asked.
 pub async fn is_outdated() -> Option<bool> {
     let build = boot_value("build")?.as_string().filter(|build| !build.is_empty())?;

@@ -44,6 +44,19 @@ pub fn reveal(root: &Element, id: &str) {
     }
 }
 
+/// Scrolls `root` as little as it takes so that what stands from `top` on, so high, is seen.
+pub fn show(root: &Element, top: usize, height: usize) {
+    let (from, seen) = span(root);
+    let to = if top < from {
+        top
+    } else if top + height > from + seen {
+        (top + height).saturating_sub(seen)
+    } else {
+        return;
+    };
+    root.set_scroll_top(i32::try_from(to).unwrap_or(i32::MAX));
+}
+
 /// How far the element with this id is seen below the upper edge of the list that it stands in, in px; 0 above it.
 /// The list and the element have their place counted from the same element.
 pub fn place_of(root: &Element, id: &str) -> Option<usize> {

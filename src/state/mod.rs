@@ -19,7 +19,7 @@ use leptos::prelude::{ArcMemo, ArcTrigger, Effect, Get, GetValue, LocalStorage, 
 use leptos::reactive::owner::Owner;
 
 pub use self::derived::Derived;
-pub use self::provided::{provide, provided};
+pub use self::provided::{provide, provided, provided_or};
 pub use self::signal::{Callback, Signal};
 
 /// A value of any type, and what the graph knows of it; one type of storage for all.

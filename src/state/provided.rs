@@ -4,6 +4,7 @@ use std::any::Any;
 use std::rc::Rc;
 
 use leptos::prelude::{provide_context, use_context};
+use leptos::reactive::owner::Owner;
 
 use super::Stored;
 
@@ -31,4 +32,26 @@ pub fn provided<T: Clone + 'static>() -> T {
     provided
         .with(|provided| provided.iter().find_map(|it| (**it).downcast_ref::<T>()).cloned())
         .expect("what the app provides")
+}
+
+/// What was provided, or else what is made now and provided from here on; it lasts as long as the page, whoever asks for
+/// it first. For what belongs to screens whose code comes later.
+///
+/// # Panics
+/// Outside the app, which is a mistake in the program.
+pub fn provided_or<T: Clone + 'static>(make: impl FnOnce() -> T) -> T {
+    let found = use_context::<Provided>().and_then(|Provided(provided)| {
+        provided.with(|provided| provided.iter().find_map(|it| (**it).downcast_ref::<T>()).cloned())
+    });
+    found.unwrap_or_else(|| {
+        let mut root = Owner::current().unwrap_or_default();
+        while let Some(parent) = root.parent() {
+            root = parent;
+        }
+        root.with(|| {
+            let made = make();
+            provide(made.clone());
+            made
+        })
+    })
 }

@@ -10,6 +10,7 @@ pub mod catalog;
 pub mod console;
 pub mod frames;
 pub mod grid;
+pub mod inbox;
 pub mod launch;
 pub mod menu;
 pub mod names;

@@ -15,7 +15,8 @@ use crate::view::{Part, view};
 pub(super) fn question(page: Page) -> Part {
     let leaving = use_leaving();
     let asked = Derived::new(move |_| leaving.asked());
-    let open = Signal::derive(move || asked.get().is_some());
+    // Another screen that holds something asks by itself.
+    let open = Signal::derive(move || asked.get().is_some() && (page.here.get() || !leaving.is_held()));
     let children = move || {
         let detail = move || page.i18n.fill(Later::UnsavedDetail, &[("name", &page.name())]);
         let of_all = move || asked.get() == Some(true);

@@ -1,18 +1,26 @@
 //! Messages of applications: the bell, the numbers on tiles, and `/messages`.
 
-use leptos::prelude::*;
-use portal_core::text::Inbox;
+mod asking;
+mod bell;
+mod create;
+mod field;
+mod ids;
+mod inbox;
+mod leave;
+mod list;
+mod news;
+mod page;
+mod rows;
+mod settings;
 
-use super::further;
+use leptos::prelude::*;
+
 use crate::view::Part;
 
-/// What watches for messages, and draws what it says over whatever page.
-pub fn watch() -> Part {
-    Part::empty()
-}
+pub use bell::watch;
 
 /// `/messages`.
 #[component]
 pub fn MessagesPage() -> Part {
-    further::page(Inbox::Title, Box::new(Part::empty))
+    page::messages_page()
 }

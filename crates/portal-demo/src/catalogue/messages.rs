@@ -18,7 +18,23 @@ pub(crate) struct Choices {
 pub(crate) struct Waiting {
     pub(crate) application: String,
     pub(crate) count: u32,
+    pub(crate) sentinel: MessagesSentinel,
 }
+
+/// What goes wrong with the messages of an application.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) enum MessagesSentinel {
+    #[default]
+    None,
+    /// Create Message and Update Message answer 31403.
+    Sealed,
+    /// Get Unresolved Messages answers 31403.
+    Closed,
+}
+
+/// The words for them.
+const SENTINELS: [(&str, MessagesSentinel); 2] =
+    [("sealed", MessagesSentinel::Sealed), ("closed", MessagesSentinel::Closed)];
 
 impl Waiting {
     /// The ids, in order.
@@ -36,6 +52,14 @@ impl Waiting {
         let number = id.strip_prefix(&prefix).and_then(|number| number.parse::<u32>().ok());
         number
             .is_some_and(|number| (1..=self.count).contains(&number) && id == format!("{prefix}{number:04}"))
+    }
+}
+
+impl Organization {
+    /// What goes wrong with the messages of an application.
+    pub(crate) fn sentinel_of_messages(&self, application: &str) -> MessagesSentinel {
+        let waiting = self.messages.iter().find(|waiting| waiting.application == application);
+        waiting.map_or(MessagesSentinel::None, |waiting| waiting.sentinel)
     }
 }
 
@@ -57,7 +81,7 @@ pub(super) fn waiting(file: &Object<'_>, content: &Content) -> Result<Vec<Waitin
         }
         Content::Generated(_) | Content::Verbatim { .. } => true,
     };
-    let entries = file.objects("messages", &["application", "unresolved"])?;
+    let entries = file.objects("messages", &["application", "unresolved", "sentinel"])?;
     entries
         .iter()
         .map(|entry| {
@@ -68,7 +92,7 @@ pub(super) fn waiting(file: &Object<'_>, content: &Content) -> Result<Vec<Waitin
             let count = entry.optional_number("unresolved")?.filter(|count| (1..=MOST).contains(count));
             let count = count.and_then(|count| u32::try_from(count).ok());
             let count = count.ok_or_else(|| entry.problem("unresolved", "must be 1 to 100000"))?;
-            Ok(Waiting { application, count })
+            Ok(Waiting { application, count, sentinel: entry.word("sentinel", &SENTINELS)? })
         })
         .collect()
 }

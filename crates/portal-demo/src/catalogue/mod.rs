@@ -19,7 +19,7 @@ use serde_json::{Map, Value};
 use crate::token;
 pub(crate) use assets::Asset;
 pub(crate) use domains::Domain;
-pub(crate) use messages::{Choices, Waiting};
+pub(crate) use messages::{Choices, MessagesSentinel, Waiting};
 pub(crate) use roles::{Role, Roles};
 pub(crate) use structures::Structure;
 

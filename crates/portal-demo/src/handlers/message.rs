@@ -7,10 +7,10 @@ use portal_api::message::{
 use serde_json::{Value, json};
 
 use super::lookup;
-use crate::catalogue::Names;
+use crate::catalogue::{MessagesSentinel, Names, Organization};
 use crate::dispatch::{Call, Served};
 use crate::records::Message;
-use crate::reply::{Answer, FULL, Fault, INVALID};
+use crate::reply::{Answer, FORBIDDEN, FULL, Fault, INVALID};
 use crate::wire;
 
 /// The names that 3.0.0 gives the members of `pagination` here, and nowhere else (contract.md 0.5).
@@ -24,6 +24,7 @@ impl Served for CreateMessage {
         for message in &self.messages {
             let organization = lookup::organization(call, message.organization.as_str())?;
             lookup::acquired(call, organization, message.application.as_str())?;
+            open(organization, message.application.as_str(), MessagesSentinel::Sealed)?;
             if message.id.as_str().len() > LONGEST_ID {
                 return Err(Fault::new(INVALID, "messageId is too long"));
             }
@@ -52,6 +53,12 @@ impl Served for UpdateMessage {
         }
         for update in &self.messages {
             let (application, id) = (update.application.as_str(), update.id.as_str());
+            if let Some(organization) = call.catalogue.organization_of_message(application, id) {
+                open(organization, application, MessagesSentinel::Sealed)?;
+            }
+        }
+        for update in &self.messages {
+            let (application, id) = (update.application.as_str(), update.id.as_str());
             let kept =
                 call.state.records.message(application, id).map(|message| message.organization.clone());
             let stored = || call.catalogue.organization_of_message(application, id);
@@ -74,6 +81,7 @@ impl Served for GetUnresolvedMessages {
         let organization = lookup::organization(call, self.organization.as_str())?;
         let application = self.application.as_str();
         lookup::acquired(call, organization, application)?;
+        open(organization, application, MessagesSentinel::Closed)?;
         let records = &call.state.records;
         let of_application =
             organization.messages.iter().filter(|waiting| waiting.application == application);
@@ -102,6 +110,14 @@ impl Served for GetMessageRingtones {
         let ringtones = choices(call, &call.catalogue.choices.ringtones);
         Ok(Answer::Data(json!({ "ringings": ringtones })))
     }
+}
+
+/// Refuses where the messages of an application are there to show it.
+fn open(organization: &Organization, application: &str, refused: MessagesSentinel) -> Result<(), Fault> {
+    if organization.sentinel_of_messages(application) == refused {
+        return Err(Fault::new(FORBIDDEN, "No permission for the messages of this application."));
+    }
+    Ok(())
 }
 
 fn choices(call: &Call<'_>, choices: &[(i64, Names)]) -> Vec<Value> {

@@ -1,0 +1,120 @@
+//! Asks for numbers: one tab for all that are open (experience.md M8), while it is in view.
+
+use portal_api::message::GetUnresolvedMessages;
+use portal_api::{OrganizationId, Page};
+use portal_core::inbox::{Ask, Between, Failure};
+
+use super::inbox::Inbox;
+use crate::browser::{self, Turn, Waited};
+use crate::pages::further::offered::is_offered;
+use crate::state::provided_or;
+
+/// The turn to ask, which one tab has (Web Locks).
+const TURN: &str = "portal.messages";
+/// How long a turn is waited for at a time, in milliseconds.
+const TURN_MS: u32 = 60_000;
+
+/// Whether this tab asks for all.
+#[derive(Debug, Default)]
+pub(super) enum Lead {
+    /// Another one does, or nobody.
+    #[default]
+    No,
+    /// This one waits for its turn.
+    Waits,
+    /// This one does, until the turn is dropped; without locks (plain http) every tab asks for itself.
+    Has(#[expect(dead_code, reason = "held, not read")] Option<Turn>),
+}
+
+impl Lead {
+    /// Whether this tab asks.
+    pub(super) fn leads(&self) -> bool {
+        matches!(self, Self::Has(_))
+    }
+}
+
+/// Whether the deployment lets the page ask.
+#[derive(Clone, Copy)]
+struct Offered(bool);
+
+impl Inbox {
+    /// Makes the calls that are due, and comes back when the next are.
+    pub(super) fn turn(self) {
+        let Some(organization) = self.organization() else { return };
+        if !self.lead.with(Lead::leads) {
+            return self.contend();
+        }
+        let (own, now) = (self.wanted(), browser::clock());
+        let wanted = self.others.update(|others| others.all(&own, now)).unwrap_or_default();
+        let (mut asks, mut wait) = (Vec::new(), None);
+        self.counts.update(|counts| {
+            asks = counts.next(&wanted, now);
+            wait = counts.wait(&wanted, now);
+        });
+        for ask in asks {
+            let organization = organization.clone();
+            browser::spawn(async move { self.ask(ask, organization).await });
+        }
+        self.next.update(|timer| match wait.map(u64::try_from) {
+            // What is due and was not asked waits for a call under way.
+            Some(Ok(wait)) if wait > 0 => timer.start(wait, move || self.turn()),
+            _ => timer.stop(),
+        });
+    }
+
+    /// Waits for the turn to ask.
+    fn contend(self) {
+        let waits = self.lead.with(|lead| matches!(lead, Lead::Waits));
+        if waits || !provided_or(|| Offered(is_offered::<GetUnresolvedMessages>())).0 {
+            return;
+        }
+        self.lead.set(Lead::Waits);
+        browser::spawn(async move {
+            loop {
+                let waited = browser::turn(TURN, TURN_MS).await;
+                // The tab went out of view meanwhile: the turn goes on to another.
+                if self.organization().is_none() || !self.lead.with(|lead| matches!(lead, Lead::Waits)) {
+                    self.lead.update(|lead| {
+                        if matches!(lead, Lead::Waits) {
+                            *lead = Lead::No;
+                        }
+                    });
+                    return;
+                }
+                match waited {
+                    Waited::Mine(turn) => self.lead.set(Lead::Has(Some(turn))),
+                    Waited::NoLocks => self.lead.set(Lead::Has(None)),
+                    Waited::TooLong => continue,
+                }
+                return self.turn();
+            }
+        });
+    }
+
+    async fn ask(self, ask: Ask, organization: OrganizationId) {
+        let application = ask.application.clone();
+        let call = GetUnresolvedMessages { application, organization, page: Page { number: 0, size: 1 } };
+        let reply = self.session.request_by_server(&call).await;
+        let now = browser::clock();
+        let mut grown = 0;
+        match reply {
+            Ok(page) => {
+                // Without a sum it is as many as came.
+                let total = page.total.unwrap_or(page.listed.entries.len() as u64);
+                self.counts.update(|counts| grown = counts.heard(&ask, total, now));
+            }
+            Err(error) => {
+                let (failure, chance) = (Failure::of(&error), browser::random());
+                self.counts.update(|counts| counts.failed(&ask, failure, now, chance));
+            }
+        }
+        let told = self.counts.with_untracked(|counts| {
+            (!counts.is_unknown(&ask.application)).then(|| counts.number(&ask.application))
+        });
+        if let Some(number) = told {
+            self.post(&Between::Told(vec![(ask.application.clone(), number)]));
+        }
+        self.note_growth(&ask.application, grown);
+        self.turn();
+    }
+}

@@ -1,0 +1,164 @@
+//! The fields of the form for a new message: each with its label, what is meant by it, and what is wrong with it.
+
+use leptos::prelude::*;
+use portal_core::inbox::{Draft, Field, Problem};
+use portal_core::text::{Inbox as Words, Word};
+
+use crate::i18n::I18n;
+use crate::state::State;
+use crate::view::{Part, view};
+
+/// What the fields write to, and what is wrong once the person wanted to go on.
+#[derive(Clone, Copy)]
+pub(super) struct Form {
+    pub(super) draft: State<Draft>,
+    pub(super) problems: State<Vec<(Field, Problem)>>,
+    pub(super) i18n: I18n,
+}
+
+/// How a text is entered.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// In one line.
+    Line,
+    /// In several.
+    Lines,
+}
+
+/// A field for a text.
+pub(super) struct TextField {
+    pub(super) id: String,
+    pub(super) label: String,
+    pub(super) hint: Option<Words>,
+    /// Whether it can be wrong.
+    pub(super) field: Option<Field>,
+    /// Whether it is needed.
+    pub(super) required: bool,
+    pub(super) kind: Kind,
+}
+
+impl Form {
+    /// The words for what is wrong with a field.
+    fn problem(self, field: Option<Field>) -> Option<String> {
+        let field = field?;
+        let problem = self.problems.with(|all| all.iter().find(|(of, _)| *of == field).map(|(_, it)| *it))?;
+        Some(self.i18n.text(words(problem)))
+    }
+
+    /// A text, read and written by `of`.
+    pub(super) fn text(
+        self,
+        it: TextField,
+        of: impl Fn(&mut Draft) -> &mut String + Clone + 'static,
+    ) -> Part {
+        let TextField { id, label, hint, field, required, kind } = it;
+        let mut now = self.draft.with_untracked(Draft::clone);
+        let value = of(&mut now).clone();
+        let on_input = move |event| {
+            let typed = event_target_value(&event);
+            self.draft.update(|draft| *of(draft) = typed);
+        };
+        let problem_id = format!("{id}-problem");
+        let described = format!("{id}-hint {problem_id}");
+        let invalid = move || self.problem(field).map(|_| "true");
+        let input = match kind {
+            Kind::Line => view! {
+                <input
+                    id=id.clone()
+                    prop:value=value
+                    autocomplete="off"
+                    dir="auto"
+                    aria-required=required.then_some("true")
+                    aria-invalid=invalid
+                    aria-describedby=described
+                    on:input=on_input
+                />
+            },
+            Kind::Lines => view! {
+                <textarea
+                    id=id.clone()
+                    rows="3"
+                    prop:value=value
+                    dir="auto"
+                    aria-invalid=invalid
+                    aria-describedby=described
+                    on:input=on_input
+                ></textarea>
+            },
+        };
+        self.frame(id, label, hint, field, required, input)
+    }
+
+    /// A choice among values, read and written by the caller.
+    pub(super) fn select(
+        self,
+        it: TextField,
+        value: String,
+        options: impl Fn() -> Vec<(String, String)> + 'static,
+        write: impl Fn(&mut Draft, String) + 'static,
+    ) -> Part {
+        let TextField { id, label, hint, field, required, .. } = it;
+        let described = format!("{id}-hint {id}-problem");
+        let list = move || {
+            let option = |(key, name): (String, String)| {
+                view! { <option value=key.clone() prop:selected=key == value>{name}</option> }
+            };
+            options().into_iter().map(option).collect::<Vec<_>>()
+        };
+        let on_change = move |event| {
+            let chosen = event_target_value(&event);
+            self.draft.update(|draft| write(draft, chosen));
+        };
+        let input = view! {
+            <select
+                id=id.clone()
+                aria-required=required.then_some("true")
+                aria-invalid=move || self.problem(field).map(|_| "true")
+                aria-describedby=described
+                on:change=on_change
+            >
+                {list}
+            </select>
+        };
+        self.frame(id, label, hint, field, required, input)
+    }
+
+    fn frame(
+        self,
+        id: String,
+        label: String,
+        hint: Option<Words>,
+        field: Option<Field>,
+        required: bool,
+        input: Part,
+    ) -> Part {
+        let needed = required.then(|| view! { <span aria-hidden="true">" *"</span> });
+        let hint_id = format!("{id}-hint");
+        let problem_id = format!("{id}-problem");
+        view! {
+            <div class="field">
+                <label for=id>{label}{needed}</label>
+                {input}
+                <p class="field-hint" id=hint_id>
+                    {hint.map(|hint| self.i18n.text(hint))}
+                </p>
+                <p class="field-problem" id=problem_id>
+                    {move || self.problem(field)}
+                </p>
+            </div>
+        }
+    }
+}
+
+fn words(problem: Problem) -> Word {
+    match problem {
+        Problem::Missing => Words::FieldMissing,
+        Problem::NoCommonText => Words::FieldNoCommonText,
+        Problem::NoTime => Words::FieldNoTime,
+        Problem::NoZone => Words::FieldNoZone,
+        Problem::NoLinkedApplication => Words::FieldNoLinked,
+        Problem::NoAddress => Words::FieldNoAddress,
+        Problem::HalfAction => Words::FieldHalfAction,
+    }
+    .into()
+}

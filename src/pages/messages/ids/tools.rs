@@ -1,0 +1,162 @@
+//! What stands above the ids: how many wait, the ways to mark them, the pages, and how the last change went.
+
+use portal_api::message::UpdateMessage;
+use portal_api::{Error, MessageId};
+use portal_core::inbox::Failure;
+use portal_core::notice::{Place, notice};
+use portal_core::text::Inbox as Words;
+
+use super::super::bell::count;
+use super::{Work, update};
+use crate::browser::number_text;
+use crate::components::Notice;
+use crate::i18n::tr;
+use crate::pages::further::offered::not_offered;
+use crate::pages::problem::quote;
+use crate::state::Derived;
+use crate::view::{Part, view};
+
+/// How many ids a page has.
+const PAGE: u64 = portal_api::Page::FIRST.size as u64;
+
+/// How a change went.
+#[derive(Clone, PartialEq)]
+pub(super) enum Outcome {
+    /// So many are processed.
+    Marked(usize),
+    /// The service took some and refused the rest, which waits as before.
+    Refused { error: Error, taken: usize, left: usize, ids: Vec<MessageId> },
+    /// It could not even be asked which there are.
+    NotAsked(Error),
+}
+
+/// See the module.
+pub(super) fn tools(work: Work) -> Part {
+    let (i18n, inbox) = (work.desk.i18n, work.desk.inbox);
+    let total = Derived::new(move |_| {
+        let application = work.application.get();
+        inbox.counts.with(|counts| counts.number(&application))
+    });
+    let waiting =
+        move || total.get().map(|number| count(i18n, Words::UnresolvedOne, Words::UnresolvedOther, number));
+    let busy = move || (work.busy.get() > 0).then(|| i18n.text(Words::Working));
+    let chosen = Derived::new(move |_| work.chosen.with(std::collections::BTreeSet::len));
+    let none_chosen = move || (chosen.get() == 0).then_some("true");
+    let chosen_label = move || i18n.fill(Words::MarkChosen, &[("count", &chosen.get().to_string())]);
+    let send_chosen = move |_| {
+        let ids = work.chosen.with_untracked(|chosen| chosen.iter().cloned().collect());
+        work.mark(ids);
+    };
+    let all_label = move || {
+        let number = number_text(total.get().unwrap_or_default(), &i18n.locale());
+        i18n.fill(Words::MarkAll, &[("count", &number)])
+    };
+    let buttons = move || {
+        if !update::is_possible() {
+            return Some(not_offered::<UpdateMessage>());
+        }
+        total.get().is_some_and(|total| total > 0).then(|| {
+            view! {
+                <button type="button" class="button" aria-disabled=none_chosen on:click=send_chosen>
+                    {chosen_label}
+                </button>
+                <button type="button" class="button" on:click=move |_| work.asks.set(true)>
+                    {all_label}
+                </button>
+            }
+        })
+    };
+    view! {
+        <p class="inbox-note" role="status">
+            <span>{waiting}</span>
+            <span>{busy}</span>
+            <span>{move || marked(work)}</span>
+        </p>
+        <div class="inbox-actions">{buttons}{move || pager(work)}</div>
+        {move || refused(work)}
+    }
+}
+
+fn marked(work: Work) -> Option<String> {
+    let i18n = work.desk.i18n;
+    match work.outcome.get()? {
+        Outcome::Marked(number) => Some(count(i18n, Words::MarkedOne, Words::MarkedOther, number as u64)),
+        _ => None,
+    }
+}
+
+/// What was refused, and the way to try it again.
+fn refused(work: Work) -> Option<Part> {
+    let i18n = work.desk.i18n;
+    let (error, left, ids) = match work.outcome.get()? {
+        Outcome::Marked(_) => return None,
+        Outcome::Refused { error, left, ids, .. } => (error, left, Some(ids)),
+        Outcome::NotAsked(error) => (error, 0, None),
+    };
+    let told = notice(&error, Place::Application);
+    let title = match (&ids, Failure::of(&error)) {
+        (Some(_), Failure::Closed) => i18n.text(Words::MarkForbidden),
+        (Some(_), _) => i18n.text(Words::MarkFailed),
+        (None, _) => i18n.text(Words::AllFailed),
+    };
+    let waits =
+        (left > 0).then(|| count(i18n, Words::WaitAsBeforeOne, Words::WaitAsBeforeOther, left as u64));
+    let detail = match (told.detail.map(|detail| i18n.text(detail)), waits) {
+        (Some(detail), Some(waits)) => Some(format!("{detail} {waits}")),
+        (detail, waits) => waits.or(detail),
+    };
+    let again = move |_| {
+        work.outcome.set(None);
+        match &ids {
+            Some(ids) => work.mark(ids.clone()),
+            None => work.asks.set(true),
+        }
+    };
+    let quote = quote(i18n, &told);
+    Some(view! {
+        <Notice title detail quote>
+            <button type="button" class="button" on:click=again>
+                {tr(portal_core::text::Text::TryAgain)}
+            </button>
+        </Notice>
+    })
+}
+
+/// The pages, where there is more than one, and the way to a fresh list.
+fn pager(work: Work) -> Part {
+    let i18n = work.desk.i18n;
+    let Some(page) = work.load.value() else { return Part::empty() };
+    let (number, _) = work.page.get();
+    let pages = page.total.map_or(1, |total| total.div_ceil(PAGE)).max(u64::from(number) + 1);
+    let step = |word: Words, to: Option<u32>| {
+        let press = move |_| {
+            if let Some(to) = to {
+                work.reload(to);
+            }
+        };
+        let off = to.is_none().then_some("true");
+        view! {
+            <button type="button" class="button" aria-disabled=off on:click=press>
+                {i18n.text(word)}
+            </button>
+        }
+    };
+    let next = Some(number + 1).filter(|next| u64::from(*next) < pages);
+    let told = (pages > 1).then(|| {
+        let text = i18n.fill(
+            Words::PageOf,
+            &[("page", &(number + 1).to_string()), ("pages", &number_text(pages, &i18n.locale()))],
+        );
+        view! {
+            {step(Words::PagePrevious, number.checked_sub(1))}
+            <span>{text}</span>
+            {step(Words::PageNext, next)}
+        }
+    });
+    view! {
+        {told}
+        <button type="button" class="button" on:click=move |_| work.reload(number)>
+            {i18n.text(Words::Refresh)}
+        </button>
+    }
+}

@@ -1,0 +1,160 @@
+//! Tells the service what is dealt with (contract.md 1.27): shown at once, taken back where it is refused.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use portal_api::message::{GetUnresolvedMessages, MessageUpdate, UpdateMessage};
+use portal_api::{Error, MessageId, OrganizationId, Page};
+use portal_core::inbox::batches;
+use portal_core::text::{Inbox as Words, Later};
+
+use super::tools::Outcome;
+use super::{PANEL_ID, Work};
+use crate::browser::{self, dom, number_text};
+use crate::components::Dialog;
+use crate::i18n::tr;
+use crate::pages::further::offered::is_offered;
+use crate::state::{Callback, Derived, Signal};
+use crate::view::{Part, view};
+
+/// More pages of ids than anybody has.
+const MOST_PAGES: u32 = 1_000;
+
+/// Whether the deployment lets the page say what is dealt with.
+pub(super) fn is_possible() -> bool {
+    is_offered::<UpdateMessage>()
+}
+
+impl Work {
+    /// Marks these as processed. Those that are marked already are left out, so that pressing twice does it once.
+    pub(super) fn mark(self, ids: Vec<MessageId>) {
+        let mut fresh = Vec::new();
+        self.marks.update(|marks| fresh = marks.begin(ids));
+        if fresh.is_empty() {
+            return;
+        }
+        self.outcome.set(None);
+        self.chosen.update(|chosen| chosen.retain(|id| !fresh.contains(id)));
+        self.change(-i64::try_from(fresh.len()).unwrap_or_default());
+        browser::spawn(async move { self.send(fresh).await });
+    }
+
+    /// Marks all of the application, those of other pages too.
+    fn mark_all(self) {
+        self.outcome.set(None);
+        self.busy.update(|busy| *busy += 1);
+        browser::spawn(async move {
+            let all = self.all_ids().await;
+            self.busy.update(|busy| *busy = busy.saturating_sub(1));
+            match all {
+                Ok(ids) => self.mark(ids),
+                Err(error) => self.outcome.set(Some(Outcome::NotAsked(error))),
+            }
+        });
+    }
+
+    async fn all_ids(self) -> Result<Vec<MessageId>, Error> {
+        let stage = self.desk.inbox.session.stage_untracked();
+        let Some(organization) = stage.organization().map(|organization| organization.id.clone()) else {
+            return Ok(Vec::new());
+        };
+        let (mut all, mut known) = (Vec::new(), BTreeSet::new());
+        for number in 0..MOST_PAGES {
+            let page = self.ask(organization.clone(), number).await?;
+            let before = all.len();
+            all.extend(page.listed.entries.into_iter().filter(|id| known.insert(id.clone())));
+            // A service that gives the same page again and again has no more.
+            let complete = page.total.is_none_or(|total| all.len() as u64 >= total);
+            if complete || all.len() == before {
+                break;
+            }
+        }
+        Ok(all)
+    }
+
+    async fn ask(
+        self,
+        organization: OrganizationId,
+        number: u32,
+    ) -> Result<portal_api::Paged<MessageId>, Error> {
+        let (application, page) = (self.application(), Page { number, ..Page::FIRST });
+        let call = GetUnresolvedMessages { application, organization, page };
+        self.desk.inbox.session.request_by_server(&call).await
+    }
+
+    /// One call after the other; after one that fails the rest is not sent.
+    async fn send(self, ids: Vec<MessageId>) {
+        self.busy.update(|busy| *busy += 1);
+        let application = self.application();
+        let (mut taken, mut failed) = (0, None);
+        for batch in batches(&ids) {
+            if failed.is_none() {
+                let update = |id: &MessageId| MessageUpdate {
+                    id: id.clone(),
+                    application: application.clone(),
+                    processed: true,
+                };
+                let call = UpdateMessage { messages: batch.iter().map(update).collect() };
+                failed = self.desk.inbox.session.request_by_server(&call).await.err();
+            }
+            if failed.is_some() {
+                self.marks.update(|marks| marks.refused(batch));
+                self.change(i64::try_from(batch.len()).unwrap_or_default());
+            } else {
+                self.marks.update(|marks| marks.done(batch));
+                taken += batch.len();
+            }
+        }
+        self.busy.update(|busy| *busy = busy.saturating_sub(1));
+        // Whatever was taken: the service knows how many wait now.
+        self.desk.inbox.changed(&application, true);
+        self.outcome.set(Some(match failed {
+            None => Outcome::Marked(taken),
+            Some(error) => Outcome::Refused { error, taken, left: ids.len() - taken, ids },
+        }));
+    }
+
+    /// What the numbers everywhere say.
+    fn change(self, by: i64) {
+        let application = self.application();
+        self.desk.inbox.counts.update(|counts| counts.change(&application, by));
+    }
+}
+
+/// Asks before all are marked.
+pub(super) fn question(work: Work) -> Part {
+    let i18n = work.desk.i18n;
+    let open = Signal::derive(move || work.asks.get());
+    let close = move || work.asks.set(false);
+    let number = Derived::new(move |_| {
+        let application = work.application.get();
+        work.desk.inbox.counts.with(|counts| counts.number(&application)).unwrap_or_default()
+    });
+    let children = move || {
+        let detail = move || {
+            let (number, name) =
+                (number_text(number.get(), &i18n.locale()), work.desk.name(&work.application()));
+            i18n.fill(Words::MarkAllDetail, &[("count", &number), ("name", &name)])
+        };
+        let agree = move |_| {
+            close();
+            dom::focus_id(PANEL_ID);
+            work.mark_all();
+        };
+        view! {
+            <p class="dialog-body">{detail}</p>
+            <div class="actions">
+                <button type="button" class="button go" on:click=agree>
+                    {tr(Words::MarkAllAgree)}
+                </button>
+                <button type="button" class="button" on:click=move |_| close()>
+                    {tr(Later::Cancel)}
+                </button>
+            </div>
+        }
+    };
+    let on_close = Callback::new(move |()| close());
+    view! {
+        <Dialog open id="mark-all-title" title=tr(Words::MarkAllTitle) on_close children=Arc::new(children) />
+    }
+}

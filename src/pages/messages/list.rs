@@ -1,0 +1,163 @@
+//! The applications with their numbers. The order stays until the person asks for another: nothing moves under the
+//! pointer (experience.md M9).
+
+use std::sync::Arc;
+
+use leptos::html;
+use portal_core::text::Inbox as Words;
+
+use super::bell::count;
+use super::page::{Desk, Panel};
+use super::rows::Rows;
+use crate::browser::{number_text, sight};
+use crate::components::Mark;
+use crate::i18n::tr;
+use crate::state::{Derived, Signal, State, effect};
+use crate::view::{NodeRef, Part, view};
+
+/// The height of a row, in px.
+const ROW: usize = 52;
+
+/// The list.
+pub(super) fn application_list(desk: Desk) -> Part {
+    // Places in the list of applications; made anew when the person sorts.
+    let order: State<(usize, Arc<Vec<usize>>)> = State::new((0, Arc::new(Vec::new())));
+    let arrange = move |first: bool| {
+        let count = desk.applications.with(|all| all.as_ref().map_or(0, |all| all.entries.len()));
+        let mut places: Vec<usize> = (0..count).collect();
+        if first {
+            let waits = |place: &usize| {
+                let number = desk.applications.with_untracked(|all| {
+                    let entry = all.as_ref().and_then(|all| all.entries.get(*place).cloned());
+                    entry
+                        .and_then(|entry| desk.inbox.counts.with_untracked(|counts| counts.number(&entry.id)))
+                });
+                number.unwrap_or_default() == 0
+            };
+            places.sort_by_key(waits);
+        }
+        order.update(|(version, order)| {
+            *version += 1;
+            *order = Arc::new(places);
+        });
+    };
+    effect(move || arrange(true));
+    let rows = Rows::new(ROW);
+    let made_of = Signal::derive(move || order.with(|(version, order)| (*version, order.len())));
+    let draw = move |index: usize, _| {
+        let place = order.with_untracked(|(_, order)| order.get(index).copied()).unwrap_or(usize::MAX);
+        row(desk, rows, index, place)
+    };
+    let sort = move |_| {
+        arrange(true);
+        rows.rewind();
+    };
+    view! {
+        <section class="inbox-list" aria-labelledby="inbox-list-title">
+            <div class="inbox-head">
+                <h2 id="inbox-list-title">{tr(Words::ListTitle)}</h2>
+                <button type="button" class="text-link" on:click=sort>
+                    {tr(Words::SortWaiting)}
+                </button>
+            </div>
+            {rows.draw(tr(Words::ListTitle), made_of, draw)}
+        </section>
+    }
+}
+
+fn row(desk: Desk, rows: Rows, index: usize, place: usize) -> Part {
+    let entry = desk.applications.with_untracked(|all| all.as_ref()?.entries.get(place).cloned());
+    let Some(entry) = entry else { return Part::empty() };
+    let (inbox, i18n) = (desk.inbox, desk.i18n);
+    let node = NodeRef::<html::Button>::new();
+    let looked = entry.id.clone();
+    effect(move || {
+        if let Some(node) = node.get() {
+            let looked = looked.clone();
+            sight::watch(&node, move |seen| inbox.look(&looked, seen));
+        }
+    });
+    let id = entry.id.clone();
+    let known =
+        Derived::new(move |_| inbox.counts.with(|counts| (counts.number(&id), counts.is_closed(&id))));
+    let number = move || match known.get() {
+        (_, true) => view! { <small>{i18n.text(Words::Closed)}</small> },
+        (None, _) => view! { <small>{i18n.text(Words::NotAsked)}</small> },
+        (Some(0), _) => view! { <small>{i18n.text(Words::NoneHere)}</small> },
+        (Some(number), _) => {
+            let text = count(i18n, Words::UnresolvedOne, Words::UnresolvedOther, number);
+            view! {
+                <span class="inbox-count" aria-hidden="true">{number_text(number, &i18n.locale())}</span>
+                <span class="hidden-text">{text}</span>
+            }
+        }
+    };
+    let (mine, id) = (Panel::Ids(entry.id.clone()), entry.id.clone());
+    let is_open = Derived::new(move |_| desk.panel.get() == mine);
+    let press = move |_| {
+        let to = if is_open.get_untracked() { Panel::Hint } else { Panel::Ids(id.clone()) };
+        desk.open(&to);
+    };
+    view! {
+        <button
+            node_ref=node
+            type="button"
+            class="inbox-application stop"
+            aria-expanded=move || if is_open.get() { "true" } else { "false" }
+            tabindex=rows.tab_stop(index)
+            on:click=press
+        >
+            <Mark
+                category=entry.category.as_ref().map(|id| id.as_str().to_owned())
+                key=entry.id.as_str().to_owned()
+                name=entry.name.clone()
+                small=true
+            />
+            <bdi>{entry.name.clone()}</bdi>
+            {number}
+        </button>
+    }
+}
+
+/// How many messages wait in all, as far as is known, and the way to know the rest.
+pub(super) fn summary(desk: Desk) -> Part {
+    let Desk { inbox, i18n, applications, .. } = desk;
+    let sum = Derived::new(move |_| inbox.sum());
+    let all = Derived::new(move |_| applications.with(|all| all.as_ref().map_or(0, |all| all.entries.len())));
+    let text = move || {
+        let (sum, all) = (sum.get(), all.get());
+        let number = count(i18n, Words::UnresolvedOne, Words::UnresolvedOther, sum.messages);
+        let rest = all.saturating_sub(sum.known);
+        if rest == 0 {
+            return number;
+        }
+        let rest = number_text(rest as u64, &i18n.locale());
+        i18n.fill(Words::SumPartial, &[("number", &number), ("rest", &rest)])
+    };
+    let failing = Derived::new(move |_| inbox.counts.with(|counts| counts.is_failing()));
+    let late = move || failing.get().then(|| i18n.text(Words::Failing));
+    let ask = move || {
+        (sum.get().known < all.get()).then(|| {
+            let press = move |_| {
+                let ids = applications.with_untracked(|all| {
+                    all.as_ref().map_or_else(Vec::new, |all| {
+                        all.entries.iter().map(|entry| entry.id.clone()).collect()
+                    })
+                });
+                inbox.look_once(ids);
+            };
+            view! {
+                <button type="button" class="text-link" on:click=press>
+                    {i18n.text(Words::AskAll)}
+                </button>
+            }
+        })
+    };
+    view! {
+        <p class="inbox-sum">
+            <span>{text}</span>
+            <span>{late}</span>
+            {ask}
+        </p>
+    }
+}

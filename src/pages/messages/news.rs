@@ -1,0 +1,90 @@
+//! What is new: spoken, shown as a short message, and sounded, once for a burst (experience.md M7, M11).
+
+use portal_core::inbox::{News as What, tones};
+use portal_core::route::further::Further;
+use portal_core::text::{Inbox as Words, Later};
+
+use super::bell::{color_name, count};
+use super::inbox::Inbox;
+use crate::browser::{self, number_text, sound};
+use crate::components::{Icon, IconName};
+use crate::i18n::{I18n, tr, use_i18n};
+use crate::view::{Part, view};
+
+/// Sounds the ringtone for new messages, where the person wants it.
+pub(super) fn ring(inbox: Inbox) {
+    if inbox.preferences.with_untracked(|it| it.sound) {
+        try_ring(inbox);
+    }
+}
+
+/// Sounds the ringtone that the person has chosen.
+pub(super) fn try_ring(inbox: Inbox) {
+    let ring = inbox.preferences.with_untracked(|it| it.ring);
+    browser::spawn(async move {
+        let played = sound::play(&tones(ring)).await;
+        inbox.is_mute.set_if_changed(!played);
+    });
+}
+
+/// The region, which stands in the document always, so that what is put into it is spoken when there is time.
+pub(super) fn news(inbox: Inbox) -> Part {
+    let i18n = use_i18n();
+    let shown = move || {
+        let text = said(i18n, inbox, &inbox.news.get()?);
+        if !inbox.preferences.with(|it| it.popup) {
+            return Some(view! { <span class="hidden-text">{text}</span> });
+        }
+        let href = inbox.places.href(&Further::Messages.route());
+        let put_away = move |_| inbox.news.set(None);
+        Some(view! {
+            <div class="toast">
+                <span class="news-sign" data-color=color_name(inbox)>
+                    <Icon name=IconName::BELL />
+                </span>
+                <span dir="auto">{text}</span>
+                <a class="text-link" href=href on:click=put_away>
+                    {i18n.text(Words::NewsShow)}
+                </a>
+                {allow_sound(inbox)}
+                <button type="button" class="icon-button" aria-label=tr(Later::Close) on:click=put_away>
+                    <Icon name=IconName::CLOSE class="i small" />
+                </button>
+            </div>
+        })
+    };
+    view! {
+        <div class="toasts news" role="status">
+            {shown}
+        </div>
+    }
+}
+
+/// The way to sounds where the browser has refused one: it wants a press in this page first.
+pub(super) fn allow_sound(inbox: Inbox) -> Part {
+    Part::of(move || {
+        inbox.is_mute.get().then(|| {
+            view! {
+                <button type="button" class="text-link" on:click=move |_| try_ring(inbox)>
+                    {tr(Words::SoundAllow)}
+                </button>
+            }
+        })
+    })
+}
+
+fn said(i18n: I18n, inbox: Inbox, news: &What) -> String {
+    let number = number_text(news.messages, &i18n.locale());
+    if let [application] = news.applications.as_slice()
+        && let Some(name) = inbox.name(application)
+    {
+        let text = if news.messages == 1 { Words::NewsOfOne } else { Words::NewsOfOther };
+        return i18n.fill(text, &[("count", &number), ("name", &name)]);
+    }
+    match news.applications.len() {
+        0 | 1 => count(i18n, Words::NewsOne, Words::NewsOther, news.messages),
+        several => {
+            i18n.fill(Words::NewsOfSeveral, &[("count", &number), ("applications", &several.to_string())])
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! How new messages make themselves felt: sound, short message, quiet hours, colour, ringtone (experience.md M7). Kept on
+//! this device.
+
+use leptos::prelude::*;
+use portal_core::inbox::{Preferences, minute_of_day, time_of_day};
+use portal_core::names::pick;
+use portal_core::text::Inbox as Words;
+
+use super::inbox::{Inbox, STORE};
+use super::news::{allow_sound, try_ring};
+use super::page::{Choices, Desk, PANEL_ID, choices};
+use crate::browser::dom;
+use crate::components::Choice;
+use crate::i18n::{I18n, tr};
+use crate::state::{Callback, Signal};
+use crate::view::{Part, view};
+
+/// Ten in the evening to six in the morning, until the person says otherwise.
+const USUAL: (u16, u16) = (22 * 60, 6 * 60);
+
+/// The panel.
+pub(super) fn settings_panel(desk: Desk) -> Part {
+    let Desk { inbox, i18n, .. } = desk;
+    let (colors, ringtones) = choices(inbox);
+    let quiet = move || inbox.preferences.with(|it| it.quiet);
+    let hours = move || {
+        quiet().map(|_| {
+            view! {
+                <div class="inbox-hours">
+                    {hour(inbox, "quiet-from", Words::QuietFrom, |hours| &mut hours.0)}
+                    {hour(inbox, "quiet-to", Words::QuietTo, |hours| &mut hours.1)}
+                </div>
+            }
+        })
+    };
+    view! {
+        <h2 id=PANEL_ID tabindex="-1">
+            {tr(Words::SettingsTitle)}
+        </h2>
+        <p class="inbox-note">{tr(Words::SettingsNote)}</p>
+        {check(inbox, Words::Sound, |it| it.sound, |it, on| it.sound = on)}
+        {check(inbox, Words::Popup, |it| it.popup, |it, on| it.popup = on)}
+        {check(inbox, Words::Quiet, |it| it.quiet.is_some(), |it, on| it.quiet = on.then_some(USUAL))}
+        {hours}
+        <div class="inbox-choices">
+            {choose(inbox, i18n, Words::Color, colors, |it| &mut it.color)}
+            {choose(inbox, i18n, Words::Ringtone, ringtones, |it| &mut it.ring)}
+            <button type="button" class="button" on:click=move |_| try_ring(inbox)>
+                {tr(Words::TryRingtone)}
+            </button>
+        </div>
+        <div role="status" class="inbox-note">
+            {move || inbox.is_mute.get().then(|| i18n.text(Words::SoundRefused))}
+            {allow_sound(inbox)}
+        </div>
+    }
+}
+
+fn change(inbox: Inbox, change: impl FnOnce(&mut Preferences)) {
+    inbox.preferences.update(change);
+    STORE.write(&inbox.preferences.with_untracked(Preferences::to_text));
+}
+
+fn check(
+    inbox: Inbox,
+    label: Words,
+    read: fn(&Preferences) -> bool,
+    write: fn(&mut Preferences, bool),
+) -> Part {
+    view! {
+        <div>
+            <label class="check">
+                <input
+                    type="checkbox"
+                    prop:checked=move || inbox.preferences.with(read)
+                    on:change=move |event| {
+                        let on = dom::is_checked(&event);
+                        change(inbox, |it| write(it, on));
+                    }
+                />
+                <span>{tr(label)}</span>
+            </label>
+        </div>
+    }
+}
+
+fn hour(inbox: Inbox, id: &'static str, label: Words, of: fn(&mut (u16, u16)) -> &mut u16) -> Part {
+    let mut hours = inbox.preferences.with_untracked(|it| it.quiet).unwrap_or(USUAL);
+    let value = time_of_day(*of(&mut hours));
+    let on_change = move |event| {
+        // A time that is half typed changes nothing.
+        if let Some(minute) = minute_of_day(&event_target_value(&event)) {
+            change(inbox, |it| {
+                if let Some(hours) = &mut it.quiet {
+                    *of(hours) = minute;
+                }
+            });
+        }
+    };
+    view! {
+        <div class="field">
+            <label for=id>{tr(label)}</label>
+            <input id=id type="time" value=value on:change=on_change />
+        </div>
+    }
+}
+
+/// A choice of what an operation lists. What was chosen before and is not listed now stays, by its number.
+fn choose(
+    inbox: Inbox,
+    i18n: I18n,
+    label: Words,
+    listed: Choices,
+    of: fn(&mut Preferences) -> &mut i64,
+) -> Part {
+    let chosen = move || inbox.preferences.with(|it| *of(&mut it.clone()));
+    let options = Signal::derive(move || {
+        let mut options = options(i18n, listed);
+        let chosen = chosen().to_string();
+        if !options.iter().any(|(id, _)| *id == chosen) {
+            let name = i18n.fill(Words::ByNumber, &[("number", &chosen)]);
+            options.push((chosen, name));
+        }
+        options
+    });
+    let on_change = Callback::new(move |id: String| {
+        if let Ok(id) = id.parse::<i64>() {
+            change(inbox, |it| *of(it) = id);
+        }
+    });
+    let failed = move || {
+        listed.error().map(|_| view! { <small class="inbox-note">{i18n.text(Words::ListFailed)}</small> })
+    };
+    view! {
+        <Choice label=tr(label) value=Signal::derive(move || chosen().to_string()) options on_change />
+        {failed}
+    }
+}
+
+/// Numbers and names, as the person reads them.
+pub(super) fn options(i18n: I18n, listed: Choices) -> Vec<(String, String)> {
+    let locale = i18n.locale();
+    let listed = listed.value();
+    let entries = listed.iter().flat_map(|listed| &listed.entries);
+    let option = |choice: &portal_api::message::Choice| {
+        let number = choice.id.to_string();
+        let name = pick(&choice.name, &locale).map(|name| name.trim().to_owned());
+        let name = name.unwrap_or_else(|| i18n.fill(Words::ByNumber, &[("number", &number)]));
+        (number, name)
+    };
+    entries.map(option).collect()
+}
