@@ -33,7 +33,8 @@ impl Level {
     }
 }
 
-static LEVEL: AtomicU8 = AtomicU8::new(Level::Warn as u8);
+/// A library is silent until its program says otherwise.
+static LEVEL: AtomicU8 = AtomicU8::new(Level::Off as u8);
 
 /// Sets how much this process writes.
 pub fn set_level(level: Level) {

@@ -7,9 +7,11 @@
     reason = "a test that cannot go on says so by a panic"
 )]
 
+mod gateway;
 mod harness;
 mod sample_pages;
 mod samples;
 mod service;
+mod signed;
 mod site;
 mod start;
