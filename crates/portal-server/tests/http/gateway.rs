@@ -103,8 +103,11 @@ impl Gateway {
         Self::at("127.0.0.1:0", true)
     }
 
-    pub(crate) fn at(address: &str, open: bool) -> Self {
-        let listener = TcpListener::bind(address).expect("a port");
+    fn at(address: &str, open: bool) -> Self {
+        Self::on(TcpListener::bind(address).expect("a port"), open)
+    }
+
+    pub(crate) fn on(listener: TcpListener, open: bool) -> Self {
         let address = listener.local_addr().expect("an address").to_string();
         let state = Arc::new(State { open, life: AtomicU64::new(7200), ..State::default() });
         *locked(&state.portal) = Some(Portal::new(portal_demo::Options::default()));
