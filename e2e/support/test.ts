@@ -10,6 +10,7 @@ import { LauncherPage } from '../pages/launcher.ts';
 import { OrganizationsPage } from '../pages/organizations.ts';
 import { SignInPage } from '../pages/sign-in.ts';
 import { ContractServer } from './contract-server.ts';
+import { isInstalled, startFront } from './fronts.ts';
 import { Guard } from './guard.ts';
 import { startPortal, startStatic, type PortalOptions, type Site } from './host.mjs';
 import { missed } from './operations.ts';
@@ -17,7 +18,7 @@ import type { Variant } from './variants.ts';
 
 export interface WorkerOptions {
   /** The host that a project's tests run on; `none` for those that start one themselves. */
-  host: 'http' | 'static' | 'none';
+  host: 'http' | 'static' | 'none' | 'upstream' | 'nginx' | 'caddy';
 }
 
 interface WorkerFixtures {
@@ -53,18 +54,29 @@ const nothing: Site = {
   stop: () => Promise.resolve(),
 };
 
+/** The host of a project; `nothing` where its program is not installed, which continuous integration does not accept. */
+async function startHost(host: WorkerOptions['host']): Promise<Site> {
+  if (host === 'none') return nothing;
+  if (host === 'http') return startPortal();
+  if (host === 'static') return startStatic();
+  if (isInstalled(host)) return startFront(host);
+  if (process.env.CI === undefined) return nothing;
+  throw new Error(`${host} is not installed: apt-get install ${host}`);
+}
+
 export const test = base.extend<TestFixtures, WorkerOptions & WorkerFixtures>({
   host: ['http', { option: true, scope: 'worker' }],
   shared: [
     async ({ host }, use) => {
-      const site = host === 'http' ? await startPortal() : host === 'static' ? await startStatic() : nothing;
+      const site = await startHost(host);
       await use(site);
       await site.stop();
     },
     { scope: 'worker' },
   ],
   own: [undefined, { option: true }],
-  site: async ({ own, shared }, use) => {
+  site: async ({ own, shared, host }, use, info) => {
+    info.skip(shared === nothing && host !== 'none', `${host} is not installed`);
     const site = own === undefined ? shared : await startPortal(own);
     await use(site);
     if (own !== undefined) await site.stop();

@@ -1,33 +1,34 @@
 //! `portal-server`: the command line around the library.
 
+use std::fmt::Display;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::Duration;
 
-use clap::Parser as _;
 use portal_server::policy::{Tls, headers_for_site};
-use portal_server::{Options, Server, StartError};
+use portal_server::{Options, OptionsError, Server, StartError, set_level};
 use tokio::sync::Notify;
 
-/// How long connections at work have to finish after the first Ctrl-C.
-const GRACE: Duration = Duration::from_secs(5);
-
 fn main() -> ExitCode {
-    let options = Options::parse();
+    let options = match Options::load(std::env::args_os().skip(1), std::env::vars_os()) {
+        Ok(options) => options,
+        // With colours and the right status, also for help and version.
+        Err(OptionsError::Arguments(error)) => error.exit(),
+        Err(error) => return fail(&error),
+    };
+    set_level(options.log);
     let outcome = if options.print_headers { print_headers(&options) } else { serve(&options) };
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            // Nothing is left to do where even this cannot be written.
-            let _written = writeln!(io::stderr(), "portal-server: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    outcome.map_or_else(|error| fail(&error), |()| ExitCode::SUCCESS)
+}
+
+fn fail(error: &dyn Display) -> ExitCode {
+    // Nothing is left to do where even this cannot be written.
+    let _written = writeln!(io::stderr(), "portal-server: {error}");
+    ExitCode::FAILURE
 }
 
 fn print_headers(options: &Options) -> Result<(), StartError> {
-    let tls = if options.behind_tls { Tls::Yes } else { Tls::No };
+    let tls = if options.behind_tls || options.tls_certificate.is_some() { Tls::Yes } else { Tls::No };
     let headers = headers_for_site(&options.site, tls).map_err(StartError::Policy)?;
     let mut out = io::stdout().lock();
     for (name, value) in headers {
@@ -40,6 +41,9 @@ fn serve(options: &Options) -> Result<(), StartError> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(StartError::Io)?;
     runtime.block_on(async {
         let server = Server::bind(options).await?;
+        if options.check {
+            return writeln!(io::stdout(), "The settings and the site are in order").map_err(StartError::Io);
+        }
         greet(options, &server).map_err(StartError::Io)?;
         server.run(told_to_stop()).await.map_err(StartError::Io)
     })
@@ -50,6 +54,9 @@ fn greet(options: &Options, server: &Server) -> io::Result<()> {
     writeln!(out, "The portal is at {}", server.address()?)?;
     if let Some(samples) = server.samples_address()? {
         writeln!(out, "Sample applications of another origin are at {samples}")?;
+    }
+    if let Some(admin) = server.admin_address()? {
+        writeln!(out, "Numbers for operators are at {admin}metrics")?;
     }
     if options.demo {
         let accounts = portal_demo::accounts();
@@ -65,7 +72,7 @@ fn greet(options: &Options, server: &Server) -> io::Result<()> {
     out.flush()
 }
 
-/// Ends with Ctrl-C, or where the system asks for the end. Once it has, the process ends [`GRACE`] later at most.
+/// Ends with Ctrl-C, or where the system asks for the end.
 async fn told_to_stop() {
     let told = Arc::new(Notify::new());
     let interrupted = told.clone();
@@ -84,8 +91,4 @@ async fn told_to_stop() {
         }
     });
     told.notified().await;
-    tokio::spawn(async {
-        tokio::time::sleep(GRACE).await;
-        std::process::exit(0);
-    });
 }

@@ -1,16 +1,29 @@
-//! What the host can be told on the command line.
+//! What the host can be told. Every option is also a key of the settings file and an environment variable (see
+//! [`crate::layers`]); docs/deployment.md has them all.
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
+use std::time::Duration;
 
-use clap::Parser;
+use clap::{ArgAction, Parser};
 
+use crate::log::Level;
 use crate::policy::Tls;
 
-/// Serves the built portal; with --demo also the reference service and the sample applications.
+/// Serves the built portal, and hands its calls on to the service: --upstream; with --demo to the reference service.
 #[derive(Parser, Clone, PartialEq, Eq, Debug)]
-#[command(name = "portal-server", version)]
+#[command(name = "portal-server", version, args_override_self = true)]
 pub struct Options {
+    /// The settings file (TOML); its keys are the names of these options.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Checks the settings and the site, and ends.
+    #[arg(long)]
+    pub check: bool,
+    /// Prints the headers of the site for the configuration of another server, and ends.
+    #[arg(long)]
+    pub print_headers: bool,
+
     /// The folder of the built site.
     #[arg(long, value_name = "FOLDER", default_value = "dist")]
     pub site: PathBuf,
@@ -23,9 +36,62 @@ pub struct Options {
     /// Browsers reach the portal over TLS only: sends Strict-Transport-Security.
     #[arg(long)]
     pub behind_tls: bool,
-    /// Prints the headers of the site for the configuration of another server, and ends.
-    #[arg(long)]
-    pub print_headers: bool,
+    /// The certificate with its chain (PEM): serves over TLS itself.
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    pub tls_certificate: Option<PathBuf>,
+    /// The private key of the certificate (PEM).
+    #[arg(long, value_name = "FILE", requires = "tls_certificate")]
+    pub tls_key: Option<PathBuf>,
+    /// How many servers of the deployment stand before this one and add to X-Forwarded-For.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub proxies: usize,
+    /// Address and port for operators: /metrics, /healthz, /readyz with reasons.
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    pub admin: Option<SocketAddr>,
+    /// How much is logged.
+    #[arg(long, value_enum, value_name = "LEVEL", default_value_t)]
+    pub log: Level,
+    /// How many seconds to go on serving after being told to end, while /readyz says no.
+    #[arg(long, value_name = "SECONDS", default_value_t = 0)]
+    pub drain: u64,
+    /// How many seconds calls under way have to finish; 30 before a service, 5 in a demo.
+    #[arg(long, value_name = "SECONDS")]
+    pub grace: Option<u64>,
+
+    /// Where the service, or the gateway before it, is: https://gateway.example.com
+    #[arg(long, value_name = "URL", conflicts_with = "demo")]
+    pub upstream: Option<String>,
+    /// The certificates to trust there (PEM), in place of the system's.
+    #[arg(long, value_name = "FILE", requires = "upstream")]
+    pub upstream_ca: Option<PathBuf>,
+    /// Lets the upstream be plain http on another machine.
+    #[arg(long, requires = "upstream")]
+    pub plain_upstream: bool,
+    /// The application's access key: calls are signed. Its secret comes in PORTAL__APP_SECRET or a file.
+    #[arg(long, value_name = "KEY", requires = "upstream")]
+    pub app_key: Option<String>,
+    /// The file that holds the application's secret key.
+    #[arg(long, value_name = "FILE", requires = "app_key")]
+    pub app_secret_file: Option<PathBuf>,
+    /// Server-to-server operations that pass for a user's session, by their names in the documentation.
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', action = ArgAction::Set, requires = "upstream")]
+    pub operations: Vec<String>,
+    /// How many seconds the service may be silent.
+    #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=600))]
+    pub timeout: u64,
+    /// How many seconds connecting to the service may take.
+    #[arg(long, value_name = "SECONDS", default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..=60))]
+    pub connect_timeout: u64,
+    /// The largest request, in bytes.
+    #[arg(long, value_name = "BYTES", default_value_t = 1 << 20)]
+    pub max_request: usize,
+    /// The largest reply, in bytes.
+    #[arg(long, value_name = "BYTES", default_value_t = portal_api::MAX_REPLY_BYTES)]
+    pub max_reply: usize,
+    /// How many calls may wait for the service at once.
+    #[arg(long, value_name = "N", default_value_t = 512)]
+    pub max_calls: usize,
+
     /// Answers /app-portal-service/ with the reference service, and serves the sample applications.
     #[arg(long)]
     pub demo: bool,
@@ -47,11 +113,41 @@ pub struct Options {
     /// Counts the service's calls at /__demo/calls; POST sets the counters to nought.
     #[arg(long, requires = "demo")]
     pub counters: bool,
+
+    /// The application's secret key as text, from the environment alone: an argument is seen by every user of a machine.
+    #[arg(skip)]
+    pub app_secret: Option<SecretText>,
+}
+
+/// A secret on its way to who keeps it. `Debug` does not show it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SecretText(zeroize::Zeroizing<String>);
+
+impl SecretText {
+    /// Takes the text as it is.
+    pub fn new(text: String) -> Self {
+        Self(zeroize::Zeroizing::new(text))
+    }
+
+    pub(crate) fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl core::fmt::Debug for SecretText {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("SecretText(…)")
+    }
 }
 
 impl Options {
     pub(crate) fn tls(&self) -> Tls {
-        if self.behind_tls { Tls::Yes } else { Tls::No }
+        if self.behind_tls || self.tls_certificate.is_some() { Tls::Yes } else { Tls::No }
+    }
+
+    pub(crate) fn grace(&self) -> Duration {
+        let usual = if self.upstream.is_some() { 30 } else { 5 };
+        Duration::from_secs(self.grace.unwrap_or(usual))
     }
 }
 
@@ -59,11 +155,31 @@ impl Default for Options {
     /// What the command line without arguments means.
     fn default() -> Self {
         Self {
+            config: None,
+            check: false,
+            print_headers: false,
             site: PathBuf::from("dist"),
             address: IpAddr::V4(Ipv4Addr::LOCALHOST),
             port: 8080,
             behind_tls: false,
-            print_headers: false,
+            tls_certificate: None,
+            tls_key: None,
+            proxies: 0,
+            admin: None,
+            log: Level::default(),
+            drain: 0,
+            grace: None,
+            upstream: None,
+            upstream_ca: None,
+            plain_upstream: false,
+            app_key: None,
+            app_secret_file: None,
+            operations: Vec::new(),
+            timeout: 30,
+            connect_timeout: 5,
+            max_request: 1 << 20,
+            max_reply: portal_api::MAX_REPLY_BYTES,
+            max_calls: 512,
             demo: false,
             samples: PathBuf::from("sample-apps"),
             samples_port: 8081,
@@ -71,6 +187,7 @@ impl Default for Options {
             fail_percent: 0,
             token_lifetime: 3600,
             counters: false,
+            app_secret: None,
         }
     }
 }
@@ -93,5 +210,25 @@ mod tests {
             assert!(Options::try_parse_from(["portal-server", "--demo", option]).is_ok(), "{option}");
         }
         assert!(Options::try_parse_from(["portal-server", "--demo", "--fail-percent=101"]).is_err());
+    }
+
+    #[test]
+    fn options_of_the_upstream_need_one() {
+        for option in ["--app-key=k", "--operations=Sync Asset", "--upstream-ca=x", "--plain-upstream"] {
+            assert!(Options::try_parse_from(["portal-server", option]).is_err(), "{option}");
+            let with = ["portal-server", "--upstream=https://a.example", option];
+            assert!(Options::try_parse_from(with).is_ok(), "{option}");
+        }
+        let both = ["portal-server", "--upstream=https://a.example", "--demo"];
+        assert!(Options::try_parse_from(both).is_err());
+        assert!(Options::try_parse_from(["portal-server", "--tls-certificate=x"]).is_err());
+    }
+
+    // hostile.md 20: an argument is seen by every user of the machine.
+    #[test]
+    fn the_secret_is_no_option() {
+        for option in ["--app-secret=x", "--app-secret"] {
+            assert!(Options::try_parse_from(["portal-server", option]).is_err(), "{option}");
+        }
     }
 }

@@ -13,6 +13,7 @@ use portal_api::SERVICE_PREFIX;
 use crate::files::{Asked, Files, NO_STORE, not_found, status};
 use crate::policy::Headers;
 use crate::service::{Service, json_reply, no_service};
+use crate::upstream::Upstream;
 
 /// Where the sample applications stand, on both ports.
 pub(crate) const SAMPLES_PREFIX: &str = "/sample-apps";
@@ -40,18 +41,29 @@ pub(crate) struct Demo {
     pub(crate) counters: bool,
 }
 
-/// The portal's own origin.
-pub(crate) fn portal(site: Files, samples: Router, headers: ReadyHeaders, demo: Option<Demo>) -> Router {
-    let mut router = Router::new().merge(samples);
+/// What answers the calls.
+pub(crate) enum Behind {
+    /// Nothing: a server before this one has to.
+    Nothing,
+    /// The reference service.
+    Demo(Demo),
+    /// A real one.
+    Upstream(Arc<Upstream>),
+}
+
+/// The portal's own origin. `inner` are routes beside the site: health, sample applications.
+pub(crate) fn portal(site: Files, inner: Router, headers: ReadyHeaders, behind: Behind) -> Router {
+    let mut router = inner;
     let below_service = format!("{SERVICE_PREFIX}/{{*path}}");
-    let service = match &demo {
-        Some(demo) => any(call).with_state(demo.service.clone()),
-        None => any(|| async { no_service() }),
+    let service = match &behind {
+        Behind::Nothing => any(|| async { no_service() }),
+        Behind::Demo(demo) => any(call).with_state(demo.service.clone()),
+        Behind::Upstream(upstream) => any(forward).with_state(upstream.clone()),
     };
     for path in [SERVICE_PREFIX, &format!("{SERVICE_PREFIX}/"), &below_service] {
         router = router.route(path, service.clone());
     }
-    if let Some(demo) = demo {
+    if let Behind::Demo(demo) = behind {
         router = router.route("/portal.json", get(settings).with_state(demo.settings));
         if demo.counters {
             router = router.route("/__demo/calls", get(calls).post(reset_calls).with_state(demo.service));
@@ -87,6 +99,10 @@ async fn finish(State(headers): State<ReadyHeaders>, mut response: Response<Body
 
 async fn call(State(service): State<Arc<Service>>, request: Request<Body>) -> Response<Body> {
     service.answer(request).await
+}
+
+async fn forward(State(upstream): State<Arc<Upstream>>, request: Request<Body>) -> Response<Body> {
+    upstream.answer(request).await
 }
 
 async fn calls(State(service): State<Arc<Service>>) -> Response<Body> {

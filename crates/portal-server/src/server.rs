@@ -1,11 +1,11 @@
 //! Starts the host: reads the site, takes the ports, serves until told to stop.
 
-use core::fmt;
 use std::fs;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
-use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Bytes;
@@ -13,42 +13,70 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use crate::Options;
 use crate::files::Files;
+use crate::health::{self, Health};
+use crate::metrics::Metrics;
 use crate::policy::{self, Headers, Origin, PolicyError, SiteFacts};
-use crate::routes::{self, Demo, ReadyHeaders, SAMPLES_PREFIX};
+use crate::routes::{self, Behind, Demo, ReadyHeaders, SAMPLES_PREFIX};
+use crate::serve::{Port, serve};
 use crate::service::Service;
-use crate::trial;
+use crate::upstream::Upstream;
+use crate::{Options, StartError, plan, trial};
 
 /// A host that has its ports and serves when it is run.
 #[derive(Debug)]
 pub struct Server {
-    portal: (TcpListener, Router),
-    samples: Option<(TcpListener, Router)>,
+    portal: Port,
+    samples: Option<Port>,
+    admin: Option<Port>,
+    upstream: Option<Arc<Upstream>>,
+    leaving: Arc<AtomicBool>,
+    drain: Duration,
+    grace: Duration,
 }
 
 impl Server {
     /// Reads the site and takes the ports.
     ///
     /// # Errors
-    /// The site is not there or says what cannot be served; a port cannot be had.
+    /// The site is not there or says what cannot be served; a setting is wrong; a port cannot be had.
     pub async fn bind(options: &Options) -> Result<Self, StartError> {
         if !options.site.join("index.html").is_file() {
             return Err(StartError::NoSite { folder: options.site.clone() });
         }
+        let metrics = Arc::new(Metrics::new());
+        let upstream = plan::upstream(options, &metrics)?;
+        let tls = plan::acceptor(options)?;
+        let leaving = Arc::new(AtomicBool::new(false));
+        let health = Health { upstream: upstream.clone(), metrics, leaving: leaving.clone() };
         let listener = listen(options.address, options.port, "--port").await?;
-        if options.demo {
-            return Self::bind_demo(options, listener).await;
-        }
-        let facts = SiteFacts::read(&options.site).map_err(StartError::Policy)?;
-        let headers = ready(options, policy::content_security_policy(&facts))?;
-        let samples =
-            sample_routes(options, &[], &options.site.join(SAMPLES_PREFIX.trim_start_matches('/')))?;
-        let router = routes::portal(Files::new(&options.site), samples, headers, None);
-        Ok(Self { portal: (listener, router), samples: None })
+        let admin = match options.admin {
+            Some(address) => {
+                let listener = listen(address.ip(), address.port(), "--admin").await?;
+                Some(Port { listener, router: health::admin(health.clone()), tls: None })
+            }
+            None => None,
+        };
+        let (listener, router, samples) = if options.demo {
+            Self::bind_demo(options, listener, health::open(health)).await?
+        } else {
+            let facts = SiteFacts::read(&options.site).map_err(StartError::Policy)?;
+            let headers = ready(options, policy::content_security_policy(&facts))?;
+            let folder = options.site.join(SAMPLES_PREFIX.trim_start_matches('/'));
+            let inner = health::open(health).merge(sample_routes(options, &[], &folder)?);
+            let behind = upstream.clone().map_or(Behind::Nothing, Behind::Upstream);
+            (listener, routes::portal(Files::new(&options.site), inner, headers, behind), None)
+        };
+        let portal = Port { listener, router, tls };
+        let (drain, grace) = (Duration::from_secs(options.drain), options.grace());
+        Ok(Self { portal, samples, admin, upstream, leaving, drain, grace })
     }
 
-    async fn bind_demo(options: &Options, listener: TcpListener) -> Result<Self, StartError> {
+    async fn bind_demo(
+        options: &Options,
+        listener: TcpListener,
+        health: Router,
+    ) -> Result<(TcpListener, Router, Option<Port>), StartError> {
         if !options.samples.is_dir() {
             return Err(StartError::NoSamples { folder: options.samples.clone() });
         }
@@ -66,14 +94,14 @@ impl Server {
             settings: Bytes::from(settings),
             counters: options.counters,
         };
-        let samples = sample_routes(options, &[], &options.samples)?;
-        let router = routes::portal(Files::new(&options.site), samples, headers, Some(demo));
+        let inner = health.merge(sample_routes(options, &[], &options.samples)?);
+        let router = routes::portal(Files::new(&options.site), inner, headers, Behind::Demo(demo));
 
         let portal_origins: Vec<_> = portal_origins.iter().filter_map(|text| Origin::parse(text)).collect();
         let other_headers = ready(options, policy::samples_policy(&portal_origins))?;
         let other = sample_routes(options, &portal_origins, &options.samples)?;
         let other = routes::samples_alone(other, Files::new(&options.site), other_headers);
-        Ok(Self { portal: (listener, router), samples: Some((second, other)) })
+        Ok((listener, router, Some(Port { listener: second, router: other, tls: None })))
     }
 
     /// The address of the portal, for people: `http://127.0.0.1:8080/`.
@@ -81,7 +109,7 @@ impl Server {
     /// # Errors
     /// The system does not tell.
     pub fn address(&self) -> io::Result<String> {
-        shown(&self.portal.0)
+        shown(&self.portal)
     }
 
     /// The address of the other origin that serves the sample applications.
@@ -89,35 +117,41 @@ impl Server {
     /// # Errors
     /// The system does not tell.
     pub fn samples_address(&self) -> io::Result<Option<String>> {
-        self.samples.as_ref().map(|(listener, _)| shown(listener)).transpose()
+        self.samples.as_ref().map(shown).transpose()
     }
 
-    /// Serves until `stop` ends; then takes no new connection and lets those at work finish.
+    /// The address of the port for operators.
+    ///
+    /// # Errors
+    /// The system does not tell.
+    pub fn admin_address(&self) -> io::Result<Option<String>> {
+        self.admin.as_ref().map(shown).transpose()
+    }
+
+    /// Serves until `stop` ends; then says so at `/readyz` for a while, takes no new connection and lets those at work
+    /// finish.
     ///
     /// # Errors
     /// The system takes a port away.
     pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
-        let (sender, receiver) = watch::channel(false);
-        let (listener, router) = self.portal;
-        let second = self.samples.map(|(listener, router)| {
-            let stopped = stopped(receiver);
-            tokio::spawn(async move { axum::serve(listener, router).with_graceful_shutdown(stopped).await })
-        });
-        let stop = async move {
-            stop.await;
-            sender.send_replace(true);
-        };
-        axum::serve(listener, router).with_graceful_shutdown(stop).await?;
-        match second {
-            Some(task) => task.await.map_err(io::Error::other)?,
-            None => Ok(()),
+        if let Some(upstream) = self.upstream {
+            tokio::spawn(async move { upstream.prepare().await });
         }
+        let (sender, receiver) = watch::channel(false);
+        let (leaving, drain, grace) = (self.leaving, self.drain, self.grace);
+        tokio::spawn(async move {
+            stop.await;
+            leaving.store(true, Ordering::Relaxed);
+            tokio::time::sleep(drain).await;
+            sender.send_replace(true);
+        });
+        let ports = [Some(self.portal), self.samples, self.admin].into_iter().flatten();
+        let tasks: Vec<_> = ports.map(|port| tokio::spawn(serve(port, receiver.clone(), grace))).collect();
+        for task in tasks {
+            task.await.map_err(io::Error::other)??;
+        }
+        Ok(())
     }
-}
-
-async fn stopped(mut receiver: watch::Receiver<bool>) {
-    // An error means that the sender is gone, which is an end too.
-    let _ended = receiver.wait_for(|stopped| *stopped).await;
 }
 
 fn sample_routes(
@@ -171,8 +205,9 @@ fn local_address(listener: &TcpListener) -> Result<SocketAddr, StartError> {
     listener.local_addr().map_err(StartError::Io)
 }
 
-fn shown(listener: &TcpListener) -> io::Result<String> {
-    let origin = origins(listener.local_addr()?).into_iter().next().unwrap_or_default();
+fn shown(port: &Port) -> io::Result<String> {
+    let origin = origins(port.listener.local_addr()?).into_iter().next().unwrap_or_default();
+    let origin = if port.tls.is_some() { origin.replacen("http:", "https:", 1) } else { origin };
     Ok(format!("{origin}/"))
 }
 
@@ -190,76 +225,3 @@ fn origins(address: SocketAddr) -> Vec<String> {
         _ => vec![format!("http://{address}")],
     }
 }
-
-/// Why the host does not start, in words for the person who started it.
-#[derive(Debug)]
-pub enum StartError {
-    /// The folder has no `index.html`, or is not there.
-    NoSite {
-        /// The folder.
-        folder: PathBuf,
-    },
-    /// The folder of the sample applications is not there.
-    NoSamples {
-        /// The folder.
-        folder: PathBuf,
-    },
-    /// The site's files say what no policy can be made from.
-    Policy(PolicyError),
-    /// A header cannot be sent.
-    Header {
-        /// Its name.
-        name: &'static str,
-    },
-    /// Somebody else listens there.
-    PortTaken {
-        /// Where.
-        address: SocketAddr,
-        /// The option that names another port.
-        option: &'static str,
-    },
-    /// The system keeps the port for others.
-    PortForbidden {
-        /// Where.
-        address: SocketAddr,
-        /// The option that names another port.
-        option: &'static str,
-    },
-    /// This machine has no such address.
-    NoSuchAddress {
-        /// Which.
-        address: SocketAddr,
-    },
-    /// Anything else that the system refuses.
-    Io(io::Error),
-}
-
-impl fmt::Display for StartError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NoSite { folder } => write!(
-                f,
-                "there is no built site in {0}: {0}/index.html is missing. Build it with `cargo xtask build`, or \
-                 name its folder with --site",
-                folder.display()
-            ),
-            Self::NoSamples { folder } => write!(
-                f,
-                "the sample applications are not in {}; name their folder with --samples",
-                folder.display()
-            ),
-            Self::Policy(error) => error.fmt(f),
-            Self::Header { name } => write!(f, "the header {name} cannot be sent"),
-            Self::PortTaken { address, option } => {
-                write!(f, "{address} is in use; choose another port with {option}")
-            }
-            Self::PortForbidden { address, option } => {
-                write!(f, "{address} is not open to this user; choose another port with {option}")
-            }
-            Self::NoSuchAddress { address } => write!(f, "this machine has no address {}", address.ip()),
-            Self::Io(error) => error.fmt(f),
-        }
-    }
-}
-
-impl core::error::Error for StartError {}

@@ -46,9 +46,14 @@ impl Service {
     /// Answers one call.
     pub(crate) async fn answer(&self, request: Request<Body>) -> Response<Body> {
         let (parts, body) = request.into_parts();
-        let body = match read_body(body).await {
+        let body = match read_body(body, MAX_REQUEST_BYTES).await {
             Ok(body) => body,
-            Err(refusal) => return refusal,
+            Err(BadBody::BrokenOff) => {
+                return envelope(StatusCode::BAD_REQUEST, 31400, "The request body broke off");
+            }
+            Err(BadBody::TooLarge) => {
+                return envelope(StatusCode::PAYLOAD_TOO_LARGE, 413, "The request is larger than 1 MiB");
+            }
         };
         let path = parts.uri.path();
         let reply = if self.fails() {
@@ -109,25 +114,28 @@ fn mix(number: u64) -> u64 {
     number ^ (number >> 31)
 }
 
-async fn read_body(mut body: Body) -> Result<Bytes, Response<Body>> {
+/// Why a body is not taken.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum BadBody {
+    BrokenOff,
+    TooLarge,
+}
+
+/// The whole body, of at most so many bytes.
+pub(crate) async fn read_body(mut body: Body, max: usize) -> Result<Bytes, BadBody> {
     let mut bytes = Vec::new();
-    let mut total = 0;
+    let mut total: usize = 0;
     while let Some(frame) = body.frame().await {
-        let Ok(frame) = frame else {
-            return Err(envelope(StatusCode::BAD_REQUEST, 31400, "The request body broke off"));
-        };
+        let frame = frame.map_err(|_| BadBody::BrokenOff)?;
         let Some(data) = frame.data_ref() else { continue };
-        total += data.len();
-        if total <= MAX_REQUEST_BYTES {
+        total = total.saturating_add(data.len());
+        if total <= max {
             bytes.extend_from_slice(data);
-        } else if total > MAX_DRAINED_BYTES {
+        } else if total > max.saturating_add(MAX_DRAINED_BYTES) {
             break;
         }
     }
-    if total > MAX_REQUEST_BYTES {
-        return Err(envelope(StatusCode::PAYLOAD_TOO_LARGE, 413, "The request is larger than 1 MiB"));
-    }
-    Ok(bytes.into())
+    if total > max { Err(BadBody::TooLarge) } else { Ok(bytes.into()) }
 }
 
 fn plain_headers(headers: &HeaderMap) -> Vec<(&str, &str)> {
@@ -152,7 +160,7 @@ fn to_http(reply: ServiceReply) -> Response<Body> {
 }
 
 /// A reply in the service's own form (contract.md 0.1).
-fn envelope(status: StatusCode, code: i64, message: &str) -> Response<Body> {
+pub(crate) fn envelope(status: StatusCode, code: i64, message: &str) -> Response<Body> {
     let body = json!({ "code": code, "message": message, "data": null }).to_string();
     json_reply(status, body)
 }

@@ -88,6 +88,8 @@ pub(crate) struct Host {
     pub(crate) portal: String,
     /// The same of the second port, empty without one.
     pub(crate) samples: String,
+    /// The same of the port for operators.
+    pub(crate) admin: String,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -102,16 +104,24 @@ impl Host {
             runtime.block_on(async {
                 let server = Server::bind(&options).await.expect("it starts");
                 let samples = server.samples_address().expect("an address").unwrap_or_default();
-                addresses.send((server.address().expect("an address"), samples)).expect("told");
+                let admin = server.admin_address().expect("an address").unwrap_or_default();
+                addresses.send((server.address().expect("an address"), samples, admin)).expect("told");
                 let stop = async {
                     let _ended = stopped.await;
                 };
                 server.run(stop).await.expect("it runs");
             });
         });
-        let bare = |address: &str| address.trim_start_matches("http://").trim_end_matches('/').to_owned();
-        let (portal, samples) = started.recv().expect("it starts");
-        Self { portal: bare(&portal), samples: bare(&samples), stop: Some(stop), thread: Some(thread) }
+        let bare = |address: &str| {
+            address
+                .trim_start_matches("https://")
+                .trim_start_matches("http://")
+                .trim_end_matches('/')
+                .to_owned()
+        };
+        let (portal, samples, admin) = started.recv().expect("it starts");
+        let (portal, samples, admin) = (bare(&portal), bare(&samples), bare(&admin));
+        Self { portal, samples, admin, stop: Some(stop), thread: Some(thread) }
     }
 
     pub(crate) fn get(&self, path: &str, headers: &str) -> Reply {

@@ -7,9 +7,15 @@
     reason = "a test that cannot go on says so by a panic"
 )]
 
+mod faults;
+mod gateway;
 mod harness;
+mod passing;
+#[cfg(unix)]
+mod running;
 mod sample_pages;
 mod samples;
 mod service;
+mod signed;
 mod site;
 mod start;

@@ -17,7 +17,7 @@ fn demo(folder: &Folder, change: impl FnOnce(&mut Options)) -> Host {
     Host::start(options)
 }
 
-fn call<E: Endpoint>(host: &Host, endpoint: &E, token: Option<&AccessToken>) -> Reply {
+pub(crate) fn call<E: Endpoint>(host: &Host, endpoint: &E, token: Option<&AccessToken>) -> Reply {
     let request = Request::new(endpoint, token);
     let authorization = request.token.as_ref().map(|token| format!("Authorization: {}\r\n", token.header()));
     let head = format!(
@@ -29,7 +29,7 @@ fn call<E: Endpoint>(host: &Host, endpoint: &E, token: Option<&AccessToken>) -> 
     send(&host.portal, &head, request.body_text().unwrap_or_default().as_bytes())
 }
 
-fn read<E: Endpoint>(reply: Reply) -> E::Reply {
+pub(crate) fn read<E: Endpoint>(reply: Reply) -> E::Reply {
     assert_eq!(reply.header("cache-control"), Some("no-store"));
     let headers = reply.headers.into_iter().collect();
     let response = Response { status: reply.status, headers, body: reply.body };

@@ -1,0 +1,91 @@
+//! The time that calls are signed with, and how far it is from the gateway's.
+
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use axum::http::{HeaderMap, header};
+
+/// A difference from here on is told. How much the gateway takes is not documented; a minute is more than any delay.
+const TOLD_SECONDS: i64 = 60;
+
+/// This machine's clock beside the gateway's.
+#[derive(Debug, Default)]
+pub(crate) struct Clock {
+    last: AtomicU64,
+    /// How many seconds the gateway is ahead.
+    ahead: AtomicI64,
+}
+
+impl Clock {
+    /// The time in milliseconds, later each time that it is asked: the gateway refuses an `encryption` that it has seen
+    /// (1001 in contract.md 0.2).
+    pub(super) fn timestamp(&self) -> String {
+        let now = since_1970().as_millis().try_into().unwrap_or(u64::MAX);
+        let next = |last: u64| Some(now.max(last.saturating_add(1)));
+        let last = self.last.fetch_update(Ordering::Relaxed, Ordering::Relaxed, next).unwrap_or(now);
+        now.max(last.saturating_add(1)).to_string()
+    }
+
+    /// Compares with the `Date` of a reply. Gives the difference where it is large and was not before.
+    pub(super) fn compare(&self, headers: &HeaderMap) -> Option<i64> {
+        let date = headers.get(header::DATE).and_then(|value| value.to_str().ok());
+        let theirs = date.and_then(|date| httpdate::parse_http_date(date).ok())?;
+        let theirs = theirs.duration_since(UNIX_EPOCH).ok()?.as_secs();
+        let ahead = i64::try_from(theirs).ok()? - i64::try_from(since_1970().as_secs()).ok()?;
+        let before = self.ahead.swap(ahead, Ordering::Relaxed);
+        (ahead.abs() >= TOLD_SECONDS && before.abs() < TOLD_SECONDS).then_some(ahead)
+    }
+
+    /// How many seconds the gateway's clock is ahead of this machine's, by the last reply.
+    pub(crate) fn ahead(&self) -> i64 {
+        self.ahead.load(Ordering::Relaxed)
+    }
+
+    /// The difference in words, where it is large.
+    pub(crate) fn difference(&self) -> Option<String> {
+        let ahead = self.ahead();
+        (ahead.abs() >= TOLD_SECONDS).then(|| {
+            let side = if ahead > 0 { "behind" } else { "ahead of" };
+            format!("the clock of this server is {} s {side} the gateway's", ahead.abs())
+        })
+    }
+}
+
+fn since_1970() -> std::time::Duration {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Clock;
+    use axum::http::{HeaderMap, HeaderValue, header};
+    use std::time::{Duration, SystemTime};
+
+    fn date(time: SystemTime) -> HeaderMap {
+        let value = HeaderValue::try_from(httpdate::fmt_http_date(time)).expect("a date");
+        HeaderMap::from_iter([(header::DATE, value)])
+    }
+
+    #[test]
+    fn no_timestamp_comes_twice() {
+        let clock = Clock::default();
+        let times: Vec<u64> = (0..1000).map(|_| clock.timestamp().parse().expect("a number")).collect();
+        assert!(times.windows(2).all(|pair| pair[0] < pair[1]));
+    }
+
+    // It is told once, and again after it was gone.
+    #[test]
+    fn a_large_difference_is_told_once() {
+        let clock = Clock::default();
+        let now = SystemTime::now();
+        assert_eq!((clock.compare(&date(now)), clock.difference()), (None, None));
+        let later = date(now + Duration::from_secs(600));
+        assert!(clock.compare(&later).is_some_and(|ahead| (595..=600).contains(&ahead)));
+        assert_eq!(clock.compare(&later), None);
+        assert!(clock.difference().is_some_and(|words| words.contains("behind the gateway's")));
+        clock.compare(&date(now));
+        assert!(clock.compare(&date(now - Duration::from_secs(600))).is_some());
+        assert!(clock.difference().is_some_and(|words| words.contains("ahead of the gateway's")));
+        assert_eq!(clock.compare(&HeaderMap::new()), None);
+    }
+}

@@ -1,0 +1,270 @@
+//! Server-to-server operations for a browser: the application's key would lend its rights to whoever calls, so each call
+//! is held against what the user of the token may do, asked of the service itself, and written anew, so that the service
+//! reads nothing that was not looked at. What has no rule here does not pass.
+
+use portal_api::application::GetUserApplications;
+use portal_api::asset::{
+    AuthorizeAsset, CheckAssetPermission, GetAssetsByOrganization, GetUsersWithAssetAccess, SyncAsset,
+};
+use portal_api::authentication::GetTokenInformation;
+use portal_api::message::{CreateMessage, GetUnresolvedMessages, MOST_UPDATES, UpdateMessage};
+use portal_api::people::{GetAppUserList, GetManageableUserList, GetOrganizationUserList};
+use portal_api::role::{GetOrganizationLanguageList, GetOrganizationRoles, GetUserPermissions, GetUserRoles};
+use portal_api::structure::GetStructureByUser;
+use portal_api::{
+    Access as _, AccessToken, ApplicationId, AssetId, Endpoint, MessageId, OrganizationId, Page, Parts, Spec,
+    UserId,
+};
+
+use super::Upstream;
+use super::ask::{ask, code_of};
+use super::refusal::Refusal;
+
+/// A page of unresolved messages, and how many are looked through for the ids of one call.
+const MESSAGES: Page = Page { number: 0, size: 1000 };
+const MESSAGE_PAGES: u32 = 20;
+/// Of how many applications the messages of one call may be: each is asked about.
+const MESSAGE_APPLICATIONS: usize = 5;
+
+/// Who calls, as the service says.
+pub(super) struct Session<'a> {
+    upstream: &'a Upstream,
+    id: &'a str,
+    token: &'a AccessToken,
+    user: Option<UserId>,
+    organization: OrganizationId,
+}
+
+impl<'a> Session<'a> {
+    /// Asks whose token it is (contract.md 1.3).
+    async fn of(upstream: &'a Upstream, id: &'a str, token: &'a AccessToken) -> Result<Self, Refusal> {
+        let found = ask(upstream, id, token, &GetTokenInformation).await?;
+        let found = found.map_err(|error| Refusal::NoSession(code_of(&error).unwrap_or(401)))?;
+        let organization = found.organization.ok_or(Refusal::NoSession(512))?.id;
+        Ok(Self { upstream, id, token, user: found.viewer.id, organization })
+    }
+
+    fn within(&self, organization: &OrganizationId) -> Result<(), Refusal> {
+        if *organization == self.organization {
+            return Ok(());
+        }
+        Err(Refusal::Forbidden("The call is not about the organization of the session"))
+    }
+
+    /// Only for administrators of the organization. Who is one is known to the service alone: it lists its users to
+    /// nobody else (contract.md 1.8).
+    async fn administrator(&self) -> Result<(), Refusal> {
+        let page = Page { number: 0, size: 1 };
+        let listed = ask(self.upstream, self.id, self.token, &GetManageableUserList { page }).await?;
+        listed
+            .map(drop)
+            .map_err(|_| Refusal::Forbidden("Only administrators of the organization may do this"))
+    }
+
+    /// For the user's own affairs, or for administrators.
+    async fn own_or_administrator(&self, user: &UserId) -> Result<(), Refusal> {
+        if self.user.as_ref() == Some(user) { Ok(()) } else { self.administrator().await }
+    }
+
+    async fn has_applications(&self, wanted: &[&ApplicationId]) -> Result<(), Refusal> {
+        let refused = Refusal::Forbidden("The user does not have this application");
+        let listed = ask(self.upstream, self.id, self.token, &GetUserApplications).await?;
+        let listed = listed.map_err(|_| refused.clone())?.entries;
+        let has = |wanted: &&ApplicationId| listed.iter().any(|application| application.id == **wanted);
+        if wanted.iter().all(has) { Ok(()) } else { Err(refused) }
+    }
+
+    async fn sees(&self, asset: &AssetId) -> Result<(), Refusal> {
+        let check = CheckAssetPermission { assets: vec![asset.clone()] };
+        match ask(self.upstream, self.id, self.token, &check).await? {
+            Ok(true) => Ok(()),
+            _ => Err(Refusal::Forbidden("The user may not see this asset")),
+        }
+    }
+
+    /// Messages name no organization when they are changed (contract.md 1.27). They are the organization's where the
+    /// service lists them as unresolved for it.
+    async fn unresolved(
+        &self,
+        application: &ApplicationId,
+        mut wanted: Vec<&MessageId>,
+    ) -> Result<(), Refusal> {
+        let refused = Refusal::Forbidden("This is no open message of the organization");
+        for number in 0..MESSAGE_PAGES {
+            let listed = GetUnresolvedMessages {
+                application: application.clone(),
+                organization: self.organization.clone(),
+                page: Page { number, ..MESSAGES },
+            };
+            let listed = ask(self.upstream, self.id, self.token, &listed).await?;
+            let listed = listed.map_err(|_| refused.clone())?.listed.entries;
+            wanted.retain(|id| !listed.contains(id));
+            if wanted.is_empty() {
+                return Ok(());
+            }
+            if listed.is_empty() {
+                break;
+            }
+        }
+        Err(refused)
+    }
+}
+
+/// An operation that passes on a condition.
+trait Lent: Endpoint {
+    async fn may(&self, session: &Session<'_>) -> Result<(), Refusal>;
+}
+
+/// Holds a call against the rules. Gives the parts to send in place of those that came.
+pub(super) async fn check(
+    upstream: &Upstream,
+    id: &str,
+    spec: &Spec,
+    token: Option<&AccessToken>,
+    parts: &Parts,
+) -> Result<(Parts, bool), Refusal> {
+    let token = token.ok_or(Refusal::Forbidden("This call needs the token of a user"))?;
+    let session = Session::of(upstream, id, token).await?;
+    macro_rules! lend {
+        ($($endpoint:ty),* $(,)?) => {
+            $(if spec.operation == <$endpoint>::SPEC.operation {
+                return lend::<$endpoint>(&session, parts).await;
+            })*
+        };
+    }
+    lend!(
+        GetOrganizationUserList,
+        GetAppUserList,
+        AuthorizeAsset,
+        GetAssetsByOrganization,
+        SyncAsset,
+        GetUsersWithAssetAccess,
+        CreateMessage,
+        UpdateMessage,
+        GetUnresolvedMessages,
+        GetOrganizationLanguageList,
+        GetOrganizationRoles,
+        GetUserRoles,
+        GetUserPermissions,
+        GetStructureByUser,
+    );
+    Err(Refusal::NotAllowed)
+}
+
+/// The parts as this server writes them, and whether the user's token goes along.
+async fn lend<E: Lent>(session: &Session<'_>, parts: &Parts) -> Result<(Parts, bool), Refusal> {
+    let call = E::read(parts).map_err(|_| Refusal::Invalid("A parameter is missing or invalid"))?;
+    call.may(session).await?;
+    let mut written = Parts::default();
+    call.write(&mut written);
+    Ok((written, E::Access::NEEDS_TOKEN))
+}
+
+impl Lent for GetOrganizationUserList {
+    async fn may(&self, session: &Session<'_>) -> Result<(), Refusal> {
+        session.within(&self.organization)
+    }
+}
+
+impl Lent for GetAppUserList {
+    /// The service itself asks for an administrator's token; the organization is that of the token.
+    async fn may(&self, _: &Session<'_>) -> Result<(), Refusal> {
+        Ok(())
+    }
+}
+
+impl Lent for AuthorizeAsset {
+    async fn may(&self, session: &Session<'_>) -> Result<(), Refusal> {
+        session.within(&self.organization)?;
+        session.administrator().await
+    }
+}
+
+impl Lent for GetAssetsByOrganization {
+    async fn may(&self, session: &Session<'_>) -> Result<(), Refusal> {
+        session.within(&self.organization)?;
+        session.own_or_administrator(&self.user).await
+    }
+}
+
+impl Lent for SyncAsset {
+    async fn may(&self, session: &Session<'_>) -> Result<(), Refusal> {
+        session.within(&self.organization)?;
+        session.administrator().await
+    }
+}
+
+impl Lent for GetUsersWithAssetAccess {
+    async fn may(&self, session: &Session<'_>) -> Result<(), Refusal> {
+        session.within(&self.organization)?;
+        session.sees(&self.asset).await
+    }
+}
+
+impl Lent for CreateMessage {
+    async fn may(&self, session: &Session<'_>) -> Result<(), Refusal> {
+        for message in &self.messages {
+            session.within(&message.organization)?;
+        }
+        session.administrator().await?;
+        let linked = self.messages.iter().filter_map(|message| message.linked_application.as_ref());
+        let own = self.messages.iter().map(|message| &message.application);
+        session.has_applications(&own.chain(linked).collect::<Vec<_>>()).await
+    }
+}
+
+impl Lent for UpdateMessage {
+    async fn may(&self, session: &Session<'_>) -> Result<(), Refusal> {
+        let mut applications: Vec<_> = self.messages.iter().map(|message| &message.application).collect();
+        applications.sort();
+        applications.dedup();
+        if applications.len() > MESSAGE_APPLICATIONS || self.messages.len() > MOST_UPDATES {
+            return Err(Refusal::Invalid("The messages are too many, or of too many applications"));
+        }
+        session.has_applications(&applications).await?;
+        for application in applications {
+            let of_it = self.messages.iter().filter(|message| message.application == *application);
+            session.unresolved(application, of_it.map(|message| &message.id).collect()).await?;
+        }
+        Ok(())
+    }
+}
+
+impl Lent for GetUnresolvedMessages {
+    async fn may(&self, session: &Session<'_>) -> Result<(), Refusal> {
+        session.within(&self.organization)?;
+        session.has_applications(&[&self.application]).await
+    }
+}
+
+impl Lent for GetOrganizationLanguageList {
+    async fn may(&self, session: &Session<'_>) -> Result<(), Refusal> {
+        session.within(&self.organization)
+    }
+}
+
+impl Lent for GetOrganizationRoles {
+    async fn may(&self, session: &Session<'_>) -> Result<(), Refusal> {
+        session.within(&self.organization)
+    }
+}
+
+impl Lent for GetUserRoles {
+    async fn may(&self, session: &Session<'_>) -> Result<(), Refusal> {
+        session.within(&self.organization)?;
+        session.own_or_administrator(&self.user).await
+    }
+}
+
+impl Lent for GetUserPermissions {
+    async fn may(&self, session: &Session<'_>) -> Result<(), Refusal> {
+        session.within(&self.organization)?;
+        session.own_or_administrator(&self.user).await
+    }
+}
+
+impl Lent for GetStructureByUser {
+    async fn may(&self, session: &Session<'_>) -> Result<(), Refusal> {
+        session.within(&self.organization)
+    }
+}

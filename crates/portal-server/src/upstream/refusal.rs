@@ -1,0 +1,129 @@
+//! What is answered where no reply of the service can be handed on: the documented envelope, with codes that the page
+//! explains (contract.md 0.1, 0.2).
+
+use axum::body::Body;
+use axum::http::{Response, StatusCode, header};
+
+use crate::service::envelope;
+
+/// Why a call has no reply of the service.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Refusal {
+    /// No operation that passes here has this method and path.
+    NotAllowed,
+    /// Another site's page asks.
+    OtherSite,
+    /// An operation with the application's rights, and nobody who may use them.
+    Forbidden(&'static str),
+    /// The token that a session was looked for with is not good, in the service's own code: 401, or 512 without an
+    /// organization.
+    NoSession(i64),
+    /// A parameter that the rules need is missing, or the query is broken.
+    Invalid(&'static str),
+    /// The body is larger than allowed.
+    TooLarge(usize),
+    /// The body broke off.
+    BrokenOff,
+    /// The body did not arrive in time.
+    TooSlow,
+    /// More calls at once than allowed.
+    Busy,
+    /// The service cannot be reached, or the connection broke.
+    Unreachable,
+    /// The service did not answer in time.
+    Timeout,
+    /// What came is no reply that can be handed on.
+    BadReply(&'static str),
+    /// The reply is larger than allowed.
+    ReplyTooLarge,
+    /// The service, or something before it, failed without an envelope.
+    Failed(u16),
+    /// The gateway gives no token, with its code where it said one.
+    NoToken(Option<i64>, String),
+}
+
+impl Refusal {
+    /// A word for logs and metrics.
+    pub(crate) fn word(&self) -> &'static str {
+        match self {
+            Self::NotAllowed => "not_allowed",
+            Self::OtherSite => "other_site",
+            Self::Forbidden(_) => "forbidden",
+            Self::NoSession(_) => "no_session",
+            Self::Invalid(_) => "invalid",
+            Self::TooLarge(_) => "too_large",
+            Self::BrokenOff => "broken_off",
+            Self::TooSlow => "too_slow",
+            Self::Busy => "busy",
+            Self::Unreachable => "unreachable",
+            Self::Timeout => "timeout",
+            Self::BadReply(_) => "bad_reply",
+            Self::ReplyTooLarge => "reply_too_large",
+            Self::Failed(_) => "failed",
+            Self::NoToken(..) => "no_gateway_token",
+        }
+    }
+
+    /// Whether this server refused, and not the way to the service.
+    pub(crate) fn is_ours(&self) -> bool {
+        matches!(
+            self,
+            Self::NotAllowed
+                | Self::OtherSite
+                | Self::Forbidden(_)
+                | Self::NoSession(_)
+                | Self::Invalid(_)
+                | Self::TooLarge(_)
+                | Self::BrokenOff
+                | Self::TooSlow
+                | Self::Busy
+        )
+    }
+
+    /// Status, code and words. The codes are those of the newer family; the page reads both (contract.md 0.2).
+    fn told(&self) -> (StatusCode, i64, String) {
+        let (status, code, message) = match self {
+            Self::NotAllowed => (StatusCode::FORBIDDEN, 31403, "This call is not open to a browser"),
+            Self::OtherSite => (StatusCode::FORBIDDEN, 31403, "Only pages of the portal itself may call"),
+            Self::Forbidden(why) => (StatusCode::FORBIDDEN, 31403, *why),
+            Self::NoSession(512) => (StatusCode::OK, 31512, "Organization unselected"),
+            Self::NoSession(_) => (StatusCode::UNAUTHORIZED, 31401, "Please login first"),
+            Self::Invalid(why) => (StatusCode::BAD_REQUEST, 31400, *why),
+            Self::TooLarge(limit) => {
+                let message = format!("The request is larger than {limit} bytes");
+                return (StatusCode::PAYLOAD_TOO_LARGE, 413, message);
+            }
+            Self::BrokenOff => (StatusCode::BAD_REQUEST, 31400, "The request body broke off"),
+            Self::TooSlow => (StatusCode::REQUEST_TIMEOUT, 31504, "The request did not arrive in time"),
+            Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, 31500, "Too many calls are under way"),
+            Self::Unreachable => (StatusCode::BAD_GATEWAY, 31500, "The service cannot be reached"),
+            Self::Timeout => (StatusCode::GATEWAY_TIMEOUT, 31504, "The service did not answer in time"),
+            Self::BadReply(what) => (StatusCode::BAD_GATEWAY, 31500, *what),
+            Self::ReplyTooLarge => {
+                (StatusCode::BAD_GATEWAY, 31500, "The service's reply is larger than allowed")
+            }
+            Self::Failed(status) => {
+                let (own, code) = if *status == 504 {
+                    (StatusCode::GATEWAY_TIMEOUT, 31504)
+                } else {
+                    (StatusCode::BAD_GATEWAY, 31500)
+                };
+                return (own, code, format!("The service answered with HTTP {status}"));
+            }
+            Self::NoToken(code, message) => {
+                return (StatusCode::BAD_GATEWAY, code.unwrap_or(31500), message.clone());
+            }
+        };
+        (status, code, message.to_owned())
+    }
+
+    /// The answer.
+    pub(crate) fn response(&self) -> Response<Body> {
+        let (status, code, message) = self.told();
+        let mut response = envelope(status, code, &message);
+        if *self == Self::Busy {
+            response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static("1"));
+        }
+        response
+    }
+}

@@ -1,0 +1,338 @@
+//! What operators see: settings from a file and the environment, TLS, health, numbers, the log, and the end.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use rustls::pki_types::pem::PemObject as _;
+use rustls::pki_types::{CertificateDer, ServerName};
+
+use crate::gateway::{Gateway, KEY, Mood, SECRET};
+use crate::harness::{Folder, Host, send};
+use crate::signed::before;
+
+/// Made once with openssl for `localhost` and 127.0.0.1, good for a hundred years, known to everybody.
+const CERTIFICATE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/http/tls/certificate.pem");
+const TLS_KEY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/http/tls/key.pem");
+
+/// The program, ended with the test.
+struct Program {
+    child: Child,
+    address: String,
+    admin: String,
+    output: BufReader<std::process::ChildStdout>,
+}
+
+impl Program {
+    /// Starts it with a settings file; further variables besides.
+    fn start(folder: &Folder, settings: &str, variables: &[(&str, &str)]) -> Self {
+        let child = command(folder, settings).envs(variables.iter().copied()).spawn().expect("it starts");
+        let mut program = Self::of(child);
+        let mut greeting = String::new();
+        while !greeting.contains("Ctrl-C") {
+            assert_ne!(program.output.read_line(&mut greeting).expect("text"), 0, "{greeting}");
+        }
+        let after = |words: &str| {
+            let rest = greeting.split(words).nth(1).unwrap_or_default();
+            let rest = rest.trim_start_matches("http://").trim_start_matches("https://");
+            rest.split('/').next().unwrap_or_default().to_owned()
+        };
+        program.address = after("The portal is at ");
+        program.admin = after("Numbers for operators are at ");
+        program
+    }
+
+    fn of(mut child: Child) -> Self {
+        let output = BufReader::new(child.stdout.take().expect("stdout"));
+        Self { child, address: String::new(), admin: String::new(), output }
+    }
+
+    fn tell(&self) {
+        let told = Command::new("kill").arg("-TERM").arg(self.child.id().to_string()).status();
+        assert!(told.expect("kill").success());
+    }
+
+    /// Waits for the end; gives how it ended and all that it wrote since the greeting.
+    fn end(&mut self) -> (bool, String) {
+        let good = self.child.wait().expect("it ends").success();
+        let mut said = String::new();
+        self.output.read_to_string(&mut said).expect("text");
+        self.child.stderr.take().expect("stderr").read_to_string(&mut said).expect("text");
+        (good, said)
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _already_over = self.child.kill();
+    }
+}
+
+fn command(folder: &Folder, settings: &str) -> Command {
+    folder.write("portal.toml", settings);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_portal-server"));
+    command.arg("--config").arg(folder.path().join("portal.toml"));
+    command.arg("--site").arg(folder.path().join("site"));
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+fn settings(gateway: &Gateway, more: &str) -> String {
+    format!(
+        "upstream = \"{}\"\napp-key = \"{KEY}\"\nport = 0\nadmin = \"127.0.0.1:0\"\n{more}",
+        gateway.url()
+    )
+}
+
+/// What it says where it does not start.
+fn refusal(folder: &Folder, settings: &str, variables: &[(&str, &str)]) -> String {
+    let output = command(folder, settings).envs(variables.iter().copied()).output().expect("it runs");
+    assert!(!output.status.success());
+    String::from_utf8(output.stderr).expect("text")
+}
+
+// hostile.md 20: neither the secret, nor a token, nor a query is ever written down, whatever goes wrong.
+#[test]
+fn the_log_is_structured_and_holds_no_secret() {
+    let (folder, gateway) = (Folder::site(), Gateway::start());
+    folder.write("secret", &format!("{SECRET}\n"));
+    let file = format!(
+        "app-secret-file = \"{}\"\nlog = \"info\"\ntimeout = 1",
+        folder.path().join("secret").display()
+    );
+    let mut program = Program::start(&folder, &settings(&gateway, &file), &[]);
+    let path = "/app-portal-service/v2.2/token/refresh?refreshToken=do-not-write-me";
+    let get = |path: &str| {
+        let head = format!(
+            "GET {path} HTTP/1.1\r\nAuthorization: Bearer do-not-write-me\r\nX-A: do-not-write-me\r\n"
+        );
+        send(&program.address, &head, b"")
+    };
+    let reply = get(path);
+    let id = reply.header("x-request-id").expect("an id").to_owned();
+    for mood in [
+        Mood::Says(b"do-not-write-me\r\n\r\n".to_vec()),
+        Mood::Says(b"HTTP/1.1 500 No\r\nContent-Length: 15\r\n\r\ndo-not-write-me".to_vec()),
+        Mood::Says(b"HTTP/1.1 302 No\r\nLocation: /do-not-write-me\r\n\r\n".to_vec()),
+        Mood::Huge { bytes: 200 << 20, with_length: true },
+        Mood::Slow(Duration::from_secs(2)),
+        Mood::Says(Vec::new()),
+    ] {
+        gateway.be(mood);
+        get(path);
+    }
+    get("/app-portal-service/do-not-write-me?do-not-write-me");
+    get("/do-not-write-me?do-not-write-me");
+    program.tell();
+    let (good, said) = program.end();
+    assert!(good);
+    for secret in ["do-not-write-me", SECRET, "refreshToken", "/v2.2/"] {
+        assert!(!said.contains(secret), "{said}");
+    }
+    let lines: Vec<serde_json::Value> =
+        said.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let call = lines.iter().find(|line| line["request_id"] == id.as_str()).expect("the call");
+    assert_eq!(
+        (call["operation"].as_str(), call["status"].as_u64()),
+        (Some("Refresh Access Token"), Some(200))
+    );
+    assert!(lines.iter().any(|line| line["refusal"] == "not_allowed" && line["operation"] == "none"));
+    assert!(lines.iter().all(|line| line["time"].is_string() && line["level"].is_string()));
+}
+
+// The secret in the environment counts as well; numbers stand on the operators' port alone.
+#[test]
+fn numbers_are_for_operators() {
+    let (folder, gateway) = (Folder::site(), Gateway::start());
+    let mut program = Program::start(&folder, &settings(&gateway, ""), &[("PORTAL__APP_SECRET", SECRET)]);
+    let get = |address: &str, path: &str| send(address, &format!("GET {path} HTTP/1.1\r\n"), b"");
+    let reply = get(&program.address, "/app-portal-service/v2.2/user/domain?email=a");
+    assert!(reply.text().contains("31404"), "{}", reply.text());
+    let numbers = get(&program.admin, "/metrics");
+    assert_eq!(numbers.header("content-type"), Some("text/plain; version=0.0.4; charset=utf-8"));
+    for line in [
+        "portal_calls_total{operation=\"Get User Domain\",outcome=\"answered\"} 1\n",
+        "portal_gateway_tokens_total 1\n",
+        "portal_gateway_clock_ahead_seconds 0\n",
+    ] {
+        assert!(numbers.text().contains(line), "{}", numbers.text());
+    }
+    assert!(!get(&program.address, "/metrics").text().contains("portal_calls"));
+    for address in [&program.address, &program.admin] {
+        assert_eq!(get(address, "/healthz").text(), "alive\n");
+        assert_eq!(get(address, "/readyz").text(), "ready\n");
+    }
+    assert_eq!(get(&program.admin, "/boot.js").status, 404);
+    program.tell();
+    assert!(program.end().0);
+}
+
+// What is under way is finished; meanwhile balancers are told to look elsewhere.
+#[test]
+fn the_end_finishes_what_is_under_way() {
+    let (folder, gateway) = (Folder::site(), Gateway::start());
+    let more = "drain = 1\ngrace = 10\nlog = \"warn\"";
+    let mut program = Program::start(&folder, &settings(&gateway, more), &[("PORTAL__APP_SECRET", SECRET)]);
+    send(&program.address, "GET /app-portal-service/v2.2/user/domain?email=a HTTP/1.1\r\n", b"");
+    gateway.be(Mood::Slow(Duration::from_secs(3)));
+    let address = program.address.clone();
+    let slow = std::thread::spawn(move || {
+        send(&address, "GET /app-portal-service/v2.2/user/domain?email=a HTTP/1.1\r\n", b"")
+    });
+    while gateway.calls().is_empty() {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    // A connection that is idle holds nothing up.
+    let idle = TcpStream::connect(&program.address).expect("it listens");
+    program.tell();
+    let ready = |program: &Program| send(&program.admin, "GET /readyz HTTP/1.1\r\n", b"");
+    let end = Instant::now() + Duration::from_millis(900);
+    while ready(&program).status == 200 {
+        assert!(Instant::now() < end, "it says so at once");
+    }
+    assert_eq!(ready(&program).text(), "not ready: shutting down\n");
+    let reply = slow.join().expect("a reply");
+    assert!(reply.status == 200 && reply.text().contains("31404"), "{}", reply.text());
+    let (good, said) = program.end();
+    assert!(good && said.is_empty(), "{said}");
+    assert!(TcpStream::connect(&program.address).is_err());
+    drop(idle);
+}
+
+#[test]
+fn wrong_settings_are_named() {
+    let (folder, gateway) = (Folder::site(), Gateway::start());
+    let url = gateway.url();
+    let secret = [("PORTAL__APP_SECRET", SECRET)];
+    folder.write("empty", "\n");
+    let file = |name: &str| folder.path().join(name).display().to_string();
+    for (settings, variables, expected) in [
+        ("upstream = \"gateway\"".to_owned(), &[][..], "`upstream` must be an address such as"),
+        ("upstream = \"http://gateway.example\"".to_owned(), &[], "`upstream` must be https: passwords"),
+        (format!("upstream = \"{url}\"\napp-key = \"k\""), &[], "`app-key` needs its secret"),
+        (format!("upstream = \"{url}\""), &secret, "`app-key` is missing, and there is a secret"),
+        (
+            format!("upstream = \"{url}\"\napp-key = \"two words\""),
+            &secret,
+            "`app-key` must be the access key",
+        ),
+        (
+            format!("upstream = \"{url}\"\napp-key = \"k\"\napp-secret-file = \"{}\"", file("empty")),
+            &[],
+            "`app-secret-file` or PORTAL__APP_SECRET must hold the secret key and nothing else",
+        ),
+        (
+            format!("upstream = \"{url}\"\napp-key = \"k\"\napp-secret-file = \"/no/such\""),
+            &[],
+            "`app-secret-file` names /no/such, which cannot be read",
+        ),
+        (
+            format!("upstream = \"{url}\"\napp-key = \"k\"\napp-secret-file = \"{}\"", file("empty")),
+            &secret,
+            "`app-secret-file` is there, and PORTAL__APP_SECRET too",
+        ),
+        (
+            format!("upstream = \"{url}\"\noperations = [\"Log In\"]"),
+            &[],
+            "`operations` names \"Log In\", which is none of: Get Organization User List",
+        ),
+        (
+            format!("upstream = \"{url}\"\nupstream-ca = \"/no/such\""),
+            &[],
+            "`upstream-ca`: /no/such cannot be read",
+        ),
+        (
+            format!("tls-certificate = \"{CERTIFICATE}\"\ntls-key = \"{CERTIFICATE}\""),
+            &[],
+            "certificate.pem holds no private key in PEM form",
+        ),
+        ("port = \"x\"".to_owned(), &[], "portal.toml: `port` is wrong: invalid value 'x'"),
+        ("upstreem = \"x\"".to_owned(), &[], "portal.toml: `upstreem` is no setting"),
+    ] {
+        let told = refusal(&folder, &settings, variables);
+        assert!(told.contains(expected), "{settings}\n{told}");
+        assert!(!told.contains(SECRET));
+    }
+}
+
+#[test]
+fn settings_can_be_checked_without_serving() {
+    let (folder, gateway) = (Folder::site(), Gateway::start());
+    let checked = command(&folder, &settings(&gateway, ""))
+        .arg("--check")
+        .env("PORTAL__APP_SECRET", SECRET)
+        .output()
+        .expect("it runs");
+    assert!(checked.status.success());
+    assert_eq!(checked.stdout, b"The settings and the site are in order\n");
+}
+
+// What the page may use and what passes are two lists: a difference is told at the start.
+#[test]
+fn lists_that_differ_are_told() {
+    let (folder, gateway) = (Folder::site(), Gateway::start());
+    folder.write("site/portal.json", r#"{"serverOperations":["Sync Asset"]}"#);
+    let more = "operations = [\"Get Unresolved Messages\"]";
+    let mut program = Program::start(&folder, &settings(&gateway, more), &[("PORTAL__APP_SECRET", SECRET)]);
+    program.tell();
+    let (_, said) = program.end();
+    assert!(said.contains(r#""only_in_operations":["Get Unresolved Messages"]"#), "{said}");
+    assert!(said.contains(r#""only_in_portal_json":["Sync Asset"]"#), "{said}");
+}
+
+fn over_tls(address: &str, request: &str) -> String {
+    let mut roots = rustls::RootCertStore::empty();
+    let certificate = CertificateDer::from_pem_file(CERTIFICATE).expect("a certificate");
+    roots.add(certificate).expect("one that can be trusted");
+    let config = rustls::ClientConfig::builder_with_provider(rustls::crypto::ring::default_provider().into())
+        .with_safe_default_protocol_versions()
+        .expect("versions")
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    let name = ServerName::try_from("localhost").expect("a name");
+    let connection = rustls::ClientConnection::new(Arc::new(config), name).expect("a connection");
+    let stream = TcpStream::connect(address).expect("it listens");
+    let mut stream = rustls::StreamOwned::new(connection, stream);
+    stream.write_all(request.as_bytes()).expect("sent");
+    let mut answer = Vec::new();
+    let _ended = stream.read_to_end(&mut answer);
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+// TLS on both sides: before the browser, and before a gateway whose certificate a file names.
+#[test]
+fn tls_is_ended_here_and_trusted_there() {
+    let inner_folder = Folder::site();
+    let gateway = Gateway::start();
+    let tls = |options: &mut portal_server::Options| {
+        options.tls_certificate = Some(CERTIFICATE.into());
+        options.tls_key = Some(TLS_KEY.into());
+    };
+    let inner = before(&inner_folder, &gateway, tls);
+    let port = inner.portal.rsplit_once(':').expect("a port").1.to_owned();
+    let ask = "GET /app-portal-service/v2.2/user/domain?email=a HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    let answer = over_tls(&inner.portal, ask);
+    assert!(answer.contains("31404") && answer.contains("strict-transport-security: max-age="), "{answer}");
+    assert_eq!(
+        gateway
+            .calls()
+            .last()
+            .and_then(|came| came.header("x-forwarded-proto").map(str::to_owned))
+            .as_deref(),
+        Some("https")
+    );
+
+    // A second one that takes the first for its service: TLS to it, with the certificate's file and without.
+    let folder = Folder::site();
+    for (trusted, status) in [(true, 200), (false, 502)] {
+        let host = Host::start(portal_server::Options {
+            upstream: Some(format!("https://localhost:{port}")),
+            upstream_ca: trusted.then(|| CERTIFICATE.into()),
+            ..folder.options()
+        });
+        let reply = host.get("/app-portal-service/v2.2/user/domain?email=a", "");
+        assert_eq!(reply.status, status, "{}", reply.text());
+    }
+}
