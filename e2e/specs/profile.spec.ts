@@ -116,3 +116,18 @@ test('the whole page by keyboard, for axe in every look, and at 320 px', async (
   await expectNoSidewaysScroll(page);
   await expectAccessible(page);
 });
+
+test('names that want to break the page do not', async ({ page, signIn, launcher, accountMenu, profile }) => {
+  await accountMenu.signOut();
+  await signIn.send('hostile');
+  await expect(launcher.heading).toBeVisible();
+  await page.setViewportSize({ width: 320, height: 640 });
+  await profile.open();
+  await expect(profile.section('You').locator('dd').first()).toBeVisible();
+  await expect(profile.section('Assigned through an application').getByRole('combobox', { name: 'Application' })).toBeVisible();
+  await expect(profile.section('Languages of the organization').getByRole('listitem').first()).toBeVisible();
+  await expectNoSidewaysScroll(page);
+  await page.goto('./people?view=organization');
+  await expect(page.getByRole('grid', { name: 'People' }).getByRole('row').nth(1)).toBeVisible();
+  await expectNoSidewaysScroll(page);
+});
