@@ -53,8 +53,24 @@ async function place(page, address, title) {
   await page.waitForTimeout(700);
 }
 
+/** Goes to one of the further screens, as somebody in an organization. @param {Page} page @param {string} address @param {string} account @param {string} [organization] */
+async function further(page, address, account, organization = 'North Sea Energy') {
+  await signIn(page, account);
+  await page.getByRole('main').getByRole('button', { name: organization }).click();
+  await tiles(page);
+  await page.goto(`./${address}`);
+  await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor();
+  await page.waitForTimeout(1200);
+}
+
 /** Every screen by name. @type {Record<string, (page: Page) => Promise<unknown>>} */
 const screens = {
+  people: (page) => further(page, 'people', 'admin'),
+  'people-details': (page) => further(page, 'people?person=u-morgan', 'admin'),
+  'people-many': (page) => further(page, 'people?q=an', 'admin', 'Atlas Scale Test'),
+  'people-refused': (page) => further(page, 'people', 'morgan'),
+  profile: (page) => further(page, 'profile', 'morgan'),
+  about: (page) => further(page, 'about', 'morgan'),
   'sign-in': (page) => page.goto('./login'),
   'sign-in-error': async (page) => {
     await signIn(page, 'morgan', 'wrong');

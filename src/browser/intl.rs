@@ -30,12 +30,14 @@ impl Collate for Collator {
     }
 }
 
-/// A point in time (milliseconds since 1970) in the zone of this device, as a language writes it, to the minute.
-pub fn date_and_time(locale: &str, milliseconds: i64) -> String {
+/// A point in time (milliseconds since 1970) in the zone of this device, as a language writes it: the day, or to the
+/// minute.
+pub fn date(locale: &str, milliseconds: i64, to_the_minute: bool) -> String {
     let options = Object::new();
-    for (name, style) in [("dateStyle", "medium"), ("timeStyle", "short")] {
+    let styles: &[_] = &[("dateStyle", "medium"), ("timeStyle", "short")];
+    for (name, style) in styles.iter().take(if to_the_minute { 2 } else { 1 }) {
         // Refused only for an object that takes no members.
-        let _ = Reflect::set(&options, &name.into(), &style.into());
+        let _ = Reflect::set(&options, &(*name).into(), &(*style).into());
     }
     let format = Intl::DateTimeFormat::new(&Array::of1(&locale.into()), &options).format();
     #[expect(clippy::cast_precision_loss, reason = "a float holds the milliseconds of 285,000 years")]

@@ -26,7 +26,7 @@ pub use address::BrowserAddresses;
 pub use clipboard::copy;
 pub use fetch::get_text;
 pub use host::Host;
-pub use intl::{Collator, date_and_time, language_name, languages, number_text};
+pub use intl::{Collator, date, language_name, languages, number_text};
 pub use links::on_link;
 pub use page::{
     base, build, crashed, is_hidden, is_online, is_outdated, later_style, now, on_network, on_seen, on_visible,

@@ -27,8 +27,8 @@ pub struct Column {
     pub sorts: bool,
     /// How wide it is, as a track of the style sheet's grid, such as `minmax(120px, 2fr)`.
     pub track: &'static str,
-    /// Where it stands in a narrow table: `lead` (first line), `sub` (second line), `end` (behind the first line); empty
-    /// where it is left out.
+    /// Where it stands in a narrow table: `at-lead` (first line), `at-sub` (second line), `at-end` (behind the first line);
+    /// empty where it is left out.
     pub narrow: &'static str,
 }
 

@@ -1,4 +1,5 @@
 //! Lists of users: pages put together whatever the service says of them, order and search.
+#![expect(clippy::unwrap_used, reason = "a test that cannot make its data fails")]
 
 use portal_api::{Listed, Paged, Person, UserId};
 use portal_core::people::{Column, Roster, page_size, search_key, shown_name, sorted};

@@ -73,15 +73,20 @@ fn value(i18n: I18n, fact: Fact) -> Part {
 
 /// A time in the person's zone and language; as given where it cannot be read (contract.md §6, 17).
 pub fn time(i18n: I18n, given: String) -> Part {
-    let shown = {
-        let given = given.clone();
-        move || time_text(i18n, &given)
-    };
-    view! { <bdi title=given>{shown}</bdi> }
+    shown_time(i18n, given, true)
 }
 
-fn time_text(i18n: I18n, given: &str) -> String {
-    let locale = i18n.locale();
-    let shown = read_time(given).map(|time| browser::date_and_time(locale.as_str(), time));
-    shown.filter(|shown| !shown.is_empty()).unwrap_or_else(|| given.to_owned())
+/// The same without the time of day.
+pub fn day(i18n: I18n, given: String) -> Part {
+    shown_time(i18n, given, false)
+}
+
+fn shown_time(i18n: I18n, given: String, to_the_minute: bool) -> Part {
+    let title = given.clone();
+    let shown = move || {
+        let locale = i18n.locale();
+        let shown = read_time(&given).map(|time| browser::date(locale.as_str(), time, to_the_minute));
+        shown.filter(|shown| !shown.is_empty()).unwrap_or_else(|| given.clone())
+    };
+    view! { <bdi title=title>{shown}</bdi> }
 }

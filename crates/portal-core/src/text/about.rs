@@ -20,7 +20,6 @@ texts! {
     Help "about.help" = "Help",
     Contact "about.contact" = "Contact",
     ContactNone "about.contact_none" = "The settings of this portal name no contact. Ask who told you about it.",
-    Privacy "about.privacy" = "Privacy",
     HelpLink "about.help_link" = "Help for this portal",
     Kept "about.kept" = "Kept in this browser",
     KeptAbout "about.kept.about" = "The portal has no account of its own for you: what it remembers stays on this device.",

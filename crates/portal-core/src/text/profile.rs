@@ -21,7 +21,6 @@ texts! {
     LanguagesCurrent "profile.languages_current" = "shown now",
     RolesAll "profile.roles_all" = "All roles of the organization",
     RolesAllNone "profile.roles_all_none" = "The organization has no role.",
-    RolesYours "profile.roles_yours" = "yours",
     Unknown "profile.unknown" = "The service has not said who you are.",
     Preferences "profile.preferences" = "Language and theme",
     PreferencesAbout "profile.preferences.about" = "Kept in this browser, and used at once.",

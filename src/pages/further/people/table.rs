@@ -15,7 +15,7 @@ use crate::components::{
     Column, DETAILS_TITLE, Data, Details, Icon, IconName, PageState, SearchBox, Table, marked,
 };
 use crate::i18n::{I18n, tr, use_i18n};
-use crate::pages::further::facts::time;
+use crate::pages::further::facts::day;
 use crate::state::{Callback, Derived, Signal};
 use crate::view::{Part, view};
 
@@ -27,12 +27,12 @@ const SEARCH: &str = "people-search";
 pub(super) fn columns(which: Which) -> Vec<Column> {
     let column = |what: &What| {
         let (name, track, narrow) = match what {
-            What::Name => (People::ColumnName, "minmax(150px, 2.2fr)", "lead"),
-            What::Email => (People::ColumnEmail, "minmax(150px, 2.4fr)", "sub"),
-            What::Account => (People::ColumnAccount, "minmax(90px, 1.2fr)", "end"),
-            What::Phone => (People::ColumnPhone, "minmax(110px, 1.3fr)", ""),
-            What::Joined => (People::ColumnJoined, "minmax(120px, 1.3fr)", ""),
-            What::Updated => (People::ColumnUpdated, "minmax(120px, 1.3fr)", ""),
+            What::Name => (People::ColumnName, "minmax(120px, 2fr)", "at-lead"),
+            What::Email => (People::ColumnEmail, "minmax(130px, 2.4fr)", "at-sub"),
+            What::Account => (People::ColumnAccount, "minmax(80px, 1.4fr)", ""),
+            What::Phone => (People::ColumnPhone, "minmax(90px, 1.4fr)", ""),
+            What::Joined => (People::ColumnJoined, "minmax(96px, 1fr)", ""),
+            What::Updated => (People::ColumnUpdated, "minmax(112px, 1fr)", ""),
         };
         Column { name: tr(name), sorts: true, track, narrow }
     };
@@ -239,7 +239,7 @@ fn cell(list: List, shown: Rows) -> Rc<dyn Fn(usize, usize) -> Part> {
         let (Some(person), Some(what)) = (person, what.get(column)) else { return Part::empty() };
         let Some(text) = what.text(person) else { return Part::empty() };
         if what.is_time() {
-            return time(i18n, text.to_owned());
+            return day(i18n, text.to_owned());
         }
         let query = list.query.text.get_untracked();
         view! { <bdi>{marked(text, &query)}</bdi> }
