@@ -54,7 +54,7 @@ pub struct RawCall {
 
 impl Aside {
     /// None to begin with.
-    pub fn new() -> Self {
+    pub fn none() -> Self {
         Self { tokens: Stored::new(None), who: State::new(None) }
     }
 

@@ -1,6 +1,8 @@
 //! The operation, its form, and the button that sends it.
 
 use leptos::ev;
+use portal_api::Endpoint;
+use portal_api::authentication::RevokeRefreshToken;
 use portal_api::describe::Description;
 use portal_core::console::{Caller, callers, touches_session};
 use portal_core::names::pick;
@@ -83,6 +85,7 @@ fn caller(desk: Desk, description: &'static Description) -> Part {
         callers(description).iter().map(name).collect()
     });
     let touches = touches_session(description);
+    let revokes = description.spec.operation == RevokeRefreshToken::SPEC.operation;
     view! {
         <div class="console-caller">
             <Choice
@@ -96,6 +99,7 @@ fn caller(desk: Desk, description: &'static Description) -> Part {
                 })
             />
             {touches.then(|| view! { <p class="console-note">{tr(Console::CallerTouches)}</p> })}
+            {revokes.then(|| view! { <p class="console-note">{tr(Console::RevokesAll)}</p> })}
             {move || {
                 (touches || desk.caller.get() == Caller::Own).then(|| own(desk))
             }}
