@@ -98,6 +98,7 @@ texts! {
     ReaderNotTheService "console.reader.not_the_service" = "Not understood: this is no reply of the service, but perhaps of something before it.",
     Hidden "console.hidden" = "Secrets in this reply are replaced by “…”, in the raw text as well. The page does not hold them.",
     View "console.view" = "View",
+    Body "console.body" = "Text of the reply",
     Pretty "console.pretty" = "Formatted",
     Raw "console.raw" = "Raw",
     NotJson "console.not_json" = "The reply is not JSON. See the raw text.",
