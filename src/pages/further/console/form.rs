@@ -49,9 +49,9 @@ pub(super) fn form(desk: Desk, form: &Form) -> Part {
                 {fields}
                 {applications(desk)}
                 {caller(desk, description)}
-                {outgoing(desk, description)}
                 {reasons(desk, description)}
                 {buttons(desk, description)}
+                {outgoing(desk, description)}
             </form>
         </section>
     }
