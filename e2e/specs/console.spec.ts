@@ -185,6 +185,8 @@ test.describe('the request', () => {
     await expect(console.curl).toContainText('"$PASSWORD"');
     await console.sendAndWait('Log In');
     await console.expectCode(31400, 'A parameter is missing or invalid');
+    await expect(console.field('account')).toHaveValue('morgan');
+    await expect(console.field('password')).toHaveValue('');
     await console.choose('Get Organization List');
     await console.past.first().click();
     await expect(console.field('password')).toHaveValue('');
@@ -198,6 +200,16 @@ test.describe('the request', () => {
     await expect(console.field('locale', 'header')).toHaveValue('en_US');
     await console.choose('Get App Menu and Permission');
     await expect(console.field('accessKey')).not.toHaveValue('');
+  });
+
+  test('stays as typed when the language changes', async ({ page, console, accountMenu }) => {
+    await console.open('Get User Domain');
+    await console.fill({ email: 'someone@example.com' });
+    await accountMenu.set('Language', '简体中文');
+    await expect(page.getByRole('heading', { name: '控制台', level: 1 })).toBeVisible();
+    await expect(page.getByRole('button', { name: '发送', exact: true })).toBeVisible();
+    await expect(page.getByRole('textbox', { name: /^email/ })).toHaveValue('someone@example.com');
+    await expect(page.getByText('搜索操作')).toBeVisible();
   });
 
   test('what is not JSON is said at the field and not sent', async ({ console }) => {

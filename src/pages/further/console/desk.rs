@@ -290,8 +290,20 @@ impl Desk {
             return;
         }
         self.sending.set(false);
+        self.forget_secrets(entry.description);
         self.shown.set(Some(entry));
         dom::focus_id(REPLY_ID);
+    }
+
+    /// Takes out of the form what nobody may see, once it has served (hostile.md 28).
+    fn forget_secrets(self, description: &'static Description) {
+        let is_drawn = self.form.with_untracked(|form| {
+            form.as_ref().is_some_and(|form| std::ptr::eq(form.description, description))
+        });
+        if is_drawn && description.parameters.iter().any(|parameter| parameter.secret) {
+            let texts = self.texts.with_untracked(|texts| without_secrets(description, texts));
+            self.draw(description, texts, true);
+        }
     }
 
     /// Gives the call under way up.

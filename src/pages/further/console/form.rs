@@ -23,12 +23,14 @@ const MOST_APPLICATIONS: usize = 200;
 /// The form of an operation.
 pub(super) fn form(desk: Desk, form: &Form) -> Part {
     let description = form.description;
+    // What is typed, and not what stood there first: another language draws the form anew.
+    let texts = desk.texts.with_untracked(Clone::clone);
     let fields: Vec<Part> = description
         .parameters
         .iter()
-        .zip(form.first.iter())
+        .zip(texts)
         .enumerate()
-        .map(|(index, (parameter, first))| field(desk, index, parameter, first.clone()))
+        .map(|(index, (parameter, text))| field(desk, index, parameter, text))
         .collect();
     let none = fields.is_empty().then(|| view! { <p class="console-none">{tr(Console::NoParameters)}</p> });
     let on_submit = move |event: ev::SubmitEvent| {
