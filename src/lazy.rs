@@ -81,6 +81,9 @@ chunks! {
     further: {
         further: Draw = pages::further::FurtherPage,
     }
+    console: {
+        console: Draw = pages::further::console::ConsolePage,
+    }
     messages: {
         messages: Draw = pages::messages::watch,
     }
@@ -150,6 +153,11 @@ pub fn other_organization() -> Part {
 /// The screens besides launcher and applications.
 pub fn further() -> Part {
     when_here(|| Box::pin(chunk::further()), |draw| draw(), page)
+}
+
+/// The console for integrators, which few people ever open.
+pub fn console() -> Part {
+    when_here(|| Box::pin(chunk::console()), |draw| draw(), page)
 }
 
 /// What watches for messages, where the deployment lets it. Draws what it says over whatever page, and nothing where it

@@ -26,14 +26,14 @@ export class ConsolePage {
     this.search = page.getByRole('searchbox', { name: 'Search operations' });
     this.choice = page.getByRole('combobox', { name: 'Operation', exact: true });
     this.caller = page.getByRole('combobox', { name: 'Send as' });
-    this.request = page.getByRole('region', { name: 'Request', exact: true });
-    this.curl = page.getByRole('region', { name: 'As a curl line' });
+    this.request = page.getByRole('group', { name: 'Request', exact: true });
+    this.curl = page.getByRole('group', { name: 'As a curl line' });
     this.send = page.getByRole('button', { name: 'Send', exact: true });
     this.cancel = page.getByRole('button', { name: 'Cancel', exact: true });
     this.question = page.getByRole('dialog', { name: /^Send .+\?$/ });
     this.replyHeading = page.getByRole('heading', { name: /^Reply/, level: 2 });
-    this.reply = page.getByRole('region', { name: /^Reply/ }).first();
-    this.body = this.reply.getByRole('region', { name: /^Reply/ });
+    this.reply = page.getByRole('region', { name: /^Reply/ });
+    this.body = this.reply.getByRole('group', { name: 'Text of the reply' });
     this.history = page.getByRole('region', { name: 'History' });
     this.past = this.history.getByRole('listitem').getByRole('button');
   }

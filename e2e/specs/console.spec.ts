@@ -45,7 +45,7 @@ const asset = () => ({ assetIds: 'dogger-bank-a-t01' });
 const workIn = async (console: ConsolePage): Promise<void> => {
   await console.logIn('morgan');
   await console.choose('Choose Organization');
-  await console.sendAndWait('Choose Organization', true);
+  await console.sendAndWait('Choose Organization');
   await console.expectSuccess();
 };
 
@@ -61,7 +61,7 @@ const trials: Trial[] = [
   { operation: 'Log Out', writes: true, before: (console) => console.logIn('morgan') },
   { operation: 'Refresh Access Token', before: workIn, holds: '"refreshToken": "…"' },
   { operation: 'Revoke Refresh Token', writes: true, before: workIn },
-  { operation: 'Choose Organization', writes: true, before: (console) => console.logIn('morgan'), holds: '"refreshToken": "…"' },
+  { operation: 'Choose Organization', before: (console) => console.logIn('morgan'), holds: '"refreshToken": "…"' },
   { operation: 'Get Manageable User List', holds: '"users"' },
   { operation: 'Get Organization List', holds: 'Helios Solar Group' },
   { operation: 'Get Organization User List', holds: '"users"' },
@@ -80,7 +80,7 @@ const trials: Trial[] = [
   { operation: 'Get App Menu and Permission', values: application, holds: '"menus"' },
   { operation: 'Get Colors of the Message Icon', holds: '"colors"' },
   { operation: 'Get Message Ringtones', holds: '"ringings"' },
-  { operation: "Get User's Applications", holds: '"turbine-monitor"' },
+  { operation: "Get User's Applications", holds: '"apps"' },
   { operation: 'Update Message', writes: true },
   { operation: 'Get Unresolved Messages', values: application, holds: '"ids"' },
   { operation: 'Confirm Password', values: () => ({ password: 'portal' }) },
@@ -185,6 +185,8 @@ test.describe('the request', () => {
     await expect(console.curl).toContainText('"$PASSWORD"');
     await console.sendAndWait('Log In');
     await console.expectCode(31400, 'A parameter is missing or invalid');
+    await expect(console.field('account')).toHaveValue('morgan');
+    await expect(console.field('password')).toHaveValue('');
     await console.choose('Get Organization List');
     await console.past.first().click();
     await expect(console.field('password')).toHaveValue('');
@@ -198,6 +200,16 @@ test.describe('the request', () => {
     await expect(console.field('locale', 'header')).toHaveValue('en_US');
     await console.choose('Get App Menu and Permission');
     await expect(console.field('accessKey')).not.toHaveValue('');
+  });
+
+  test('stays as typed when the language changes', async ({ page, console, accountMenu }) => {
+    await console.open('Get User Domain');
+    await console.fill({ email: 'someone@example.com' });
+    await accountMenu.set('Language', '简体中文');
+    await expect(page.getByRole('heading', { name: '控制台', level: 1 })).toBeVisible();
+    await expect(page.getByRole('button', { name: '发送', exact: true })).toBeVisible();
+    await expect(page.getByRole('textbox', { name: /^email/ })).toHaveValue('someone@example.com');
+    await expect(page.getByText('搜索操作')).toBeVisible();
   });
 
   test('what is not JSON is said at the field and not sent', async ({ console }) => {
@@ -271,7 +283,7 @@ test.describe('tokens', () => {
     await expect(console.body).toContainText('"mfaType"');
     expect(token.test(await everything(page))).toBe(false);
     await console.choose('Choose Organization');
-    await console.sendAndWait('Choose Organization', true);
+    await console.sendAndWait('Choose Organization');
     expect(token.test(await everything(page))).toBe(false);
     await expect(console.body).toContainText('"refreshToken":"…"');
   });
@@ -356,7 +368,8 @@ test.describe('where operations for servers are not offered', () => {
     await expect(page.getByText('Create Message is meant for servers, and this portal may not call it.')).toBeVisible();
     await expect(console.send).toHaveAttribute('aria-disabled', 'true');
     await expect(console.send).toHaveAccessibleDescription(/meant for servers/);
-    await console.send.click();
+    // A person can press it all the same.
+    await console.send.press('Enter');
     await console.field('messages').press('Control+Enter');
     await expect(console.question).toBeHidden();
     await expect(console.history).toContainText('Nothing yet.');

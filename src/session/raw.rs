@@ -10,7 +10,7 @@ use portal_api::organization::ChooseOrganization;
 use portal_api::{
     AccessToken, Endpoint, Error, ErrorKind, Parts, RefreshToken, Request, Response, TokenPair, reply,
 };
-use portal_core::console::{Answer, Caller, begins_session};
+use portal_core::console::{Answer, Caller, begins_session, touches_session};
 
 use super::{Driver, Session, driver};
 use crate::browser;
@@ -54,7 +54,7 @@ pub struct RawCall {
 
 impl Aside {
     /// None to begin with.
-    pub fn new() -> Self {
+    pub fn none() -> Self {
         Self { tokens: Stored::new(None), who: State::new(None) }
     }
 
@@ -152,8 +152,8 @@ impl Session {
     /// No reply came, or none that belongs to who is signed in now.
     pub async fn raw(self, call: RawCall, aside: Aside) -> Result<Answer, Error> {
         match call.caller {
-            Caller::This => self.raw_as_user(call, aside).await,
-            Caller::Own | Caller::Nobody => self.raw_beside(call, aside).await,
+            Caller::This if !touches_session(call.description) => self.raw_as_user(call, aside).await,
+            _ => self.raw_beside(call, aside).await,
         }
     }
 

@@ -95,7 +95,7 @@ fn the_token_is_a_variable() {
     let own = refresh.parameters.first();
     let call = Outgoing::new(refresh, &portal_api::Parts::default(), "/x", false, own);
     assert_eq!(shown(&call.address), "/x/v2.2/token/refresh?refreshToken=…");
-    assert!(curl(&call).contains(r#"'/x/v2.2/token/refresh''?refreshToken='"$REFRESH_TOKEN""#));
+    assert!(curl(&call).contains(r#"'/x/v2.2/token/refresh?refreshToken='"$REFRESH_TOKEN""#));
 }
 
 // The same by a real shell, where there is one.

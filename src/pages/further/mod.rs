@@ -21,6 +21,7 @@ use super::not_found::NotFoundPage;
 use super::title::set_page_title;
 use crate::browser::{dom, scroll, viewport};
 use crate::i18n::tr;
+use crate::lazy;
 use crate::routes::use_places;
 use crate::state::{Derived, effect};
 use crate::view::{Children, Part, view};
@@ -42,7 +43,7 @@ pub fn FurtherPage() -> Part {
         Some(Further::Profile) => view! { <profile::ProfilePage /> },
         Some(Further::Assets { application }) => view! { <assets::AssetsPage application /> },
         Some(Further::People) => view! { <people::PeoplePage /> },
-        Some(Further::Console) => view! { <console::ConsolePage /> },
+        Some(Further::Console) => lazy::console(),
         Some(Further::About) => view! { <about::AboutPage /> },
         None => view! { <NotFoundPage /> },
     })

@@ -211,6 +211,21 @@ fn a_mandatory_parameter_that_is_missing_is_refused() {
     }
 }
 
+// docs/operations.md marks with a star what only the reference service answers.
+#[test]
+fn codes_are_those_of_the_table() {
+    let table = include_str!("../../../../docs/operations.md");
+    let rows = table.lines().filter(|line| line.starts_with("| ") && line.contains("::"));
+    let mut seen = 0;
+    for row in rows {
+        let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
+        let documented: Vec<u16> = cells[5].split_whitespace().filter_map(|code| code.parse().ok()).collect();
+        assert_eq!(described(cells[0]).codes, documented, "{}", cells[0]);
+        seen += 1;
+    }
+    assert_eq!(seen, ENDPOINTS.len());
+}
+
 // hostile.md 28, 29: passwords, tokens and codes are nothing to show.
 #[test]
 fn what_is_secret_is_marked() {

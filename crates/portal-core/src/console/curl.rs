@@ -7,22 +7,30 @@ use super::outgoing::{Outgoing, Piece};
 /// NUL; it is left out.
 pub fn quote(pieces: &[Piece]) -> String {
     let mut word = String::new();
+    let mut text = String::new();
     for piece in pieces {
         match piece {
-            Piece::Text(text) if text.is_empty() => {}
-            Piece::Text(text) => {
-                word.push('\'');
-                word.push_str(&text.replace('\0', "").replace('\'', r"'\''"));
-                word.push('\'');
-            }
+            Piece::Text(more) => text.push_str(more),
             Piece::Secret(name) => {
+                put_text(&mut word, &mut text);
                 word.push_str("\"$");
                 word.push_str(name);
                 word.push('"');
             }
         }
     }
+    put_text(&mut word, &mut text);
     if word.is_empty() { "''".to_owned() } else { word }
+}
+
+/// Puts a text into a word in single quotes, unless it is empty.
+fn put_text(word: &mut String, text: &mut String) {
+    let plain = std::mem::take(text).replace('\0', "");
+    if !plain.is_empty() {
+        word.push('\'');
+        word.push_str(&plain.replace('\'', r"'\''"));
+        word.push('\'');
+    }
 }
 
 /// The call as a `curl` line, one argument with its value in each line. Tokens are variables of the shell.

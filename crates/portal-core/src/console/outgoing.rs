@@ -112,7 +112,7 @@ fn body_pieces(description: &Description, body: &Json<'_>) -> Vec<Piece> {
 /// The variable for a secret parameter; `None` for one that may be seen.
 fn variable(description: &Description, place: Place, name: &str) -> Option<&'static str> {
     let found = description.parameters.iter().find(|known| known.place == place && known.name == name)?;
-    found.secret.then(|| match found.name {
+    found.secret.then_some(match found.name {
         "refreshToken" => "REFRESH_TOKEN",
         "password" => "PASSWORD",
         _ => "CODE",

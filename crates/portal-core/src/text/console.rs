@@ -54,11 +54,11 @@ texts! {
     CallerOwn "console.caller.own" = "The console’s own session",
     CallerNobody "console.caller.nobody" = "Nobody, without a token",
     CallerTouches "console.caller.touches" = "This operation begins, changes or ends a session. Yours stays as it is: it is sent for a session of the console’s own.",
+    RevokesAll "console.revokes_all" = "It ends all refresh tokens of the account, those of its other sessions too: yours, if it is your account. Use one for tests.",
     OwnNone "console.own.none" = "The console has no session of its own. Log In, here in the console, begins one.",
     OwnAccount "console.own.account" = "The console’s own session: {account}, no organization chosen.",
     OwnWorking "console.own.working" = "The console’s own session: {account}, in {organization}.",
     OwnEnd "console.own.end" = "End the console’s session",
-    OwnEnded "console.own.ended" = "The console’s own session has ended.",
 
     // What goes out
     Request "console.request" = "Request",
@@ -91,7 +91,6 @@ texts! {
     SizeOne "console.size.one" = "{count} byte",
     SizeOther "console.size.other" = "{count} bytes",
     RequestId "console.request_id" = "Request id",
-    Reader "console.reader" = "Read by the portal",
     ReaderGood "console.reader.good" = "Understood: this is a reply of this operation.",
     ReaderRefused "console.reader.refused" = "Understood: the service refuses.",
     ReaderMalformed "console.reader.malformed" = "Not understood: {place} is not as documented.",
@@ -99,6 +98,7 @@ texts! {
     ReaderNotTheService "console.reader.not_the_service" = "Not understood: this is no reply of the service, but perhaps of something before it.",
     Hidden "console.hidden" = "Secrets in this reply are replaced by “…”, in the raw text as well. The page does not hold them.",
     View "console.view" = "View",
+    Body "console.body" = "Text of the reply",
     Pretty "console.pretty" = "Formatted",
     Raw "console.raw" = "Raw",
     NotJson "console.not_json" = "The reply is not JSON. See the raw text.",
@@ -112,7 +112,6 @@ texts! {
     FailedCancelled "console.failed.cancelled" = "Cancelled. The service may have carried the call out all the same.",
     FailedTooLarge "console.failed.too_large" = "The reply is too large to be read.",
     FailedSession "console.failed.session" = "No reply: the session has ended, or could not be renewed.",
-    FailedNoSession "console.failed.no_session" = "Not sent: the console has no session of its own. Log In, here in the console, begins one.",
 
     // What was sent before
     History "console.history" = "History",

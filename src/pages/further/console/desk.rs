@@ -35,6 +35,8 @@ pub(super) struct Form {
     pub description: &'static Description,
     /// What stands in it first, one text for each parameter.
     pub first: Rc<Vec<String>>,
+    /// Whether that is from the history, and to be left as it is.
+    taken_up: bool,
 }
 
 /// The console.
@@ -119,7 +121,9 @@ impl Desk {
             let first: Vec<String> =
                 description.parameters.iter().map(|parameter| known.first(parameter)).collect();
             let untouched = self.form.with_untracked(|form| {
-                form.as_ref().is_some_and(|form| self.texts.with_untracked(|texts| texts == &*form.first))
+                form.as_ref().is_some_and(|form| {
+                    !form.taken_up && self.texts.with_untracked(|texts| texts == &*form.first)
+                })
             });
             let better =
                 self.form.with_untracked(|form| form.as_ref().is_none_or(|form| *form.first != first));
@@ -127,16 +131,16 @@ impl Desk {
                 drawn = Some(slug);
                 self.shown.set(None);
                 self.caller.set(callers(description).first().copied().unwrap_or(Caller::Nobody));
-                self.draw(description, first);
+                self.draw(description, first, false);
             } else if untouched && better {
-                self.draw(description, first);
+                self.draw(description, first, false);
             }
         });
     }
 
-    fn draw(self, description: &'static Description, first: Vec<String>) {
+    fn draw(self, description: &'static Description, first: Vec<String>, taken_up: bool) {
         self.texts.set(first.clone());
-        self.form.set(Some(Form { description, first: Rc::new(first) }));
+        self.form.set(Some(Form { description, first: Rc::new(first), taken_up }));
     }
 
     fn known(self) -> Known {
@@ -191,7 +195,7 @@ impl Desk {
 
     fn take_up_now(self, entry: &Rc<Entry>) {
         self.caller.set(entry.caller);
-        self.draw(entry.description, entry.texts.clone());
+        self.draw(entry.description, entry.texts.clone(), true);
         self.shown.set(Some(Rc::clone(entry)));
     }
 
@@ -286,8 +290,20 @@ impl Desk {
             return;
         }
         self.sending.set(false);
+        self.forget_secrets(entry.description);
         self.shown.set(Some(entry));
         dom::focus_id(REPLY_ID);
+    }
+
+    /// Takes out of the form what nobody may see, once it has served (hostile.md 28).
+    fn forget_secrets(self, description: &'static Description) {
+        let is_drawn = self.form.with_untracked(|form| {
+            form.as_ref().is_some_and(|form| std::ptr::eq(form.description, description))
+        });
+        if is_drawn && description.parameters.iter().any(|parameter| parameter.secret) {
+            let texts = self.texts.with_untracked(|texts| without_secrets(description, texts));
+            self.draw(description, texts, true);
+        }
     }
 
     /// Gives the call under way up.

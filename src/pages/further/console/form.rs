@@ -1,6 +1,8 @@
 //! The operation, its form, and the button that sends it.
 
 use leptos::ev;
+use portal_api::Endpoint;
+use portal_api::authentication::RevokeRefreshToken;
 use portal_api::describe::Description;
 use portal_core::console::{Caller, callers, touches_session};
 use portal_core::names::pick;
@@ -21,12 +23,14 @@ const MOST_APPLICATIONS: usize = 200;
 /// The form of an operation.
 pub(super) fn form(desk: Desk, form: &Form) -> Part {
     let description = form.description;
+    // What is typed, and not what stood there first: another language draws the form anew.
+    let texts = desk.texts.with_untracked(Clone::clone);
     let fields: Vec<Part> = description
         .parameters
         .iter()
-        .zip(form.first.iter())
+        .zip(texts)
         .enumerate()
-        .map(|(index, (parameter, first))| field(desk, index, parameter, first.clone()))
+        .map(|(index, (parameter, text))| field(desk, index, parameter, text))
         .collect();
     let none = fields.is_empty().then(|| view! { <p class="console-none">{tr(Console::NoParameters)}</p> });
     let on_submit = move |event: ev::SubmitEvent| {
@@ -47,9 +51,9 @@ pub(super) fn form(desk: Desk, form: &Form) -> Part {
                 {fields}
                 {applications(desk)}
                 {caller(desk, description)}
-                {outgoing(desk, description)}
                 {reasons(desk, description)}
                 {buttons(desk, description)}
+                {outgoing(desk, description)}
             </form>
         </section>
     }
@@ -83,6 +87,7 @@ fn caller(desk: Desk, description: &'static Description) -> Part {
         callers(description).iter().map(name).collect()
     });
     let touches = touches_session(description);
+    let revokes = description.spec.operation == RevokeRefreshToken::SPEC.operation;
     view! {
         <div class="console-caller">
             <Choice
@@ -96,6 +101,7 @@ fn caller(desk: Desk, description: &'static Description) -> Part {
                 })
             />
             {touches.then(|| view! { <p class="console-note">{tr(Console::CallerTouches)}</p> })}
+            {revokes.then(|| view! { <p class="console-note">{tr(Console::RevokesAll)}</p> })}
             {move || {
                 (touches || desk.caller.get() == Caller::Own).then(|| own(desk))
             }}

@@ -59,7 +59,7 @@ impl Kept {
             return kept;
         }
         let kept = lasting(|| {
-            let kept = Self { aside: Aside::new(), entries: State::new(Vec::new()) };
+            let kept = Self { aside: Aside::none(), entries: State::new(Vec::new()) };
             let mut before = None;
             effect(move || {
                 let epoch = session.epoch();

@@ -34,11 +34,11 @@ pub(super) fn outgoing(desk: Desk, description: &'static Description) -> Part {
         .then(|| view! { <p class="console-note">{tr(Console::CurlSignature)}</p> });
     view! {
         <h3 id="console-request">{tr(Console::Request)}</h3>
-        <pre class="console-text" tabindex="0" role="region" aria-labelledby="console-request" dir="ltr">
+        <pre class="console-text" tabindex="0" role="group" aria-labelledby="console-request" dir="ltr">
             {request}
         </pre>
         <h3 id="console-curl">{tr(Console::Curl)}</h3>
-        <pre class="console-text" tabindex="0" role="region" aria-labelledby="console-curl" dir="ltr">
+        <pre class="console-text" tabindex="0" role="group" aria-labelledby="console-curl" dir="ltr">
             {line}
         </pre>
         {copy(desk, Console::CopyCurl, line)}

@@ -161,7 +161,7 @@ fn formatted(desk: Desk, answer: &Answer, most: State<usize>) -> Part {
 
 fn text_box(text: String, more: Option<Part>) -> Part {
     view! {
-        <pre class="console-text reply" tabindex="0" role="region" aria-labelledby=REPLY_ID dir="ltr">
+        <pre class="console-text reply" tabindex="0" role="group" aria-label=tr(Console::Body) dir="ltr">
             {text}
         </pre>
         {more}
