@@ -78,10 +78,10 @@ test.describe('of an application', () => {
   });
 
   test('a kind leaves all others out', async ({ page, assets }) => {
-    await assets.kinds.getByRole('button', { name: 'mast' }).click();
+    await assets.kinds.getByRole('button', { name: 'Met mast' }).click();
     await assets.expectSaid('1 asset');
     await expect(page).toHaveURL(/kinds=mast/);
-    await assets.kinds.getByRole('button', { name: 'turbine' }).click();
+    await assets.kinds.getByRole('button', { name: 'Wind turbine' }).click();
     await assets.expectSaid('20 assets');
     await assets.kinds.getByRole('button', { name: 'All kinds' }).click();
     await expect(page).not.toHaveURL(/kinds=/);
@@ -103,7 +103,7 @@ test.describe('of an application', () => {
     await assets.entry(site.leaf).click();
     const details = assets.details(site.leaf);
     await expect(details.getByText('dogger-bank-a-t05')).toBeVisible();
-    await expect(details.getByText('turbine', { exact: true })).toBeVisible();
+    await expect(details.getByText('Wind turbine', { exact: true })).toBeVisible();
     const levels = details.getByRole('list', { name: 'Structure' }).getByRole('listitem');
     await expect(levels).toHaveText([organization.many, site.open, site.row]);
     await details.getByRole('button', { name: 'Close details' }).click();
@@ -160,14 +160,14 @@ test.describe('of an application', () => {
   test('Get Assets by Organization: the assets of a user, in pages', async ({ page, assets }) => {
     await assets.views.getByRole('button', { name: 'By user' }).click();
     await expect(page).toHaveURL(/view=user/);
-    await page.getByRole('textbox', { name: 'User id' }).fill('u-morgan');
+    await page.getByLabel('User id').fill('u-morgan');
     await page.getByRole('button', { name: 'Show assets' }).click();
     await expect(assets.list.getByRole('listitem').filter({ hasText: 'hornsea-t01' })).toContainText('Wind turbine');
     await expect(assets.list.getByRole('listitem').filter({ hasText: 'test-field-p1' })).toHaveCount(0);
-    await page.getByRole('textbox', { name: 'User id' }).fill('u-admin');
+    await page.getByLabel('User id').fill('u-admin');
     await page.getByRole('button', { name: 'Show assets' }).click();
     await expect(assets.list.getByRole('listitem').filter({ hasText: 'test-field-p1' })).toHaveCount(1);
-    await page.getByRole('textbox', { name: 'User id' }).fill('u-nobody-here');
+    await page.getByLabel('User id').fill('u-nobody-here');
     await page.getByRole('button', { name: 'Show assets' }).click();
     await expect(page.getByRole('heading', { name: 'The service does not know what was asked for.' })).toBeVisible();
     await page.goBack();
@@ -246,7 +246,7 @@ test.describe('what changes the service', () => {
     await assets.authorize.click();
     await assets.authorizeDialog.getByRole('button', { name: 'Authorize for 1 asset' }).click();
     await expect(assets.authorizeDialog.getByText('Enter the id of a user.')).toBeVisible();
-    await assets.authorizeDialog.getByRole('textbox', { name: 'User id' }).fill('u-morgan');
+    await assets.authorizeDialog.getByLabel('User id').fill('u-morgan');
     await expect(assets.authorizeDialog).toContainText(`u-morgan will be able to see 1 asset of ${organization.many}`);
     await assets.authorizeDialog.getByRole('button', { name: 'Authorize for 1 asset' }).click();
     await expect(assets.authorizeDialog).toBeHidden();
@@ -265,7 +265,7 @@ test.describe('what changes the service', () => {
     await organizations.choose(organization.many);
     await assets.open(monitor, '?asset=hornsea-t01');
     await assets.authorize.click();
-    await assets.authorizeDialog.getByRole('textbox', { name: 'User id' }).fill('u-nobody-here');
+    await assets.authorizeDialog.getByLabel('User id').fill('u-nobody-here');
     await assets.authorizeDialog.getByRole('button', { name: 'Authorize for 1 asset' }).click();
     await expect(assets.authorizeDialog.getByText('The service does not know what was asked for.')).toBeVisible();
     await assets.authorizeDialog.getByRole('button', { name: 'Cancel' }).click();

@@ -43,7 +43,7 @@ pub(super) fn of_user(screen: Screen) -> Part {
     };
     view! {
         <form class="assets-user" on:submit=send>
-            {field.line("user-id", Assets::UserId, Assets::UserMissing)}
+            {field.user("user-id", Assets::UserId, Assets::UserMissing)}
             <button type="submit" class="button go">
                 {tr(Assets::UserGo)}
             </button>

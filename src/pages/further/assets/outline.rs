@@ -166,16 +166,14 @@ fn head(screen: Screen, application: ApplicationId) -> Part {
 fn kinds(screen: Screen, known: Known) -> Part {
     let look = screen.look;
     // Who shows one kind alone must still find the others.
-    let seen = State::new(untrack(|| look.kinds()));
+    let first = untrack(|| look.kinds()).into_iter().map(|kind| (kind.clone(), kind)).collect();
+    let seen: State<Vec<(String, String)>> = State::new(first);
     effect(move || {
-        let here: Vec<String> = known.with(|known| {
-            let kinds = known.as_ref().map(|known| known.kinds()).unwrap_or_default();
-            kinds.into_iter().map(str::to_owned).collect()
-        });
-        let mut all = seen.get_untracked();
-        all.extend(here);
-        all.sort();
-        all.dedup();
+        let here = known.with(|known| known.as_ref().map(|known| known.kinds())).unwrap_or_default();
+        let mut all = here.clone();
+        let others = seen.get_untracked();
+        all.extend(others.into_iter().filter(|(kind, _)| here.iter().all(|(other, _)| other != kind)));
+        all.sort_by(|a, b| a.1.cmp(&b.1));
         seen.set_if_changed(all);
     });
     let press = move |kind: Option<&String>| {
@@ -191,9 +189,8 @@ fn kinds(screen: Screen, known: Known) -> Part {
     Part::of(move || {
         let seen = seen.get();
         (!seen.is_empty()).then(|| {
-            let chip = |kind: String| {
+            let chip = |(kind, name): (String, String)| {
                 let own = kind.clone();
-                let shown = kind.clone();
                 view! {
                     <button
                         type="button"
@@ -201,7 +198,7 @@ fn kinds(screen: Screen, known: Known) -> Part {
                         aria-pressed=move || pressed(look.kinds().contains(&own))
                         on:click=move |_| press(Some(&kind))
                     >
-                        <bdi>{shown}</bdi>
+                        <bdi>{name}</bdi>
                     </button>
                 }
             };
@@ -241,7 +238,7 @@ fn body(screen: Screen, load: Load<Listed<Asset>>, known: Known, tree: Tree) -> 
     });
     let face = move |index: usize| {
         let is_asset = known.with_untracked(|known| known.as_ref()?.facts(index).map(|facts| facts.is_asset));
-        let icon = if is_asset == Some(true) { IconName::PILE } else { IconName::ASSETS };
+        let icon = if is_asset == Some(true) { IconName::ASSET } else { IconName::ASSETS };
         view! { <Icon name=icon class="i small" /> }
     };
     Part::of(move || match phase.get() {
