@@ -317,6 +317,43 @@ test('5,000 assets stay bounded in the document, and End reaches the last', asyn
   await expect(assets.entries.first()).toBeFocused();
 });
 
+test('Get Assets by Organization: 5,000 assets of a user come page by page, and the address names the page', async ({ page, signIn, organizations, assets }) => {
+  await signIn.as('morgan');
+  await organizations.choose(organization.threeThousand);
+  await page.goto('./assets?view=user&user=u-morgan');
+  await expect(page.getByRole('status').filter({ hasText: '1 to 50 of 5000 assets' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Previous page' })).toHaveAttribute('aria-disabled', 'true');
+  await page.getByRole('button', { name: 'Next page' }).click();
+  await expect(page.getByRole('status').filter({ hasText: '51 to 100 of 5000 assets' })).toBeVisible();
+  await expect(assets.list.getByRole('listitem').first()).toContainText('unit-51');
+  await expect(page.getByRole('heading', { name: 'Assets of u-morgan' })).toBeFocused();
+  await page.reload();
+  await expect(page.getByRole('status').filter({ hasText: '51 to 100 of 5000 assets' })).toBeVisible();
+  await page.getByRole('button', { name: 'Previous page' }).click();
+  await expect(assets.list.getByRole('listitem').first()).toContainText('unit-1');
+});
+
+test('hostile assets: names are text, repeated ids are told apart, fifty levels are reached', async ({ page, signIn, launcher, assets }) => {
+  await signIn.as('hostile');
+  await expect(launcher.heading).toBeVisible();
+  await assets.open('menu-hidden');
+  await expect(assets.entry('<img src=x onerror=alert(1)>')).toBeVisible();
+  await assets.entry('Second of two').click();
+  await expect(page).toHaveURL(/asset=same&n=2/);
+  await expect(assets.details('Second of two')).toBeVisible();
+  await page.reload();
+  await expect(assets.entry('Second of two')).toHaveAttribute('aria-selected', 'true');
+  await expect(assets.entry('First of two')).toHaveAttribute('aria-selected', 'false');
+  await assets.entry('{{7*7}} ${7*7} &lt;b&gt; %3Cb%3E').click();
+  await expect(assets.details('{{7*7}} ${7*7} &lt;b&gt; %3Cb%3E').getByText('a/b?c=d&e#f')).toBeVisible();
+  await assets.search.fill('level 50');
+  await expect(assets.entry('Level 50')).toHaveAttribute('aria-level', '51');
+  await assets.entry('Level 50').click();
+  await expect(assets.details('Level 50')).toBeVisible();
+  await page.setViewportSize({ width: 320, height: 640 });
+  await expectNoSidewaysScroll(page);
+});
+
 test.describe('where no operation of servers is offered', () => {
   test.use({ own: { settings: { serverOperations: [] } } });
 

@@ -17,6 +17,7 @@ use portal_core::text::{Assets, Later};
 use super::authorize::Authorizing;
 use super::check::Checking;
 use super::details::{Picked, details};
+use super::told::told;
 use super::{Screen, facts};
 use crate::browser::{Shelf, Store, dom};
 use crate::components::{Icon, IconName, PageState, SkeletonRows, Tree};
@@ -64,12 +65,21 @@ pub(super) fn outline(
     let open = open(screen, &application, nodes);
     let tree = Tree::new(nodes, open, untrack(|| look.query()), Signal::from(selected), on_select);
     effect(move || look.search(&tree.sift.query()));
+    // Where there is nothing to look in there is no box.
+    let search = Derived::new(move |_| match phase(load, known) {
+        Phase::Loading | Phase::Tree => true,
+        Phase::Failed(_) | Phase::Empty => false,
+    });
     let picked = Derived::new(move |_| Picked::of(look.asset(), selected.get(), known));
     view! {
         {head(screen, application)}
         <div class="assets-body">
             <section class="assets-panel" aria-label=tr(Assets::Tree)>
-                {tree.search_box(SEARCH_ID, tr(Assets::Search), tr(Assets::SearchClear))}
+                {move || {
+                    search
+                        .get()
+                        .then(|| tree.search_box(SEARCH_ID, tr(Assets::Search), tr(Assets::SearchClear)))
+                }}
                 {kinds(screen, known)}
                 {body(screen, load, known, tree)}
             </section>
@@ -229,13 +239,18 @@ enum Phase {
     Tree,
 }
 
-fn body(screen: Screen, load: Load<Listed<Asset>>, known: Known, tree: Tree) -> Part {
-    let i18n = screen.i18n;
-    let phase = Derived::new(move |_| match known.with(|known| known.as_ref().map(|known| known.count())) {
+fn phase(load: Load<Listed<Asset>>, known: Known) -> Phase {
+    match known.with(|known| known.as_ref().map(|known| known.count())) {
         Some(0) => Phase::Empty,
         Some(_) => Phase::Tree,
         None => load.error().map_or(Phase::Loading, Phase::Failed),
-    });
+    }
+}
+
+fn body(screen: Screen, load: Load<Listed<Asset>>, known: Known, tree: Tree) -> Part {
+    let i18n = screen.i18n;
+    let phase = Derived::new(move |_| phase(load, known));
+    let retry = Callback::new(move |()| load.retry());
     let face = move |index: usize| {
         let is_asset = known.with_untracked(|known| known.as_ref()?.facts(index).map(|facts| facts.is_asset));
         let icon = if is_asset == Some(true) { IconName::ASSET } else { IconName::ASSETS };
@@ -243,13 +258,17 @@ fn body(screen: Screen, load: Load<Listed<Asset>>, known: Known, tree: Tree) -> 
     };
     Part::of(move || match phase.get() {
         Phase::Loading => view! { <SkeletonRows count=10 /> },
-        Phase::Failed(error) => problem(&error, Place::Assets, Callback::new(move |()| load.retry())),
+        Phase::Failed(error) => problem(&error, Place::Assets, retry),
         Phase::Empty => {
-            let title = i18n.text(Assets::Empty);
-            view! { <PageState icon=IconName::EMPTY title detail=Some(i18n.text(Assets::EmptyDetail)) /> }
+            let all = screen.look.kinds().is_empty();
+            let title = i18n.text(if all { Assets::Empty } else { Assets::EmptyKinds });
+            let detail = all.then(|| i18n.text(Assets::EmptyDetail));
+            view! { <PageState icon=IconName::EMPTY title detail /> }
         }
         Phase::Tree => view! {
             {said(screen, known, tree)}
+            // What is shown is older than it should be.
+            {move || load.error().map(|error| told(&error, Some(retry)))}
             {tree.view(tr(Assets::Tree), face)}
             {no_hit(screen, tree)}
         },
