@@ -287,13 +287,23 @@ test.describe('what changes the service', () => {
   });
 });
 
-test('5,000 assets stay bounded in the document, and End reaches the last', async ({ page, signIn, organizations, assets }) => {
+test('3,000 applications and 5,000 assets stay bounded in the document, and End reaches the last', async ({ page, signIn, organizations, assets }) => {
   await signIn.as('morgan');
   await organizations.choose(organization.threeThousand);
   await page.goto('./assets');
   await expect(page.getByRole('status').filter({ hasText: '3000 of 3000 applications' })).toBeVisible();
   expect(await assets.applications.getByRole('link').count()).toBeLessThanOrEqual(200);
-  await assets.applications.getByRole('link').first().click();
+  const choices = assets.applications.getByRole('link');
+  await expect(assets.applications.getByRole('listitem').first()).toHaveAttribute('aria-setsize', '3000');
+  await assets.applicationSearch.press('ArrowDown');
+  await expect(choices.first()).toBeFocused();
+  await page.keyboard.press('End');
+  await expect(assets.applications.locator('[aria-posinset="3000"] > a')).toBeFocused();
+  await expect(assets.applications.locator('[aria-posinset="3000"] > a')).toBeInViewport();
+  expect(await choices.count()).toBeLessThanOrEqual(200);
+  await page.keyboard.press('Home');
+  await expect(assets.applications.locator('[aria-posinset="1"] > a')).toBeFocused();
+  await page.keyboard.press('Enter');
   await assets.expectSaid('5000 assets');
   await assets.entries.first().focus();
   // All sites, then all rows.
