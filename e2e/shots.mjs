@@ -239,7 +239,7 @@ const screens = {
   'assets-authorize': async (page) => {
     await screens.assets?.(page);
     await page.getByRole('button', { name: 'Authorize a user' }).click();
-    await page.getByRole('textbox', { name: 'User id' }).fill('u-morgan');
+    await page.getByLabel('User id').fill('u-morgan');
   },
   'assets-sync': async (page) => {
     await launcher(page);

@@ -78,10 +78,10 @@ test.describe('of an application', () => {
   });
 
   test('a kind leaves all others out', async ({ page, assets }) => {
-    await assets.kinds.getByRole('button', { name: 'mast' }).click();
+    await assets.kinds.getByRole('button', { name: 'Met mast' }).click();
     await assets.expectSaid('1 asset');
     await expect(page).toHaveURL(/kinds=mast/);
-    await assets.kinds.getByRole('button', { name: 'turbine' }).click();
+    await assets.kinds.getByRole('button', { name: 'Wind turbine' }).click();
     await assets.expectSaid('20 assets');
     await assets.kinds.getByRole('button', { name: 'All kinds' }).click();
     await expect(page).not.toHaveURL(/kinds=/);
@@ -103,7 +103,7 @@ test.describe('of an application', () => {
     await assets.entry(site.leaf).click();
     const details = assets.details(site.leaf);
     await expect(details.getByText('dogger-bank-a-t05')).toBeVisible();
-    await expect(details.getByText('turbine', { exact: true })).toBeVisible();
+    await expect(details.getByText('Wind turbine', { exact: true })).toBeVisible();
     const levels = details.getByRole('list', { name: 'Structure' }).getByRole('listitem');
     await expect(levels).toHaveText([organization.many, site.open, site.row]);
     await details.getByRole('button', { name: 'Close details' }).click();
@@ -160,14 +160,14 @@ test.describe('of an application', () => {
   test('Get Assets by Organization: the assets of a user, in pages', async ({ page, assets }) => {
     await assets.views.getByRole('button', { name: 'By user' }).click();
     await expect(page).toHaveURL(/view=user/);
-    await page.getByRole('textbox', { name: 'User id' }).fill('u-morgan');
+    await page.getByLabel('User id').fill('u-morgan');
     await page.getByRole('button', { name: 'Show assets' }).click();
     await expect(assets.list.getByRole('listitem').filter({ hasText: 'hornsea-t01' })).toContainText('Wind turbine');
     await expect(assets.list.getByRole('listitem').filter({ hasText: 'test-field-p1' })).toHaveCount(0);
-    await page.getByRole('textbox', { name: 'User id' }).fill('u-admin');
+    await page.getByLabel('User id').fill('u-admin');
     await page.getByRole('button', { name: 'Show assets' }).click();
     await expect(assets.list.getByRole('listitem').filter({ hasText: 'test-field-p1' })).toHaveCount(1);
-    await page.getByRole('textbox', { name: 'User id' }).fill('u-nobody-here');
+    await page.getByLabel('User id').fill('u-nobody-here');
     await page.getByRole('button', { name: 'Show assets' }).click();
     await expect(page.getByRole('heading', { name: 'The service does not know what was asked for.' })).toBeVisible();
     await page.goBack();
@@ -246,7 +246,7 @@ test.describe('what changes the service', () => {
     await assets.authorize.click();
     await assets.authorizeDialog.getByRole('button', { name: 'Authorize for 1 asset' }).click();
     await expect(assets.authorizeDialog.getByText('Enter the id of a user.')).toBeVisible();
-    await assets.authorizeDialog.getByRole('textbox', { name: 'User id' }).fill('u-morgan');
+    await assets.authorizeDialog.getByLabel('User id').fill('u-morgan');
     await expect(assets.authorizeDialog).toContainText(`u-morgan will be able to see 1 asset of ${organization.many}`);
     await assets.authorizeDialog.getByRole('button', { name: 'Authorize for 1 asset' }).click();
     await expect(assets.authorizeDialog).toBeHidden();
@@ -265,7 +265,7 @@ test.describe('what changes the service', () => {
     await organizations.choose(organization.many);
     await assets.open(monitor, '?asset=hornsea-t01');
     await assets.authorize.click();
-    await assets.authorizeDialog.getByRole('textbox', { name: 'User id' }).fill('u-nobody-here');
+    await assets.authorizeDialog.getByLabel('User id').fill('u-nobody-here');
     await assets.authorizeDialog.getByRole('button', { name: 'Authorize for 1 asset' }).click();
     await expect(assets.authorizeDialog.getByText('The service does not know what was asked for.')).toBeVisible();
     await assets.authorizeDialog.getByRole('button', { name: 'Cancel' }).click();
@@ -287,13 +287,23 @@ test.describe('what changes the service', () => {
   });
 });
 
-test('5,000 assets stay bounded in the document, and End reaches the last', async ({ page, signIn, organizations, assets }) => {
+test('3,000 applications and 5,000 assets stay bounded in the document, and End reaches the last', async ({ page, signIn, organizations, assets }) => {
   await signIn.as('morgan');
   await organizations.choose(organization.threeThousand);
   await page.goto('./assets');
   await expect(page.getByRole('status').filter({ hasText: '3000 of 3000 applications' })).toBeVisible();
   expect(await assets.applications.getByRole('link').count()).toBeLessThanOrEqual(200);
-  await assets.applications.getByRole('link').first().click();
+  const choices = assets.applications.getByRole('link');
+  await expect(assets.applications.getByRole('listitem').first()).toHaveAttribute('aria-setsize', '3000');
+  await assets.applicationSearch.press('ArrowDown');
+  await expect(choices.first()).toBeFocused();
+  await page.keyboard.press('End');
+  await expect(assets.applications.locator('[aria-posinset="3000"] > a')).toBeFocused();
+  await expect(assets.applications.locator('[aria-posinset="3000"] > a')).toBeInViewport();
+  expect(await choices.count()).toBeLessThanOrEqual(200);
+  await page.keyboard.press('Home');
+  await expect(assets.applications.locator('[aria-posinset="1"] > a')).toBeFocused();
+  await page.keyboard.press('Enter');
   await assets.expectSaid('5000 assets');
   await assets.entries.first().focus();
   // All sites, then all rows.
@@ -315,6 +325,43 @@ test('5,000 assets stay bounded in the document, and End reaches the last', asyn
   expect(await hasFocus(assets.entry('Unit 5000'))).toBe(true);
   await page.keyboard.press('Home');
   await expect(assets.entries.first()).toBeFocused();
+});
+
+test('Get Assets by Organization: 5,000 assets of a user come page by page, and the address names the page', async ({ page, signIn, organizations, assets }) => {
+  await signIn.as('morgan');
+  await organizations.choose(organization.threeThousand);
+  await page.goto('./assets?view=user&user=u-morgan');
+  await expect(page.getByRole('status').filter({ hasText: '1 to 50 of 5000 assets' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Previous page' })).toHaveAttribute('aria-disabled', 'true');
+  await page.getByRole('button', { name: 'Next page' }).click();
+  await expect(page.getByRole('status').filter({ hasText: '51 to 100 of 5000 assets' })).toBeVisible();
+  await expect(assets.list.getByRole('listitem').first()).toContainText('unit-51');
+  await expect(page.getByRole('heading', { name: 'Assets of u-morgan' })).toBeFocused();
+  await page.reload();
+  await expect(page.getByRole('status').filter({ hasText: '51 to 100 of 5000 assets' })).toBeVisible();
+  await page.getByRole('button', { name: 'Previous page' }).click();
+  await expect(assets.list.getByRole('listitem').first()).toContainText('unit-1');
+});
+
+test('hostile assets: names are text, repeated ids are told apart, fifty levels are reached', async ({ page, signIn, launcher, assets }) => {
+  await signIn.as('hostile');
+  await expect(launcher.heading).toBeVisible();
+  await assets.open('menu-hidden');
+  await expect(assets.entry('<img src=x onerror=alert(1)>')).toBeVisible();
+  await assets.entry('Second of two').click();
+  await expect(page).toHaveURL(/asset=same&n=2/);
+  await expect(assets.details('Second of two')).toBeVisible();
+  await page.reload();
+  await expect(assets.entry('Second of two')).toHaveAttribute('aria-selected', 'true');
+  await expect(assets.entry('First of two')).toHaveAttribute('aria-selected', 'false');
+  await assets.entry('{{7*7}} ${7*7} &lt;b&gt; %3Cb%3E').click();
+  await expect(assets.details('{{7*7}} ${7*7} &lt;b&gt; %3Cb%3E').getByText('a/b?c=d&e#f')).toBeVisible();
+  await assets.search.fill('level 50');
+  await expect(assets.entry('Level 50')).toHaveAttribute('aria-level', '51');
+  await assets.entry('Level 50').click();
+  await expect(assets.details('Level 50')).toBeVisible();
+  await page.setViewportSize({ width: 320, height: 640 });
+  await expectNoSidewaysScroll(page);
 });
 
 test.describe('where no operation of servers is offered', () => {

@@ -166,6 +166,8 @@ impl IconName {
     pub const PEOPLE: Self = Self(
         "M5.2 8a3.3 3.3 0 1 0 6.6 0a3.3 3.3 0 1 0-6.6 0M2 19.5c0-3.6 2.8-6 6.5-6s6.5 2.4 6.5 6M15 4.9a3.3 3.3 0 0 1 0 6.2M17.5 14c2.7.7 4.5 2.8 4.5 5.5",
     );
+    /// One asset.
+    pub const ASSET: Self = Self("M12 3l8 4.5v9L12 21l-8-4.5v-9zM4 7.5l8 4.5 8-4.5M12 12v9");
     /// Assets as a tree.
     pub const ASSETS: Self = Self("M4 3.5h5v4H4zM14 9.5h6v4h-6zM14 16.5h6v4h-6zM6.5 7.5v11H14M6.5 11.5H14");
     /// A prompt.

@@ -1,5 +1,5 @@
-//! The rows of a tree on screen: which of many stand in the document, the one that Tab reaches, and the letters typed just
-//! now. Rows have the class `branch`, and in them the element with the role.
+//! The rows of a tree or a list on screen: which of many stand in the document, the one that Tab reaches, and the letters
+//! typed just now. Rows have the class `branch`, and in them, as a child, the element that gets the focus.
 
 use leptos::ev;
 use leptos::html;
@@ -17,7 +17,7 @@ const SPARE: usize = 12;
 /// Typing within this time continues a word.
 const TYPING_MS: u64 = 600;
 
-/// The rows of a tree.
+/// The rows of a tree or a list.
 #[derive(Clone, Copy)]
 pub struct Rows {
     /// What the ids of the rows begin with.
@@ -108,7 +108,7 @@ impl Rows {
         if self.port.get_untracked() == port {
             return;
         }
-        let had_focus = dom::focus_is_in(&root, "[role=treeitem]");
+        let had_focus = dom::focus_is_in(&root, ".branch");
         self.port.set(port);
         if had_focus {
             // A row that is moved among others loses the focus.
@@ -177,7 +177,7 @@ impl Rows {
 
     /// Whether an entry has the focus.
     pub fn has_focus(self) -> bool {
-        self.root.get_untracked().is_some_and(|root| dom::focus_is_in(&root, "[role=treeitem]"))
+        self.root.get_untracked().is_some_and(|root| dom::focus_is_in(&root, ".branch"))
     }
 
     /// A branch is about to close: a focus that would be lost with what is below goes to the branch.

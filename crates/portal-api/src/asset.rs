@@ -26,6 +26,8 @@ pub struct Asset {
     pub tag: Option<String>,
     /// What kind of asset it is, from 3.0.0.
     pub kind: Option<String>,
+    /// The kind's name, from 3.0.0; can be empty.
+    pub kind_name: Localized,
     /// Its tags, from 2.4.
     pub tags: Vec<Tag>,
     /// What stands below it. Where it stands follows from nesting alone: assets come with an empty `parentId`.
@@ -43,6 +45,7 @@ impl Asset {
             name: Localized::read_pair(entry, "nameJson", "name"),
             tag: text(entry, "tag").map(str::to_owned),
             kind: text(entry, "type").map(str::to_owned),
+            kind_name: Localized::read(entry.get("typeName")),
             tags: Tag::read_all(entry.get("tags")),
             children: children.entries,
         })

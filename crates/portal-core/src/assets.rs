@@ -2,6 +2,7 @@
 
 mod inquiry;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use portal_api::asset::Asset;
@@ -24,6 +25,8 @@ pub struct AssetFacts {
     pub is_asset: bool,
     /// What kind of asset it is.
     pub kind: Option<String>,
+    /// The name of the kind; the kind itself where the service gives none.
+    pub kind_name: Option<String>,
     /// Its tags.
     pub tags: Vec<Tag>,
 }
@@ -47,7 +50,7 @@ impl AssetTree {
         while let Some((asset, parent, depth)) = ahead.pop() {
             let index = nodes.len();
             nodes.push(node(asset, parent, depth, locale));
-            tree.facts.push(facts(asset));
+            tree.facts.push(facts(asset, locale));
             parents.push(parent);
             ahead.extend(asset.children.iter().rev().map(|child| (child, Some(index), depth + 1)));
         }
@@ -95,11 +98,16 @@ impl AssetTree {
         self.facts.iter().filter(|facts| facts.is_asset).count()
     }
 
-    /// The kinds of the assets, each once, in order.
-    pub fn kinds(&self) -> Vec<&str> {
-        let mut kinds: Vec<&str> = self.facts.iter().filter_map(|facts| facts.kind.as_deref()).collect();
-        kinds.sort_unstable();
-        kinds.dedup();
+    /// The kinds of the assets with their names, each once, by name.
+    pub fn kinds(&self) -> Vec<(String, String)> {
+        let mut kinds = BTreeMap::new();
+        for facts in self.facts.iter() {
+            if let (Some(kind), Some(name)) = (&facts.kind, &facts.kind_name) {
+                kinds.entry(kind).or_insert(name);
+            }
+        }
+        let mut kinds: Vec<_> = kinds.into_iter().map(|(kind, name)| (kind.clone(), name.clone())).collect();
+        kinds.sort_by(|a, b| a.1.cmp(&b.1));
         kinds
     }
 }
@@ -109,12 +117,14 @@ fn node(asset: &Asset, parent: Option<usize>, depth: u32, locale: &Locale) -> No
     Node { name, depth, parent, place: Place::default(), mark: 0 }
 }
 
-fn facts(asset: &Asset) -> AssetFacts {
+fn facts(asset: &Asset, locale: &Locale) -> AssetFacts {
+    let kind = asset.kind.clone();
     AssetFacts {
         id: asset.id.clone(),
         nth: 1,
         is_asset: asset.tag.as_deref().is_some_and(|tag| tag.eq_ignore_ascii_case("asset")),
-        kind: asset.kind.clone(),
+        kind_name: pick(&asset.kind_name, locale).map(str::to_owned).or_else(|| kind.clone()),
+        kind,
         tags: asset.tags.clone(),
     }
 }

@@ -16,7 +16,8 @@ fn id(text: &str) -> AssetId {
 fn node(name: &str, children: Vec<Asset>) -> Asset {
     let tag = children.is_empty().then(|| "asset".to_owned());
     let kind = tag.as_ref().map(|_| "turbine".to_owned());
-    Asset { id: id(name), name: Localized::plain(name), tag, kind, tags: Vec::new(), children }
+    let kind_name = Localized::plain("Wind turbine");
+    Asset { id: id(name), name: Localized::plain(name), tag, kind, kind_name, tags: Vec::new(), children }
 }
 
 fn tree(roots: Vec<Asset>) -> AssetTree {
@@ -36,7 +37,8 @@ fn repeated_ids_are_told_apart() {
     assert_ne!(nodes[2].mark, nodes[3].mark);
     assert_eq!(tree.path(2), ["site", "a"]);
     assert_eq!(ancestors(&nodes, 0), Vec::<usize>::new());
-    assert_eq!((tree.count(), tree.kinds()), (2, vec!["turbine"]));
+    let kinds = vec![("turbine".to_owned(), "Wind turbine".to_owned())];
+    assert_eq!((tree.count(), tree.kinds()), (2, kinds));
     assert_eq!((nodes[3].place.position, nodes[3].place.set_size), (2, 2));
 }
 

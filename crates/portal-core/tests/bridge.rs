@@ -388,6 +388,7 @@ fn permissions_and_assets() {
         name: Localized::plain(id),
         tag: tag.map(str::to_owned),
         kind: None,
+        kind_name: Localized::default(),
         tags: Vec::new(),
         children,
     };

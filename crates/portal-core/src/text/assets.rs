@@ -31,6 +31,7 @@ texts! {
     FoundOther "assets.found.other" = "{count} entries found",
     NoHit "assets.no_hit" = "Nothing fits “{query}”.",
     Empty "assets.empty" = "No assets",
+    EmptyKinds "assets.empty.kinds" = "No asset is of these kinds",
     EmptyDetail "assets.empty.detail" = "This application has no assets that you may see.",
 
     Close "assets.close" = "Close details",

@@ -44,6 +44,11 @@ impl Authorizing {
         self.open.set(true);
     }
 
+    /// Whether the dialog is open; changes are followed.
+    pub(super) fn is_open(self) -> bool {
+        self.open.get()
+    }
+
     /// The ids, each once.
     fn ids(self) -> Vec<AssetId> {
         let mut once: Vec<AssetId> = Vec::new();
@@ -113,7 +118,7 @@ pub(super) fn dialog(screen: Screen, asked: Authorizing) -> Part {
             class="dialog assets-dialog"
             on_close=Callback::new(move |()| close())
         >
-            {asked.user.line("authorize-user", Assets::UserId, Assets::UserMissing)}
+            {asked.user.user("authorize-user", Assets::UserId, Assets::UserMissing)}
             {asked.assets.lines("authorize-ids", Assets::Ids, Assets::IdsMissing, Part::of(hint))}
             <p class="dialog-body" dir="auto">
                 {will}

@@ -2,23 +2,24 @@
 
 use std::sync::Arc;
 
+use leptos::ev;
 use portal_api::application::GetUserApplications;
 use portal_api::{Application, Endpoint, Listed};
 use portal_core::catalog::{Catalog, CategoryFilter};
 use portal_core::launch::Launch;
 use portal_core::notice::Place;
+use portal_core::outline::walk::Key;
 use portal_core::route::further::Further;
 use portal_core::text::{Assets, Text};
 
 use super::Screen;
-use super::long::long;
 use crate::browser::Collator;
-use crate::components::{Icon, IconName, Mark, PageState, SearchBox, SkeletonRows, marked};
+use crate::components::{Icon, IconName, Mark, PageState, Rows, SearchBox, SkeletonRows, marked};
 use crate::i18n::tr;
 use crate::load::Load;
 use crate::pages::problem::problem;
 use crate::state::{Callback, Derived, Signal, State};
-use crate::view::{Part, view};
+use crate::view::{Part, each, view};
 
 /// The id of the search box.
 const SEARCH_ID: &str = "application-search";
@@ -65,11 +66,17 @@ fn list(screen: Screen, all: Arc<Catalog>) -> Part {
     let catalog = Arc::clone(&all);
     let fits = Derived::new(move |_| query.with(|query| catalog.view(query, &CategoryFilter::All).shown));
     let serial = State::new(0_usize);
-    let count = Derived::new(move |_| (serial.get(), fits.with(Vec::len)));
+    let rows = rows(fits);
     let on_input = Callback::new(move |text: String| {
         look.search(&text);
         query.set(text);
         serial.update(|serial| *serial += 1);
+        rows.active.set(0);
+    });
+    let into = Callback::new(move |()| {
+        if fits.with_untracked(|fits| !fits.is_empty()) {
+            rows.enter();
+        }
     });
     let said = move || {
         let shown = fits.with(Vec::len).to_string();
@@ -83,9 +90,22 @@ fn list(screen: Screen, all: Arc<Catalog>) -> Part {
         let category = entry.category.as_ref().map(|category| category.as_str().to_owned());
         let words = query.get_untracked();
         let about = entry.description.clone().unwrap_or_else(|| entry.id.as_str().to_owned());
+        let count = fits.with_untracked(Vec::len);
         view! {
-            <li>
-                <a class="row" id=format!("{ENTRY_ID}-{place}") href=href>
+            <div
+                class="branch"
+                role="listitem"
+                aria-setsize=count
+                aria-posinset=place + 1
+                style:top=move || rows.top(place)
+            >
+                <a
+                    class="row"
+                    id=rows.row_id(place)
+                    href=href
+                    tabindex=move || if rows.stop.get() == place { "0" } else { "-1" }
+                    on:focus=move |_| rows.active.set_if_changed(place)
+                >
                     <Mark category key=entry.id.as_str().to_owned() name=entry.name.clone() />
                     <span class="row-text">
                         <b dir="auto">{marked(&entry.name, &words)}</b>
@@ -93,8 +113,14 @@ fn list(screen: Screen, all: Arc<Catalog>) -> Part {
                     </span>
                     <Icon name=IconName::NEXT class="i small turns" />
                 </a>
-            </li>
+            </div>
         }
+    };
+    let shown = move || {
+        // First, as in `Rows::shown`.
+        rows.visible.track();
+        let serial = serial.get();
+        rows.shown().into_iter().map(|place| (serial, place)).collect()
     };
     let none = move || {
         fits.with(Vec::is_empty).then(|| {
@@ -112,10 +138,49 @@ fn list(screen: Screen, all: Arc<Catalog>) -> Part {
                 value=Signal::from(query)
                 on_input
                 keys=true
+                on_enter=into
+                on_down=into
             />
             <p class="assets-said" role="status">{said}</p>
-            {long("rows", Some(tr(Assets::Applications)), count, ENTRY_ID, draw)}
+            <div
+                class="tree choices"
+                role="list"
+                aria-label=tr(Assets::Applications)
+                data-many=move || rows.is_windowed().then_some("")
+                node_ref=rows.root
+                on:keydown=move |event| on_key(rows, &event)
+                on:scroll=move |_| rows.on_scroll()
+            >
+                {move || rows.height().map(|height| view! { <div role="none" style:block-size=height></div> })}
+                {each(shown, move |(_, place)| draw(place))}
+            </div>
             {none}
         </div>
     }
+}
+
+/// The places of what fits; Tab reaches one of them.
+fn rows(fits: Derived<Vec<usize>>) -> Rows {
+    let active = State::new(0);
+    let visible = Derived::new(move |_| (0..fits.with(Vec::len)).collect::<Vec<usize>>());
+    let stop = Derived::new(move |_| active.get().min(fits.with(Vec::len).saturating_sub(1)));
+    Rows::new(ENTRY_ID, active, visible, stop)
+}
+
+/// Arrows, Home and End lead to every entry (experience.md, "Large lists").
+fn on_key(rows: Rows, event: &ev::KeyboardEvent) {
+    if event.ctrl_key() || event.meta_key() || event.alt_key() {
+        return;
+    }
+    let last = rows.visible.with_untracked(Vec::len).saturating_sub(1);
+    let at = rows.stop.get_untracked();
+    let to = match rows.key(event) {
+        Some(Key::Down) => (at + 1).min(last),
+        Some(Key::Up) => at.saturating_sub(1),
+        Some(Key::First) => 0,
+        Some(Key::Last) => last,
+        Some(Key::Into | Key::Out) | None => return,
+    };
+    event.prevent_default();
+    rows.go(to);
 }

@@ -119,7 +119,8 @@ fn found(screen: Screen, here: Here, authorizing: Authorizing) -> Part {
         {facts::facts(screen, &here)}
         {facts::permission(screen, id.clone())}
         {is_asset.then(|| facts::structure(screen, id.clone()))}
-        {facts::users(screen, id)}
+        // Before the users, who may be many.
         <div class="actions">{may}</div>
+        {facts::users(screen, id)}
     }
 }

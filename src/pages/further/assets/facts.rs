@@ -40,7 +40,7 @@ pub(super) fn facts(screen: Screen, here: &Here) -> Part {
         });
     };
     let what = move |kind: Option<String>| kind.unwrap_or_else(|| i18n.text(Assets::NoKind));
-    let kind = here.facts.kind.clone();
+    let kind = here.facts.kind_name.clone();
     let (is_asset, below) = (here.facts.is_asset, here.below as usize);
     let kind = move || {
         if is_asset { what(kind.clone()) } else { i18n.count(Assets::NodeOne, Assets::NodeOther, below) }

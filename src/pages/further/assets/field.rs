@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use portal_core::text::Assets;
 
+use super::members;
 use crate::i18n::tr;
 use crate::state::State;
 use crate::view::{Part, view};
@@ -29,12 +30,13 @@ impl Field {
         self.fill(text);
     }
 
-    /// A box of one line.
-    pub(super) fn line(self, id: &'static str, label: Assets, problem: Assets) -> Part {
+    /// A box for the id of a user, which offers those that are known.
+    pub(super) fn user(self, id: &'static str, label: Assets, problem: Assets) -> Part {
         let inside = view! {
             <input
                 id=id
                 type="text"
+                list=members::LIST_ID
                 dir="auto"
                 autocomplete="off"
                 autocapitalize="none"

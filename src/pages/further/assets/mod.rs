@@ -9,6 +9,7 @@ mod facts;
 mod field;
 mod long;
 mod look;
+mod members;
 mod of_user;
 mod outline;
 mod sync;
@@ -30,7 +31,7 @@ use crate::i18n::{I18n, tr, use_i18n};
 use crate::pages::follow::{Follow, use_follow};
 use crate::routes::{Places, use_places};
 use crate::session::{Session, use_session};
-use crate::state::{Derived, State};
+use crate::state::{Derived, Signal, State};
 use crate::view::{Part, view};
 
 /// What all parts of the screen use.
@@ -122,6 +123,7 @@ fn content(screen: Screen, application: Option<ApplicationId>) -> Part {
         {check::dialog(screen, checking)}
         {authorize::dialog(screen, authorizing)}
         {sync::dialog(screen, syncing)}
+        {members::members(screen, Signal::derive(move || of_user.get() || authorizing.is_open()))}
     }
 }
 

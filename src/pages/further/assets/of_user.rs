@@ -43,7 +43,7 @@ pub(super) fn of_user(screen: Screen) -> Part {
     };
     view! {
         <form class="assets-user" on:submit=send>
-            {field.line("user-id", Assets::UserId, Assets::UserMissing)}
+            {field.user("user-id", Assets::UserId, Assets::UserMissing)}
             <button type="submit" class="button go">
                 {tr(Assets::UserGo)}
             </button>
@@ -68,7 +68,12 @@ fn list(screen: Screen) -> Part {
         },
     );
     let asked = Derived::new(move |_| look.user());
-    Part::of(move || {
+    let whose = Derived::new(move |_| asked.get().map(|(user, _)| user).unwrap_or_default());
+    // Stays while the pages below it come and go: it has the focus then.
+    let heading = move || {
+        whose.with(|user| (!user.is_empty()).then(|| screen.i18n.fill(Assets::UserAssets, &[("user", user)])))
+    };
+    let drawn = move || {
         let Some((user, number)) = asked.get() else {
             return view! { <p class="assets-said">{tr(Assets::UserAsk)}</p> };
         };
@@ -77,7 +82,13 @@ fn list(screen: Screen) -> Part {
             (None, Some(error)) => problem(&error, Place::Assets, Callback::new(move |()| load.retry())),
             (None, None) => view! { <SkeletonRows count=8 /> },
         }
-    })
+    };
+    view! {
+        <h2 id=HEADING_ID tabindex="-1" dir="auto">
+            {heading}
+        </h2>
+        {drawn}
+    }
 }
 
 fn paged(screen: Screen, user: &str, number: u32, page: &Arc<Paged<ListedAsset>>) -> Part {
@@ -129,16 +140,13 @@ fn paged(screen: Screen, user: &str, number: u32, page: &Arc<Paged<ListedAsset>>
     let previous = step(Assets::Previous, number.checked_sub(1), user.to_owned(), IconName::BACK);
     let next = step(Assets::Next, more.then(|| number.saturating_add(1)), user.to_owned(), IconName::NEXT);
     view! {
-        <h2 id=HEADING_ID tabindex="-1" dir="auto">
-            {i18n.fill(Assets::UserAssets, &[("user", user)])}
-        </h2>
         <p class="assets-said" role="status">
             {said}
         </p>
         <ul class="assets-list" aria-label=tr(Assets::Tree)>
             {rows}
         </ul>
-        <nav class="actions" aria-label=tr(Assets::Pages)>
+        <nav class="actions assets-pages" aria-label=tr(Assets::Pages)>
             {previous} {next}
         </nav>
     }

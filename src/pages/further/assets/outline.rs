@@ -17,6 +17,7 @@ use portal_core::text::{Assets, Later};
 use super::authorize::Authorizing;
 use super::check::Checking;
 use super::details::{Picked, details};
+use super::told::told;
 use super::{Screen, facts};
 use crate::browser::{Shelf, Store, dom};
 use crate::components::{Icon, IconName, PageState, SkeletonRows, Tree};
@@ -64,12 +65,21 @@ pub(super) fn outline(
     let open = open(screen, &application, nodes);
     let tree = Tree::new(nodes, open, untrack(|| look.query()), Signal::from(selected), on_select);
     effect(move || look.search(&tree.sift.query()));
+    // Where there is nothing to look in there is no box.
+    let search = Derived::new(move |_| match phase(load, known) {
+        Phase::Loading | Phase::Tree => true,
+        Phase::Failed(_) | Phase::Empty => false,
+    });
     let picked = Derived::new(move |_| Picked::of(look.asset(), selected.get(), known));
     view! {
         {head(screen, application)}
         <div class="assets-body">
             <section class="assets-panel" aria-label=tr(Assets::Tree)>
-                {tree.search_box(SEARCH_ID, tr(Assets::Search), tr(Assets::SearchClear))}
+                {move || {
+                    search
+                        .get()
+                        .then(|| tree.search_box(SEARCH_ID, tr(Assets::Search), tr(Assets::SearchClear)))
+                }}
                 {kinds(screen, known)}
                 {body(screen, load, known, tree)}
             </section>
@@ -166,16 +176,14 @@ fn head(screen: Screen, application: ApplicationId) -> Part {
 fn kinds(screen: Screen, known: Known) -> Part {
     let look = screen.look;
     // Who shows one kind alone must still find the others.
-    let seen = State::new(untrack(|| look.kinds()));
+    let first = untrack(|| look.kinds()).into_iter().map(|kind| (kind.clone(), kind)).collect();
+    let seen: State<Vec<(String, String)>> = State::new(first);
     effect(move || {
-        let here: Vec<String> = known.with(|known| {
-            let kinds = known.as_ref().map(|known| known.kinds()).unwrap_or_default();
-            kinds.into_iter().map(str::to_owned).collect()
-        });
-        let mut all = seen.get_untracked();
-        all.extend(here);
-        all.sort();
-        all.dedup();
+        let here = known.with(|known| known.as_ref().map(|known| known.kinds())).unwrap_or_default();
+        let mut all = here.clone();
+        let others = seen.get_untracked();
+        all.extend(others.into_iter().filter(|(kind, _)| here.iter().all(|(other, _)| other != kind)));
+        all.sort_by(|a, b| a.1.cmp(&b.1));
         seen.set_if_changed(all);
     });
     let press = move |kind: Option<&String>| {
@@ -191,9 +199,8 @@ fn kinds(screen: Screen, known: Known) -> Part {
     Part::of(move || {
         let seen = seen.get();
         (!seen.is_empty()).then(|| {
-            let chip = |kind: String| {
+            let chip = |(kind, name): (String, String)| {
                 let own = kind.clone();
-                let shown = kind.clone();
                 view! {
                     <button
                         type="button"
@@ -201,7 +208,7 @@ fn kinds(screen: Screen, known: Known) -> Part {
                         aria-pressed=move || pressed(look.kinds().contains(&own))
                         on:click=move |_| press(Some(&kind))
                     >
-                        <bdi>{shown}</bdi>
+                        <bdi>{name}</bdi>
                     </button>
                 }
             };
@@ -232,27 +239,36 @@ enum Phase {
     Tree,
 }
 
-fn body(screen: Screen, load: Load<Listed<Asset>>, known: Known, tree: Tree) -> Part {
-    let i18n = screen.i18n;
-    let phase = Derived::new(move |_| match known.with(|known| known.as_ref().map(|known| known.count())) {
+fn phase(load: Load<Listed<Asset>>, known: Known) -> Phase {
+    match known.with(|known| known.as_ref().map(|known| known.count())) {
         Some(0) => Phase::Empty,
         Some(_) => Phase::Tree,
         None => load.error().map_or(Phase::Loading, Phase::Failed),
-    });
+    }
+}
+
+fn body(screen: Screen, load: Load<Listed<Asset>>, known: Known, tree: Tree) -> Part {
+    let i18n = screen.i18n;
+    let phase = Derived::new(move |_| phase(load, known));
+    let retry = Callback::new(move |()| load.retry());
     let face = move |index: usize| {
         let is_asset = known.with_untracked(|known| known.as_ref()?.facts(index).map(|facts| facts.is_asset));
-        let icon = if is_asset == Some(true) { IconName::PILE } else { IconName::ASSETS };
+        let icon = if is_asset == Some(true) { IconName::ASSET } else { IconName::ASSETS };
         view! { <Icon name=icon class="i small" /> }
     };
     Part::of(move || match phase.get() {
         Phase::Loading => view! { <SkeletonRows count=10 /> },
-        Phase::Failed(error) => problem(&error, Place::Assets, Callback::new(move |()| load.retry())),
+        Phase::Failed(error) => problem(&error, Place::Assets, retry),
         Phase::Empty => {
-            let title = i18n.text(Assets::Empty);
-            view! { <PageState icon=IconName::EMPTY title detail=Some(i18n.text(Assets::EmptyDetail)) /> }
+            let all = screen.look.kinds().is_empty();
+            let title = i18n.text(if all { Assets::Empty } else { Assets::EmptyKinds });
+            let detail = all.then(|| i18n.text(Assets::EmptyDetail));
+            view! { <PageState icon=IconName::EMPTY title detail /> }
         }
         Phase::Tree => view! {
             {said(screen, known, tree)}
+            // What is shown is older than it should be.
+            {move || load.error().map(|error| told(&error, Some(retry)))}
             {tree.view(tr(Assets::Tree), face)}
             {no_hit(screen, tree)}
         },
