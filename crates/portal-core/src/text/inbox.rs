@@ -46,7 +46,7 @@ texts! {
     OpenFor "messages.open_for" = "Open the application of {id}",
     Choose "messages.choose" = "Choose {id}",
     Mark "messages.mark" = "Mark as processed",
-    MarkOne "messages.mark.one" = "Mark as processed: {id}",
+    MarkOne "messages.mark.this" = "Mark as processed: {id}",
     MarkChosen "messages.mark.chosen" = "Mark chosen as processed ({count})",
     MarkAll "messages.mark.all" = "Mark all as processed ({count})",
     MarkAllTitle "messages.mark_all" = "Mark all as processed?",
