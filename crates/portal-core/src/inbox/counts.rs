@@ -108,6 +108,11 @@ impl Counts {
         self.entries.get(application).is_none_or(|entry| entry.total.is_none() && !entry.closed)
     }
 
+    /// Whether an application is to be asked at once: it never was, or something was done to its messages.
+    pub fn is_due(&self, application: &ApplicationId) -> bool {
+        self.entries.get(application).is_none_or(|entry| entry.due == 0)
+    }
+
     /// Whether the last calls failed.
     pub fn is_failing(&self) -> bool {
         self.failures > 0
