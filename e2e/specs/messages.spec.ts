@@ -157,6 +157,25 @@ test('what others create is told once, and sounds once', async ({ page, site, la
   await expect(messages.news).toHaveCount(0);
 });
 
+test('a sound that the browser refuses is explained, and can be allowed', async ({ page, context, site, launcher }) => {
+  test.setTimeout(180_000);
+  await expect(launcher.tile('Turbine Monitor')).toHaveAccessibleDescription(/7 unresolved/, { timeout: 30_000 });
+  // A tab in which nothing was pressed yet.
+  const other = await context.newPage();
+  const tones = await listen(other);
+  await other.goto('./');
+  const messages = new MessagesPage(other);
+  await expect(new LauncherPage(other).tile('Turbine Monitor')).toHaveAccessibleDescription(/7 unresolved/, { timeout: 30_000 });
+  await page.close();
+  await elsewhere(site.url, 'turbine-monitor', 'unheard');
+  await expect(messages.news).toContainText('1 new message in Turbine Monitor', { timeout: 60_000 });
+  await expect(messages.news).toContainText('The browser allows no sound before you press something here.');
+  expect(await tones()).toBe(0);
+  await messages.news.getByRole('button', { name: 'Allow sound' }).click();
+  await expect.poll(tones).toBe(4);
+  await expect(other.getByText('The browser allows no sound')).toHaveCount(0);
+});
+
 test('a message is created: the number grows, and that is told', async ({ page }) => {
   const messages = new MessagesPage(page);
   await messages.open();

@@ -19,7 +19,7 @@ use self::tools::{Outcome, tools};
 use super::page::{Desk, PANEL_ID};
 use super::rows::Rows;
 use crate::browser::{BrowserAddresses, dom};
-use crate::components::{IconName, PageState, SkeletonRows, Tone};
+use crate::components::{Icon, IconName, PageState, SkeletonRows, Tone};
 use crate::i18n::tr;
 use crate::load::Load;
 use crate::pages::problem::problem;
@@ -206,7 +206,8 @@ fn row(work: Work, rows: Rows, index: usize) -> Part {
                     tabindex=stop
                     on:click=move |_| work.mark(vec![sent.clone()])
                 >
-                    {tr(Words::Mark)}
+                    <Icon name=IconName::CHECK class="i small" />
+                    <span>{tr(Words::Mark)}</span>
                 </button>
             })
         }

@@ -137,8 +137,9 @@ pub(super) fn summary(desk: Desk) -> Part {
         if rest == 0 {
             return number;
         }
-        let rest = number_text(rest as u64, &i18n.locale());
-        i18n.fill(Words::SumPartial, &[("number", &number), ("rest", &rest)])
+        let written = |number: usize| number_text(number as u64, &i18n.locale());
+        let (rest, all) = (written(rest), written(all));
+        i18n.fill(Words::SumPartial, &[("number", &number), ("rest", &rest), ("all", &all)])
     };
     let failing = Derived::new(move |_| inbox.counts.with(|counts| counts.is_failing()));
     let late = move || failing.get().then(|| i18n.text(Words::Failing));

@@ -23,7 +23,7 @@ texts! {
     NewsOfSeveral "messages.news.of_several" = "{count} new messages in {applications} applications",
     NewsShow "messages.news.show" = "Show",
     SoundAllow "messages.sound.allow" = "Allow sound",
-    SoundRefused "messages.sound.refused" = "The browser did not let the portal make a sound. It wants a press in this page first.",
+    SoundRefused "messages.sound.refused" = "The browser allows no sound before you press something here.",
 
     // The list of applications
     ListTitle "messages.list" = "Applications",
@@ -31,7 +31,7 @@ texts! {
     NotAsked "messages.not_asked" = "Not asked yet",
     NoneHere "messages.none_here" = "None",
     Closed "messages.closed" = "Not for you to see",
-    SumPartial "messages.sum.partial" = "{number}; {rest} applications are not counted yet",
+    SumPartial "messages.sum.partial" = "{number}; {rest} of {all} applications not counted yet",
     AskAll "messages.ask_all" = "Count them all",
     Failing "messages.failing" = "The last numbers could not be had. It is tried again, less and less often.",
     NoApplications "messages.no_applications" = "You have no applications here, and so no messages.",
