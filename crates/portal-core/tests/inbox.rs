@@ -104,6 +104,20 @@ mod asking {
         assert!(counts.wait(&wanted, 0).unwrap() >= 5 * 60_000);
         counts.failed(&asks[1], Failure::Busy(3_600), 0, 0.0);
         assert_eq!(counts.wait(&wanted, 0), Some(3_600_000));
+        counts.wake(1, 0);
+        assert_eq!(counts.next(&wanted, 1), []);
+    }
+
+    // A network that is back is used at once, by one call.
+    #[test]
+    fn after_a_wake_failures_do_not_hold_up() {
+        let (mut counts, wanted) = (Counts::default(), ids(5));
+        for ask in counts.next(&wanted, 0) {
+            counts.failed(&ask, Failure::Trouble, 0, 1.0);
+        }
+        assert_eq!(counts.next(&wanted, 1), []);
+        counts.wake(1, 0);
+        assert_eq!(counts.next(&wanted, 1).len(), 1);
     }
 
     #[test]

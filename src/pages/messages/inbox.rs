@@ -23,6 +23,8 @@ const CHANNEL: &str = "portal.messages";
 const LOOK_MS: u64 = 300;
 /// How often a tab repeats what it looks at, in milliseconds.
 const REPEAT_MS: u64 = 30_000;
+/// Of what is to be asked once, so much is looked at at a time: there may be thousands.
+const SWEEP: usize = 50;
 /// After so long without use nothing is asked, in milliseconds: calls could keep a session alive that nobody uses.
 const IDLE_MS: i64 = 15 * 60_000;
 /// What was told so lately is not asked again when the tab comes back, in milliseconds.
@@ -124,6 +126,10 @@ impl Inbox {
             } else {
                 self.rest();
             }
+        });
+        browser::on_network("online", move || {
+            self.counts.update(|counts| counts.wake(browser::clock(), YOUNG_MS));
+            self.settle();
         });
         browser::on_use(move || {
             let was_idle = self.is_idle();
@@ -230,13 +236,8 @@ impl Inbox {
         self.counts.with_untracked(|counts| {
             self.sweep.update(|sweep| sweep.retain(|application| counts.is_due(application)));
         });
-        self.sweep.with(|sweep| {
-            for application in
-                sweep.iter().filter(|application| !self.seen.with(|seen| seen.contains_key(application)))
-            {
-                wanted.push(application.clone());
-            }
-        });
+        let unseen = |application: &&ApplicationId| !self.seen.with(|seen| seen.contains_key(*application));
+        self.sweep.with(|sweep| wanted.extend(sweep.iter().filter(unseen).take(SWEEP).cloned()));
         wanted
     }
 
