@@ -291,6 +291,10 @@ impl Inbox {
                 for (application, number) in numbers {
                     self.learn(&application, number);
                 }
+                if !self.sweep.with(Vec::is_empty) {
+                    // The next part of it.
+                    self.settle();
+                }
             }
             None => {}
         }
