@@ -128,6 +128,32 @@ const screens = {
     await page.getByRole('link', { name: /^Street Lighting/ }).click({ button: 'right', force: true });
     await page.getByRole('menuitem', { name: 'Copy link' }).waitFor();
   },
+  messages: async (page) => {
+    await launcher(page);
+    await page.getByRole('link', { name: /^Messages, \d/ }).click();
+    await page.getByRole('button', { name: /^Alarm Center/ }).click();
+    await page.getByRole('list', { name: 'Messages that wait' }).getByRole('listitem').first().waitFor();
+  },
+  'messages-new': async (page) => {
+    await launcher(page);
+    await page.goto('./messages?show=new');
+    await page.getByRole('heading', { name: 'New message' }).waitFor();
+  },
+  'messages-settings': async (page) => {
+    await launcher(page);
+    await page.goto('./messages?show=settings');
+    await page.getByRole('checkbox', { name: /^Quiet hours/ }).check();
+  },
+  'messages-hint': async (page) => {
+    await launcher(page);
+    await page.goto('./messages');
+    await page.getByText(/unresolved messages/).first().waitFor();
+  },
+  'messages-badges': async (page) => {
+    await launcher(page);
+    await page.getByRole('link', { name: /^Messages, \d/ }).waitFor();
+    await page.waitForTimeout(500);
+  },
   // The service of this account takes three seconds for every reply.
   'launcher-loading': async (page) => {
     await signIn(page, 'slow');

@@ -210,8 +210,8 @@ pub fn number_of(element: &Element, attribute: &str) -> Option<usize> {
 
 /// The value of a check box that changed.
 pub fn is_checked(event: &Event) -> bool {
-    let target = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-    target.is_some_and(|input| input.checked())
+    let checked = event.target().and_then(|target| super::any::get(&target, "checked"));
+    checked.is_some_and(|checked| checked.is_truthy())
 }
 
 /// Any element, named here so that pages need not name the browser's types.

@@ -7,6 +7,8 @@ use leptos::prelude::window;
 use portal_core::names::{Collate, Locale};
 use wasm_bindgen::{JsCast, JsValue};
 
+use super::any;
+
 /// Compares names as the person's language does (experience.md, order of tiles).
 #[derive(Debug)]
 pub struct Collator(Function);
@@ -50,7 +52,12 @@ pub fn date(locale: &str, milliseconds: i64, to_the_minute: bool) -> String {
 /// A number as the readers of a language write it, such as `1,204`.
 #[expect(clippy::cast_precision_loss, reason = "nobody reads numbers of that size")]
 pub fn number_text(number: u64, locale: &Locale) -> String {
-    js_sys::Number::from(number as f64).to_locale_string(locale.as_str()).into()
+    let write = || {
+        let prototype = any::get(&any::global("Number")?, "prototype")?;
+        let write: Function = any::get(&prototype, "toLocaleString")?.dyn_into().ok()?;
+        write.call1(&JsValue::from_f64(number as f64), &locale.as_str().into()).ok()?.as_string()
+    };
+    write().unwrap_or_else(|| number.to_string())
 }
 
 /// The person's languages, the first preferred.

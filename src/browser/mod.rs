@@ -1,6 +1,7 @@
 //! The only door to the browser. Everything else asks here, so that what the page can do stands in one folder.
 
 mod address;
+mod any;
 mod clipboard;
 pub mod dom;
 pub mod draw;
@@ -19,6 +20,7 @@ pub mod sign_on;
 pub mod sound;
 mod storage;
 mod tabs;
+mod time;
 pub mod viewport;
 mod wait;
 
@@ -33,8 +35,6 @@ pub use page::{
     origin, random, reload, reveal, set_language, set_theme, set_title, settings_text, when_idle,
 };
 pub use storage::{Shelf, Store, forget, kept};
-pub use tabs::{
-    Channel, Turn, Waited, clock, handed_over, hour_and_minute, is_in_use, number, offset_minutes, on_stored,
-    on_use, time_text, turn,
-};
+pub use tabs::{Channel, Turn, Waited, clock, handed_over, is_in_use, number, on_stored, on_use, turn};
+pub use time::{minute_here, offset_minutes, time_text};
 pub use wait::{Timer, sleep, spawn};

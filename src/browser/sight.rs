@@ -1,26 +1,30 @@
 //! Whether an element is on screen.
 
-use js_sys::Array;
 use leptos::prelude::on_cleanup;
 use send_wrapper::SendWrapper;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry};
+use web_sys::Element;
+
+use super::any::{call, call1, get, make};
 
 /// Tells whenever an element comes on screen (`true`) or leaves it, until the owner's end, which counts as leaving.
 pub fn watch(element: &Element, seen: impl Fn(bool) + Clone + 'static) {
     let tell = seen.clone();
-    let told = Closure::<dyn Fn(Array)>::new(move |entries: Array| {
-        // The last one is how it stands now.
-        let last = entries.pop().dyn_into::<IntersectionObserverEntry>();
-        tell(last.is_ok_and(|entry| entry.is_intersecting()));
-    });
-    let Ok(observer) = IntersectionObserver::new(told.as_ref().unchecked_ref()) else { return };
-    observer.observe(element);
-    let watching = SendWrapper::new((observer, told, seen));
+    let heard: Box<dyn FnMut(JsValue)> = Box::new(move |entries| tell(is_seen(&entries)));
+    let heard = Closure::wrap(heard);
+    let Some(observer) = make("IntersectionObserver", heard.as_ref()) else { return };
+    call1(&observer, "observe", element);
+    let watching = SendWrapper::new((observer, heard, seen));
     on_cleanup(move || {
         let (observer, _, seen) = &*watching;
-        observer.disconnect();
+        call(observer, "disconnect");
         seen(false);
     });
+}
+
+/// The last entry is how it stands now.
+fn is_seen(entries: &JsValue) -> bool {
+    let last = call(entries, "pop").and_then(|last| get(&last, "isIntersecting"));
+    last.is_some_and(|seen| seen.is_truthy())
 }

@@ -142,20 +142,3 @@ pub fn clock() -> i64 {
 pub fn number() -> i64 {
     (super::page::random() * 4_503_599_627_370_496.0) as i64
 }
-
-/// The minute of the day here.
-pub fn hour_and_minute() -> u16 {
-    let now = js_sys::Date::new_0();
-    u16::try_from(now.get_hours() * 60 + now.get_minutes()).unwrap_or_default()
-}
-
-/// How many minutes the clock here is before that of UTC.
-#[expect(clippy::cast_possible_truncation, reason = "less than a day")]
-pub fn offset_minutes() -> i32 {
-    -(js_sys::Date::new_0().get_timezone_offset() as i32)
-}
-
-/// The moment in UTC, such as `2026-11-22T08:30:00.000Z`.
-pub fn time_text() -> String {
-    js_sys::Date::new_0().to_iso_string().into()
-}

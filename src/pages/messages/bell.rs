@@ -66,7 +66,7 @@ fn bell() -> Part {
     let href = inbox.places.href(&Further::Messages.route());
     let color = move || (sum.get().messages > 0).then(|| color_name(inbox));
     view! {
-        <a class="icon-button bell" href=href title=label data-color=color>
+        <a class="icon-button bell" href=href data-color=color>
             <Icon name=IconName::BELL />
             {number}
             <span class="hidden-text">{label}</span>

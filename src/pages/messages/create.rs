@@ -131,7 +131,6 @@ impl Work {
             self.busy.set(false);
             match reply {
                 Ok(()) => {
-                    self.desk.inbox.look_once(vec![application.clone()]);
                     self.desk.inbox.changed(&application, false);
                     let last = self.form.draft.with_untracked(|draft| draft.application.clone());
                     self.form.draft.set(Draft { application: last, ..begin() });

@@ -19,7 +19,7 @@ use self::tools::{Outcome, tools};
 use super::page::{Desk, PANEL_ID};
 use super::rows::Rows;
 use crate::browser::{BrowserAddresses, dom};
-use crate::components::{IconName, PageState, SkeletonRows, Tone};
+use crate::components::{Icon, IconName, PageState, SkeletonRows, Tone};
 use crate::i18n::tr;
 use crate::load::Load;
 use crate::pages::problem::problem;
@@ -53,9 +53,9 @@ impl Work {
         self.application.get_untracked()
     }
 
-    /// The ids of the page that is shown.
-    fn ids(self) -> Vec<MessageId> {
-        self.load.value().map(|page| page.listed.entries.clone()).unwrap_or_default()
+    /// How many ids the page that is shown has.
+    fn count(self) -> usize {
+        self.load.value().map_or(0, |page| page.listed.entries.len())
     }
 
     /// Asks for the page anew, and forgets what was done on it.
@@ -164,7 +164,7 @@ fn list(work: Work) -> Part {
     let rows = Rows::new(ROW);
     // A list that is loaded anew is drawn anew.
     let made_of = Derived::new(move |before: Option<&(usize, usize)>| {
-        (before.map_or(0, |(version, _)| version.wrapping_add(1)), work.ids().len())
+        (before.map_or(0, |(version, _)| version.wrapping_add(1)), work.count())
     });
     view! {
         <p class="inbox-note">{tr(Words::OnlyIds)}</p>
@@ -206,7 +206,8 @@ fn row(work: Work, rows: Rows, index: usize) -> Part {
                     tabindex=stop
                     on:click=move |_| work.mark(vec![sent.clone()])
                 >
-                    {tr(Words::Mark)}
+                    <Icon name=IconName::CHECK class="i small" />
+                    <span>{tr(Words::Mark)}</span>
                 </button>
             })
         }

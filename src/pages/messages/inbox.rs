@@ -23,6 +23,10 @@ const CHANNEL: &str = "portal.messages";
 const LOOK_MS: u64 = 300;
 /// How often a tab repeats what it looks at, in milliseconds.
 const REPEAT_MS: u64 = 30_000;
+/// Of what is to be asked once, so much is looked at at a time: there may be thousands.
+const SWEEP: usize = 50;
+/// After so long without use nothing is asked, in milliseconds: calls could keep a session alive that nobody uses.
+const IDLE_MS: i64 = 15 * 60_000;
 /// What was told so lately is not asked again when the tab comes back, in milliseconds.
 const YOUNG_MS: i64 = 5_000;
 
@@ -53,6 +57,8 @@ pub(super) struct Inbox {
     pub(super) lead: Stored<Lead>,
     channel: Stored<Option<Channel>>,
     tab: i64,
+    /// When the person last used this tab.
+    used: Stored<i64>,
     pub(super) next: Stored<Timer>,
     settling: Stored<Timer>,
     saying: Stored<Timer>,
@@ -84,6 +90,7 @@ impl Inbox {
             lead: Stored::new(Lead::default()),
             channel: Stored::new(None),
             tab: browser::number(),
+            used: Stored::new(browser::clock()),
             next: timer(),
             settling: timer(),
             saying: timer(),
@@ -120,6 +127,17 @@ impl Inbox {
                 self.rest();
             }
         });
+        browser::on_network("online", move || {
+            self.counts.update(|counts| counts.wake(browser::clock(), YOUNG_MS));
+            self.settle();
+        });
+        browser::on_use(move || {
+            let was_idle = self.is_idle();
+            self.used.set(browser::clock());
+            if was_idle {
+                self.settle();
+            }
+        });
         browser::on_stored("portal.messages", move || {
             let kept = STORE.read().as_deref().map(Preferences::parse).unwrap_or_default();
             self.preferences.set_if_changed(kept);
@@ -148,9 +166,18 @@ impl Inbox {
         self.post(&Between::Wants { tab: self.tab, applications: Vec::new() });
     }
 
-    /// The organization to ask for; `None` while nobody looks at this tab, or another tab has moved the session away.
+    fn is_idle(self) -> bool {
+        (browser::clock() - self.used.get()).abs() >= IDLE_MS
+    }
+
+    /// The organization to ask for; `None` while nobody looks at this tab or uses it, or another tab has moved the session
+    /// away.
     pub(super) fn organization(self) -> Option<OrganizationId> {
-        let here = !browser::is_hidden() && untrack(|| self.session.moved()).is_none();
+        // Also in a frame, where this page sees no keys.
+        if browser::is_in_use() {
+            self.used.set(browser::clock());
+        }
+        let here = !browser::is_hidden() && !self.is_idle() && untrack(|| self.session.moved()).is_none();
         let stage = self.session.stage_untracked();
         stage.organization().filter(|_| here).map(|organization| organization.id.clone())
     }
@@ -169,7 +196,7 @@ impl Inbox {
 
     /// The person wants to know the numbers of all of these.
     pub(super) fn look_once(self, applications: Vec<ApplicationId>) {
-        self.sweep.set(applications);
+        self.sweep.update(|sweep| sweep.extend(applications));
         self.settle();
     }
 
@@ -207,15 +234,10 @@ impl Inbox {
             wanted.push(application);
         }
         self.counts.with_untracked(|counts| {
-            self.sweep.update(|sweep| sweep.retain(|application| counts.is_unknown(application)));
+            self.sweep.update(|sweep| sweep.retain(|application| counts.is_due(application)));
         });
-        self.sweep.with(|sweep| {
-            for application in
-                sweep.iter().filter(|application| !self.seen.with(|seen| seen.contains_key(application)))
-            {
-                wanted.push(application.clone());
-            }
-        });
+        let unseen = |application: &&ApplicationId| !self.seen.with(|seen| seen.contains_key(*application));
+        self.sweep.with(|sweep| wanted.extend(sweep.iter().filter(unseen).take(SWEEP).cloned()));
         wanted
     }
 
@@ -225,8 +247,14 @@ impl Inbox {
     }
 
     fn settled(self) {
+        if self.is_idle() {
+            // Another tab may be in use. Use in a frame is found out by looking again.
+            self.rest();
+        }
         let applications = self.wanted();
-        if !applications.is_empty() {
+        if self.is_idle() {
+            self.settling.update(|timer| timer.start(REPEAT_MS, move || self.settled()));
+        } else if !applications.is_empty() {
             self.post(&Between::Wants { tab: self.tab, applications });
             self.settling.update(|timer| timer.start(REPEAT_MS, move || self.settled()));
         }
@@ -258,13 +286,14 @@ impl Inbox {
                 self.others.update(|others| others.hear(tab, applications, browser::clock()));
                 self.turn();
             }
-            Some(Between::Changed(application)) => {
-                self.counts.update(|counts| counts.hurry(&application, false));
-                self.turn();
-            }
+            Some(Between::Changed(application)) => self.hurry(application, false),
             Some(Between::Told(numbers)) => {
                 for (application, number) in numbers {
                     self.learn(&application, number);
+                }
+                if !self.sweep.with(Vec::is_empty) {
+                    // The next part of it.
+                    self.settle();
                 }
             }
             None => {}
@@ -292,8 +321,14 @@ impl Inbox {
 
     /// The person made messages, or changed them: their number is asked for at once.
     pub(super) fn changed(self, application: &ApplicationId, own: bool) {
-        self.counts.update(|counts| counts.hurry(application, own));
         self.post(&Between::Changed(application.clone()));
+        self.hurry(application.clone(), own);
+    }
+
+    /// Asks at once, once, whether it is on screen or not.
+    fn hurry(self, application: ApplicationId, own: bool) {
+        self.counts.update(|counts| counts.hurry(&application, own));
+        self.sweep.update(|sweep| sweep.push(application));
         self.turn();
     }
 
@@ -306,7 +341,7 @@ impl Inbox {
     fn say(self) {
         let now = browser::clock();
         if let Some(news) = self.burst.update(|burst| burst.take(now)).flatten()
-            && !self.preferences.with_untracked(|it| it.is_quiet(browser::hour_and_minute()))
+            && !self.preferences.with_untracked(|it| it.is_quiet(browser::minute_here()))
             && !browser::is_hidden()
         {
             self.news.set(Some(news));

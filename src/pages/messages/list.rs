@@ -22,26 +22,32 @@ const ROW: usize = 52;
 pub(super) fn application_list(desk: Desk) -> Part {
     // Places in the list of applications; made anew when the person sorts.
     let order: State<(usize, Arc<Vec<usize>>)> = State::new((0, Arc::new(Vec::new())));
-    let arrange = move |first: bool| {
+    let arrange = move || {
         let count = desk.applications.with(|all| all.as_ref().map_or(0, |all| all.entries.len()));
         let mut places: Vec<usize> = (0..count).collect();
-        if first {
-            let waits = |place: &usize| {
-                let number = desk.applications.with_untracked(|all| {
-                    let entry = all.as_ref().and_then(|all| all.entries.get(*place).cloned());
-                    entry
-                        .and_then(|entry| desk.inbox.counts.with_untracked(|counts| counts.number(&entry.id)))
-                });
-                number.unwrap_or_default() == 0
-            };
-            places.sort_by_key(waits);
-        }
+        let waits = |place: &usize| {
+            let number = desk.applications.with_untracked(|all| {
+                let entry = all.as_ref().and_then(|all| all.entries.get(*place).cloned());
+                entry.and_then(|entry| desk.inbox.counts.with_untracked(|counts| counts.number(&entry.id)))
+            });
+            number.unwrap_or_default() == 0
+        };
+        places.sort_by_key(waits);
         order.update(|(version, order)| {
             *version += 1;
             *order = Arc::new(places);
         });
     };
-    effect(move || arrange(true));
+    effect(move || {
+        // A list that was loaded again keeps the order that the person sees.
+        let count = desk.applications.with(|all| all.as_ref().map_or(0, |all| all.entries.len()));
+        let known = order.with_untracked(|(_, order)| order.len());
+        if count == known {
+            order.update(|(version, _)| *version += 1);
+        } else {
+            arrange();
+        }
+    });
     let rows = Rows::new(ROW);
     let made_of = Signal::derive(move || order.with(|(version, order)| (*version, order.len())));
     let draw = move |index: usize, _| {
@@ -49,7 +55,7 @@ pub(super) fn application_list(desk: Desk) -> Part {
         row(desk, rows, index, place)
     };
     let sort = move |_| {
-        arrange(true);
+        arrange();
         rows.rewind();
     };
     view! {
@@ -131,8 +137,9 @@ pub(super) fn summary(desk: Desk) -> Part {
         if rest == 0 {
             return number;
         }
-        let rest = number_text(rest as u64, &i18n.locale());
-        i18n.fill(Words::SumPartial, &[("number", &number), ("rest", &rest)])
+        let written = |number: usize| number_text(number as u64, &i18n.locale());
+        let (rest, all) = (written(rest), written(all));
+        i18n.fill(Words::SumPartial, &[("number", &number), ("rest", &rest), ("all", &all)])
     };
     let failing = Derived::new(move |_| inbox.counts.with(|counts| counts.is_failing()));
     let late = move || failing.get().then(|| i18n.text(Words::Failing));

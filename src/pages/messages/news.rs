@@ -65,9 +65,12 @@ pub(super) fn allow_sound(inbox: Inbox) -> Part {
     Part::of(move || {
         inbox.is_mute.get().then(|| {
             view! {
-                <button type="button" class="text-link" on:click=move |_| try_ring(inbox)>
-                    {tr(Words::SoundAllow)}
-                </button>
+                <span class="news-mute">
+                    <span>{tr(Words::SoundRefused)}</span>
+                    <button type="button" class="text-link" on:click=move |_| try_ring(inbox)>
+                        {tr(Words::SoundAllow)}
+                    </button>
+                </span>
             }
         })
     })

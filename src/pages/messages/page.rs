@@ -192,7 +192,7 @@ fn content() -> Part {
 
 /// The list and what stands beside it. On a phone one of them is seen.
 fn both(desk: Desk) -> Part {
-    let Desk { inbox, i18n, panel, .. } = desk;
+    let Desk { i18n, panel, .. } = desk;
     let beside = move || match panel.get() {
         Panel::Hint => hint(i18n),
         Panel::Ids(application) => ids_panel(desk, application),
@@ -215,7 +215,6 @@ fn both(desk: Desk) -> Part {
             <button type="button" class="button" on:click=go(Panel::Settings)>
                 {tr(Words::SettingsTitle)}
             </button>
-            {super::news::allow_sound(inbox)}
         </div>
         <div class="inbox" data-shows=one>
             {application_list(desk)}

@@ -50,7 +50,6 @@ pub(super) fn settings_panel(desk: Desk) -> Part {
             </button>
         </div>
         <div role="status" class="inbox-note">
-            {move || inbox.is_mute.get().then(|| i18n.text(Words::SoundRefused))}
             {allow_sound(inbox)}
         </div>
     }

@@ -75,8 +75,10 @@ pub struct Counts {
     entries: BTreeMap<ApplicationId, Entry>,
     /// Failures one after the other, of the service as a whole.
     failures: u32,
-    /// Nothing is asked before.
+    /// Nothing is asked before, after failures.
     resume: i64,
+    /// Nothing is asked before, because the service said so.
+    busy: i64,
 }
 
 /// What the bell says.
@@ -108,6 +110,11 @@ impl Counts {
         self.entries.get(application).is_none_or(|entry| entry.total.is_none() && !entry.closed)
     }
 
+    /// Whether an application is to be asked at once: it never was, or something was done to its messages.
+    pub fn is_due(&self, application: &ApplicationId) -> bool {
+        self.entries.get(application).is_none_or(|entry| entry.due == 0)
+    }
+
     /// Whether the last calls failed.
     pub fn is_failing(&self) -> bool {
         self.failures > 0
@@ -117,7 +124,7 @@ impl Counts {
     /// wait the longest. They count as under way from here on.
     pub fn next(&mut self, wanted: &[ApplicationId], now: i64) -> Vec<Ask> {
         let under_way = self.under_way();
-        if now < self.resume {
+        if now < self.resume.max(self.busy) {
             return Vec::new();
         }
         // After failures one call tells whether the service is back.
@@ -148,7 +155,7 @@ impl Counts {
             self.entries.get(application).map_or(Some(0), |entry| (!entry.asked).then_some(entry.due))
         };
         let first = wanted.iter().filter_map(at).min()?;
-        Some((first.max(self.resume) - now).max(0))
+        Some((first.max(self.resume).max(self.busy) - now).max(0))
     }
 
     /// A reply to a call. Gives how many are new; nothing is new where the number was not known before, where the person
@@ -191,7 +198,7 @@ impl Counts {
             }
             Failure::Busy(seconds) => {
                 self.failures = self.failures.max(1);
-                self.resume = self.resume.max(now + (i64::from(seconds) * 1000).max(BUSY_MS));
+                self.busy = self.busy.max(now + (i64::from(seconds) * 1000).max(BUSY_MS));
             }
             // Calls that were under way together fail together, and are one failure.
             Failure::Trouble if now < self.resume => {}
@@ -219,8 +226,10 @@ impl Counts {
         entry.revision = entry.revision.wrapping_add(u32::from(own));
     }
 
-    /// All numbers may be old, as after the tab was away: what was told less than so long ago is left as it is.
+    /// All numbers may be old, as after the tab or the network was away: what was told less than so long ago is left as it
+    /// is. What failed is tried at once; a service that is busy is left alone.
     pub fn wake(&mut self, now: i64, young: i64) {
+        self.resume = 0;
         for entry in self.entries.values_mut().filter(|entry| !entry.closed) {
             entry.due = entry.due.min((entry.due - EVERY_MS + young).max(now));
         }

@@ -23,7 +23,7 @@ texts! {
     NewsOfSeveral "messages.news.of_several" = "{count} new messages in {applications} applications",
     NewsShow "messages.news.show" = "Show",
     SoundAllow "messages.sound.allow" = "Allow sound",
-    SoundRefused "messages.sound.refused" = "The browser did not let the portal make a sound. It wants a press in this page first.",
+    SoundRefused "messages.sound.refused" = "The browser allows no sound before you press something here.",
 
     // The list of applications
     ListTitle "messages.list" = "Applications",
@@ -31,7 +31,7 @@ texts! {
     NotAsked "messages.not_asked" = "Not asked yet",
     NoneHere "messages.none_here" = "None",
     Closed "messages.closed" = "Not for you to see",
-    SumPartial "messages.sum.partial" = "{number}; {rest} applications are not counted yet",
+    SumPartial "messages.sum.partial" = "{number}; {rest} of {all} applications not counted yet",
     AskAll "messages.ask_all" = "Count them all",
     Failing "messages.failing" = "The last numbers could not be had. It is tried again, less and less often.",
     NoApplications "messages.no_applications" = "You have no applications here, and so no messages.",
@@ -46,7 +46,7 @@ texts! {
     OpenFor "messages.open_for" = "Open the application of {id}",
     Choose "messages.choose" = "Choose {id}",
     Mark "messages.mark" = "Mark as processed",
-    MarkOne "messages.mark.one" = "Mark as processed: {id}",
+    MarkOne "messages.mark.this" = "Mark as processed: {id}",
     MarkChosen "messages.mark.chosen" = "Mark chosen as processed ({count})",
     MarkAll "messages.mark.all" = "Mark all as processed ({count})",
     MarkAllTitle "messages.mark_all" = "Mark all as processed?",

@@ -4,7 +4,7 @@ use portal_api::message::{
     CreateMessage, GetMessageColors, GetMessageRingtones, GetUnresolvedMessages, MessageKind, MessageUpdate,
     NewMessage, UpdateMessage,
 };
-use portal_api::{ApplicationId, AssetId, Localized, MessageId, OrganizationId, Page};
+use portal_api::{ApplicationId, AssetId, Code, Localized, MessageId, OrganizationId, Page};
 
 use crate::support::{Host, code, ready};
 use crate::walk::{Made, Walk};
@@ -168,4 +168,18 @@ fn a_wrong_message_creates_none() {
         assert!(code(ready(host.client().send(&CreateMessage { messages }))).is_some());
     }
     assert_eq!(waiting(&host, "o-north-sea", "shift-book").0, 1);
+}
+
+// docs/demo.md: what an application of North Sea Energy refuses, so that each refusal can be seen.
+#[test]
+fn messages_that_may_not_be_touched_or_seen() {
+    let host = Host::new();
+    let client = host.client();
+    let forbidden = Some(Code::Forbidden);
+    assert_eq!(waiting(&host, "o-north-sea", "substation-patrol").0, 2);
+    assert_eq!(code(ready(client.send(&update("substation-patrol", 1..2, true).1))), forbidden);
+    assert_eq!(code(ready(client.send(&create("o-north-sea", "substation-patrol", &["m"]).1))), forbidden);
+    assert_eq!(waiting(&host, "o-north-sea", "substation-patrol").0, 2);
+    let closed = unresolved("o-north-sea", "market-news", Page::FIRST).1;
+    assert_eq!(code(ready(client.send(&closed))), forbidden);
 }
