@@ -1,6 +1,6 @@
 //! What each command does, step by step.
 
-use crate::{node, serve, shell, site::Site, tidy, tools};
+use crate::{load, node, serve, shell, site::Site, tidy, tools};
 use anyhow::Result;
 use std::process::Command;
 
@@ -114,6 +114,11 @@ pub(crate) fn shots(options: &Forward) -> Result<()> {
 }
 
 pub(crate) fn bench(options: &Forward) -> Result<()> {
+    if let Some((first, rest)) = options.options.split_first()
+        && first == "server"
+    {
+        return load::run(rest.first().map(String::as_str));
+    }
     node::packages()?;
     let mut bench = node::node();
     bench.arg("bench/run.mjs").args(&options.options);

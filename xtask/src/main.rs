@@ -3,6 +3,7 @@
 #![expect(clippy::print_stdout, reason = "a command line program talks on its standard output")]
 
 mod commands;
+mod load;
 mod node;
 mod serve;
 mod shell;
@@ -31,7 +32,7 @@ enum Command {
     Check,
     /// Write screenshots of every screen to shots/
     Shots(commands::Forward),
-    /// Measure the portal beside bare-DOM pages in one run
+    /// Measure the portal beside bare-DOM pages in one run; `bench server` measures portal-server beside nginx
     Bench(commands::Forward),
     /// Put style/ together into target/portal.css and target/later.css (trunk calls it before each build)
     Style,

@@ -34,9 +34,19 @@ pub(crate) fn command(program: impl AsRef<OsStr>) -> Command {
     command
 }
 
-/// The cargo that runs this program.
+/// The cargo that runs this program. Without what it told this program about its own package: build scripts that look at
+/// it would run again, and much would be compiled anew, each time between here and a plain cargo.
 pub(crate) fn cargo() -> Command {
-    command(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    let mut cargo = command(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    for (name, _) in std::env::vars_os() {
+        let own = name
+            .to_str()
+            .is_some_and(|name| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_"));
+        if own {
+            cargo.env_remove(name);
+        }
+    }
+    cargo
 }
 
 /// Runs a command with its output shown, after a progress line; fails unless it succeeds.

@@ -8,6 +8,8 @@ use axum::http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, 
 use tower::ServiceExt as _;
 use tower_http::services::ServeDir;
 
+use crate::recent::Recent;
+
 const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const REVALIDATE: HeaderValue = HeaderValue::from_static("no-cache");
 pub(crate) const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
@@ -16,6 +18,7 @@ pub(crate) const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 #[derive(Clone, Debug)]
 pub(crate) struct Files {
     folder: ServeDir,
+    recent: Recent,
 }
 
 /// What a request for a file carries over to the lookup.
@@ -40,11 +43,20 @@ impl Files {
     pub(crate) fn new(folder: &Path) -> Self {
         let folder = ServeDir::new(folder).precompressed_br().precompressed_gzip();
         // A folder without an index.html is no address, so nothing redirects to one either.
-        Self { folder: folder.redirect_to_trailing_slash(false) }
+        Self { folder: folder.redirect_to_trailing_slash(false), recent: Recent::default() }
     }
 
     /// The file, or `None` where there is none. Only for GET and HEAD.
     pub(crate) async fn get(&self, asked: Asked) -> Option<Response<Body>> {
+        let Some(key) = Recent::key(&asked) else { return self.read(asked).await };
+        if let Some(answer) = self.recent.get(&key) {
+            return Some(answer);
+        }
+        let answer = self.read(asked).await?;
+        Some(self.recent.keep(key, answer).await)
+    }
+
+    async fn read(&self, asked: Asked) -> Option<Response<Body>> {
         let path = asked.uri.path().to_owned();
         let mut request = Request::new(Body::empty());
         *request.method_mut() = asked.method;

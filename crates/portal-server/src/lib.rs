@@ -21,6 +21,8 @@ mod options;
 #[cfg(feature = "server")]
 mod plan;
 #[cfg(feature = "server")]
+mod recent;
+#[cfg(feature = "server")]
 mod routes;
 #[cfg(feature = "server")]
 mod serve;

@@ -41,9 +41,14 @@ pub fn set_level(level: Level) {
     LEVEL.store(level as u8, Ordering::Relaxed);
 }
 
+/// Whether lines of a level are written.
+pub(crate) fn is_on(level: Level) -> bool {
+    level as u8 <= LEVEL.load(Ordering::Relaxed)
+}
+
 /// Writes a line, if the level is one that is written. Names and values are this program's own words, or an id.
 pub(crate) fn line(level: Level, message: &str, members: &[(&str, Value)]) {
-    if level as u8 > LEVEL.load(Ordering::Relaxed) {
+    if !is_on(level) {
         return;
     }
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();

@@ -21,7 +21,7 @@ use crate::log::{self, Level};
 use crate::service::{BadBody, read_body};
 
 /// A reply up to this many bytes is looked at: the gateway's own refusals are short.
-const LOOKED_AT: usize = 4096;
+const LOOKED_AT: usize = 1024;
 /// What of the reply's headers is handed on; never a cookie, a place to go to, or a policy.
 const HANDED_BACK: [header::HeaderName; 2] = [header::CONTENT_ENCODING, header::RETRY_AFTER];
 

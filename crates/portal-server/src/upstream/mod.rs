@@ -164,6 +164,9 @@ impl Upstream {
             Some(_) => (Level::Warn, Outcome::Failed),
         };
         self.metrics.call(spec, outcome, took);
+        if !log::is_on(level) {
+            return;
+        }
         let operation = spec.map_or("none", |spec| spec.operation);
         let millis = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
         let members = [

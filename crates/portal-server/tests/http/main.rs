@@ -7,6 +7,8 @@
     reason = "a test that cannot go on says so by a panic"
 )]
 
+#[cfg(unix)]
+mod deploy;
 mod faults;
 mod gateway;
 mod harness;

@@ -251,3 +251,21 @@ fn origins_of_the_settings_stand_in_the_policy() {
         .replace("frame-src 'self'", "frame-src 'self' https://a.example");
     assert_eq!(host.get("/", "").header("content-security-policy"), Some(expected.as_str()));
 }
+
+// A file that is asked for often stays in memory, and a new version of it is seen all the same.
+#[test]
+fn a_changed_file_is_seen_a_second_later() {
+    let site = Folder::site();
+    let host = Host::start(site.options());
+    assert_eq!(
+        (host.get("/boot.js", "").text(), host.get("/boot.js", "").text()),
+        ("boot()".into(), "boot()".into())
+    );
+    site.write("site/boot.js", "boot(2)").write("site/index.html", "<!doctype html><title>New</title>");
+    std::thread::sleep(std::time::Duration::from_millis(1200));
+    assert_eq!(host.get("/boot.js", "").text(), "boot(2)");
+    assert!(host.visit("/deep/link").text().contains("New"));
+    std::fs::remove_file(site.path().join("site/boot.js")).expect("gone");
+    std::thread::sleep(std::time::Duration::from_millis(1200));
+    assert_eq!(host.get("/boot.js", "Sec-Fetch-Dest: script\r\n").status, 404);
+}

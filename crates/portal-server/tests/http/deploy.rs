@@ -1,0 +1,145 @@
+//! The files of deploy/: each is read by the program that it is for, where that program is installed.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use crate::harness::Folder;
+
+const DEPLOY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../deploy");
+const TLS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/http/tls");
+
+fn text(name: &str) -> String {
+    fs::read_to_string(Path::new(DEPLOY).join(name)).expect(name)
+}
+
+/// What a program says; none where it is not installed.
+fn run(program: &str, change: impl FnOnce(&mut Command)) -> Option<(bool, String)> {
+    let mut command = Command::new(program);
+    change(&mut command);
+    let Output { status, stdout, stderr } = command.output().ok()?;
+    Some((status.success(), String::from_utf8_lossy(&[stdout, stderr].concat()).into_owned()))
+}
+
+/// The lines of a site's headers for another server.
+fn headers(folder: &Folder, server: &str) -> PathBuf {
+    let script = Path::new(DEPLOY).join("headers.sh");
+    let (good, said) = run("sh", |command| {
+        command.arg(script).arg(server).arg(folder.path().join("site"));
+        command.env("PORTAL_SERVER", env!("CARGO_BIN_EXE_portal-server"));
+    })
+    .expect("a shell");
+    assert!(good, "{said}");
+    let lines: Vec<&str> = said.lines().collect();
+    assert_eq!(lines.len(), 6, "{said}");
+    let first = if server == "nginx" { "add_header " } else { "header " };
+    let last = if server == "nginx" { "\" always;" } else { "\"" };
+    assert!(lines.iter().all(|line| line.starts_with(first) && line.ends_with(last)), "{said}");
+    let file = folder.path().join("portal").join("headers.conf");
+    fs::create_dir_all(folder.path().join("portal")).expect("a folder");
+    fs::write(&file, said).expect("a file");
+    file
+}
+
+#[test]
+fn portal_server_takes_its_settings_file() {
+    let folder = Folder::site();
+    folder.write("portal.toml", &text("portal.toml"));
+    let (good, said) = run(env!("CARGO_BIN_EXE_portal-server"), |command| {
+        command.arg("--config").arg(folder.path().join("portal.toml")).arg("--check");
+        command.arg("--site").arg(folder.path().join("site")).args(["--port=0", "--admin=127.0.0.1:0"]);
+        command.env("PORTAL__APP_SECRET", "secret");
+    })
+    .expect("it runs");
+    assert!(good, "{said}");
+}
+
+// The settings inside the Kubernetes example are a settings file too.
+#[test]
+fn portal_server_takes_the_settings_of_the_cluster() {
+    let all = text("kubernetes/portal.yaml");
+    let inside = all.split_once("portal.toml: |\n").expect("settings").1.split_once("---").expect("an end").0;
+    let folder = Folder::site();
+    let secret = folder.path().join("app-secret");
+    fs::write(&secret, "secret").expect("a file");
+    let settings = inside
+        .replace("/run/secrets/portal/app-secret", &secret.display().to_string())
+        .replace("0.0.0.0:9090", "127.0.0.1:0");
+    folder.write("portal.toml", &settings);
+    let (good, said) = run(env!("CARGO_BIN_EXE_portal-server"), |command| {
+        command.arg("--config").arg(folder.path().join("portal.toml")).arg("--check");
+        command.arg("--site").arg(folder.path().join("site")).arg("--port=0");
+    })
+    .expect("it runs");
+    assert!(good, "{said}");
+    for wanted in [
+        "runAsNonRoot: true",
+        "readOnlyRootFilesystem: true",
+        "allowPrivilegeEscalation: false",
+        "path: /readyz",
+        "path: /healthz",
+        "replicas: 2",
+        "secretName: portal-app-secret",
+    ] {
+        assert!(all.contains(wanted), "{wanted}");
+    }
+}
+
+#[test]
+fn nginx_takes_its_configuration() {
+    let folder = Folder::site();
+    headers(&folder, "nginx");
+    for name in ["maps.conf", "site.conf"] {
+        folder.write(&format!("portal/{name}"), &text(&format!("nginx/{name}")));
+    }
+    let here = folder.path().display();
+    let host = text("nginx/portal.conf")
+        .replace("/etc/ssl/portal/fullchain.pem", &format!("{TLS}/certificate.pem"))
+        .replace("/etc/ssl/portal/key.pem", &format!("{TLS}/key.pem"))
+        .replace("/srv/portal", &format!("{here}/site"))
+        .replace(" 80;", " 18080;")
+        .replace(":80;", ":18080;")
+        .replace(" 443 ", " 18443 ")
+        .replace(":443 ", ":18443 ");
+    let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
+    let temporary = temporary.map(|name| format!("{name}_temp_path {here}/{name};")).concat();
+    let main = format!(
+        "pid {here}/pid; error_log stderr; events {{}} http {{ include /etc/nginx/mime.types; access_log off; {temporary} {host} }}"
+    );
+    folder.write("nginx.conf", &main);
+    let tested = run("nginx", |command| {
+        command.arg("-t").arg("-p").arg(folder.path()).arg("-c").arg(folder.path().join("nginx.conf"));
+        command.args(["-e", "stderr"]);
+    });
+    let Some((good, said)) = tested else { return };
+    assert!(good, "{said}");
+    assert!(!said.contains("[warn]") || said.contains("\"user\" directive"), "{said}");
+}
+
+#[test]
+fn caddy_takes_its_configuration() {
+    let folder = Folder::site();
+    let headers = headers(&folder, "caddy");
+    let rules = Path::new(DEPLOY).join("caddy").join("portal.caddy");
+    let checked = run("caddy", |command| {
+        command.args(["validate", "--adapter", "caddyfile", "--config"]);
+        command.arg(Path::new(DEPLOY).join("caddy").join("Caddyfile"));
+        command.env("PORTAL_RULES", &rules).env("PORTAL_HEADERS", headers);
+        command.env("XDG_DATA_HOME", folder.path()).env("XDG_CONFIG_HOME", folder.path());
+    });
+    let Some((good, said)) = checked else { return };
+    assert!(good, "{said}");
+}
+
+#[test]
+fn systemd_takes_its_unit() {
+    let folder = Folder::site();
+    let unit = text("systemd/portal-server.service").replace("/usr/local/bin/portal-server", "/bin/true");
+    folder.write("portal-server.service", &unit);
+    let checked = run("systemd-analyze", |command| {
+        command.arg("verify").arg(folder.path().join("portal-server.service"));
+    });
+    let Some((good, said)) = checked else { return };
+    // Others of the machine's own units may be mentioned; nothing is said of this one.
+    assert!(good && !said.contains("portal-server.service:"), "{said}");
+}
