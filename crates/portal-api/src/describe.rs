@@ -236,16 +236,16 @@ const PAGE: Parameter = Parameter::body(
 .kind(Kind::Json);
 
 /// The organization, in the body.
-const ORGANIZATION: Parameter = Parameter::body("orgId", "The organization (OU).", "o-north-sea");
+const ORGANIZATION: Parameter = Parameter::body("orgId", "The organization (OU).", "o15724268424841");
 
 /// The organization, in the query.
-const ORGANIZATION_QUERY: Parameter = Parameter::query("orgId", "The organization (OU).", "o-north-sea");
+const ORGANIZATION_QUERY: Parameter = Parameter::query("orgId", "The organization (OU).", "o15724268424841");
 
 /// The application, in the query.
 const APPLICATION_QUERY: Parameter = Parameter::query(
     "accessKey",
     "The application: its access key, which is its id in Get User's Applications.",
-    "turbine-monitor",
+    "0f4c2a8e-access-key",
 );
 
 /// The language of names, in a header.

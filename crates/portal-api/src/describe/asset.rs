@@ -6,9 +6,8 @@ use crate::asset::{
     GetUsersWithAssetAccess, SyncAsset,
 };
 
-const USER: Parameter = Parameter::body("userId", "The user.", "u-morgan");
-const ASSETS: Parameter =
-    Parameter::body("assetIds", "The ids of assets.", "dogger-bank-a-t01").kind(Kind::Texts);
+const USER: Parameter = Parameter::body("userId", "The user.", "u15724268424842");
+const ASSETS: Parameter = Parameter::body("assetIds", "The ids of assets.", "abcd1234").kind(Kind::Texts);
 
 pub(super) static ALL: &[Description] = &[
     Description::of::<AuthorizeAsset>(&[USER, ORGANIZATION, ASSETS], &[31400, 31403, 31404]).writing(),
@@ -36,12 +35,12 @@ pub(super) static ALL: &[Description] = &[
         &[31400, 31403, 31404],
     ),
     Description::of::<GetAssetStructure>(
-        &[Parameter::query("assetId", "The asset.", "dogger-bank-a-t01")],
+        &[Parameter::query("assetId", "The asset.", "abcd1234")],
         &[31400, 31401, 31404, 31512],
     ),
     Description::of::<SyncAsset>(&[ORGANIZATION_QUERY], &[31400, 31403, 31404]).writing(),
     Description::of::<GetUsersWithAssetAccess>(
-        &[Parameter::body("assetId", "The asset.", "dogger-bank-a-t01"), ORGANIZATION],
+        &[Parameter::body("assetId", "The asset.", "abcd1234"), ORGANIZATION],
         &[31400, 31404],
     ),
 ];

@@ -13,8 +13,13 @@ const REFRESH_TOKEN: Parameter =
 pub(super) static ALL: &[Description] = &[
     Description::of::<LogIn>(
         &[
-            Parameter::body("account", "User name or e-mail address.", "morgan"),
-            Parameter::body("password", "The password, in plain text over TLS.", "portal").secret(),
+            Parameter::body("account", "User name or e-mail address.", "someone@example.com"),
+            Parameter::body(
+                "password",
+                "The password, in plain text over TLS.",
+                "correct horse battery staple",
+            )
+            .secret(),
         ],
         &[31400, 31429],
     ),
@@ -27,7 +32,7 @@ pub(super) static ALL: &[Description] = &[
             Parameter::body(
                 "code",
                 "The authorization code of a single sign-on; good once.",
-                "demo.morgan.1795305600.7f3a",
+                "SplxlOBeZQQYbYS6WxSbIA",
             )
             .secret(),
         ],

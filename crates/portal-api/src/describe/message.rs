@@ -12,7 +12,7 @@ pub(super) static ALL: &[Description] = &[
             "messages",
             "A list of messages. Mandatory in each: messageId, orgId, accessKey, produceTime (UTC), zoneOffset, \
              authUnitId. In state 0 is resolved and 1 is not.",
-            r#"[{"messageId":"console-1","type":0,"orgId":"o-north-sea","accessKey":"turbine-monitor","body":{"default":"Hello from the console"},"produceTime":"2026-11-22 00:00:00","zoneOffset":"+00:00","state":1,"authUnitId":"dogger-bank"}]"#,
+            r#"[{"messageId":"console-1","type":0,"orgId":"o15724268424841","accessKey":"0f4c2a8e-access-key","body":{"default":"Hello from the console"},"produceTime":"2026-11-22 00:00:00","zoneOffset":"+00:00","state":1,"authUnitId":"abcd1234"}]"#,
         )
         .kind(Kind::Json)],
         &[],
@@ -30,7 +30,7 @@ pub(super) static ALL: &[Description] = &[
             "messages",
             "A list of at most 1,000. Mandatory in each: messageId, accessKey, state. In state 0 is not processed and \
              1 is, the opposite of Create Message.",
-            r#"[{"messageId":"console-1","accessKey":"turbine-monitor","state":1}]"#,
+            r#"[{"messageId":"console-1","accessKey":"0f4c2a8e-access-key","state":1}]"#,
         )
         .kind(Kind::Json)],
         &[31400],
@@ -38,7 +38,7 @@ pub(super) static ALL: &[Description] = &[
     .writing(),
     Description::of::<GetUnresolvedMessages>(
         &[
-            Parameter::body("accessKey", "The application, by its access key.", "turbine-monitor"),
+            Parameter::body("accessKey", "The application, by its access key.", "0f4c2a8e-access-key"),
             ORGANIZATION,
             PAGE.optional(),
         ],

@@ -9,12 +9,17 @@ use crate::verification::{SendVerificationCode, VerifyCode};
 const PURPOSE: Parameter =
     Parameter::query("type", "What the code is for; one purpose is documented.", "mfa")
         .kind(Kind::Choice(&["mfa"]));
-const USER: Parameter = Parameter::query("userId", "The user.", "u-morgan");
+const USER: Parameter = Parameter::query("userId", "The user.", "u15724268424842");
 const LOCALE: Parameter = Parameter::query("locale", "The language of names.", "en_US").optional();
 
 pub(super) static ALL: &[Description] = &[
     Description::of::<ConfirmPassword>(
-        &[Parameter::body("password", "The password, in plain text over TLS.", "portal").secret()],
+        &[Parameter::body(
+            "password",
+            "The password, in plain text over TLS.",
+            "correct horse battery staple",
+        )
+        .secret()],
         &[31400, 31401, 31429],
     )
     .since("2.4.0"),
@@ -36,7 +41,7 @@ pub(super) static ALL: &[Description] = &[
     Description::of::<GetUserPermissions>(&[ORGANIZATION_QUERY, USER, LOCALE], &[]).since("2.3.0"),
     Description::of::<GetStructureByUser>(
         &[
-            Parameter::query("appId", "The application, by its access key.", "turbine-monitor"),
+            Parameter::query("appId", "The application, by its access key.", "0f4c2a8e-access-key"),
             ORGANIZATION_QUERY,
             LOCALE_HEADER,
         ],

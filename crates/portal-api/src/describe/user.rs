@@ -12,7 +12,7 @@ pub(super) static ALL: &[Description] = &[
     Description::of::<GetAppUserList>(&[PAGE], &[31400, 31401, 31403, 31512]),
     Description::of::<GetUserInformation>(&[], &[31401, 31512]),
     Description::of::<GetUserDomain>(
-        &[Parameter::query("email", "The e-mail address of a user.", "morgan.keller@north-sea.example")],
+        &[Parameter::query("email", "The e-mail address of a user.", "someone@example.com")],
         &[31400, 31404],
     ),
     Description::of::<GetUserStructures>(&[], &[31401, 31512]),
