@@ -2,6 +2,8 @@
 // caching, compression, deep links, and calls that arrive signed or not at all.
 import { readdir } from 'node:fs/promises';
 
+import { MessagesPage } from '../pages/messages.ts';
+import { organization } from '../support/accounts.ts';
 import type { Fronted } from '../support/fronts.ts';
 import { places } from '../support/host.mjs';
 import { expect, test } from '../support/test.ts';
@@ -82,6 +84,24 @@ test('only what a browser may call reaches the service, and everything that does
   expect(await codeOf('/v2.2//session/info')).toBe(31403);
   expect(await codeOf('/v2.2/%73ession/info')).toBe(31403);
   expect((site as Fronted).gateway.refused).toBe(0);
+});
+
+// contract.md 0.3: such a call is signed with the application's rights, and passes for this session alone.
+test('operations of servers pass for who is signed in, for the own organization', async ({ page, site, signIn, organizations, launcher }) => {
+  const messages = new MessagesPage(page);
+  await page.goto('./');
+  await signIn.send('morgan');
+  await organizations.choose(organization.many);
+  await expect(launcher.tile('Turbine Monitor')).toHaveAccessibleDescription(/7 unresolved messages/, { timeout: 30_000 });
+  await messages.open();
+  await messages.show('Turbine Monitor');
+  await messages.mark('o-north-sea.turbine-monitor.0003').click();
+  await expect(messages.application('Turbine Monitor')).toContainText('6', { timeout: 30_000 });
+  await expect(messages.mark('o-north-sea.turbine-monitor.0003')).toHaveCount(0);
+  // The same without a session, as somebody would who only knows the address.
+  const body = { accessKey: 'turbine-monitor', orgId: 'o-north-sea' };
+  const reply = await page.request.post(new URL('app-portal-service/v2.2/message/unresolved/list', site.url).href, { data: body });
+  expect(((await reply.json()) as { code: number }).code).toBe(31403);
 });
 
 // A service that is gone, silent, garbage or endless: the page says what it can, with the name of the call for the help

@@ -10,6 +10,19 @@ import path from 'node:path';
 import { close, contentType, fileAt, freePort, listen, places, type Site, startPortal } from './host.mjs';
 import { applicationKey, secretKey, SigningGateway } from './signing-gateway.ts';
 
+/** All operations of servers that screens of the portal use; portal-server and the page are told the same. */
+const operations = [
+  'Authorize Asset',
+  'Create Message',
+  'Get App User List',
+  'Get Assets by Organization',
+  'Get Organization User List',
+  'Get Unresolved Messages',
+  'Get Users with Asset Access',
+  'Sync Asset',
+  'Update Message',
+];
+
 export type Front = 'upstream' | 'nginx' | 'caddy';
 
 const deploy = path.join(places.repository, 'deploy');
@@ -138,11 +151,12 @@ export async function startFront(front: Front): Promise<Fronted> {
   cpSync(places.site, site, { recursive: true });
   const settings = path.join(site, 'portal.json');
   const own = JSON.parse(readFileSync(settings, 'utf8')) as object;
-  writeFileSync(settings, JSON.stringify({ ...own, frameOrigins: [applications.origin] }));
+  writeFileSync(settings, JSON.stringify({ ...own, frameOrigins: [applications.origin], serverOperations: operations }));
 
   const [port, inner] = [await freePort(), await freePort()];
   const signer = front === 'upstream' ? port : inner;
   const args = ['--site', site, '--port', String(signer), '--upstream', gateway.url, '--app-key', applicationKey, '--timeout', '2'];
+  args.push('--operations', operations.join(','));
   if (front !== 'upstream') args.push('--proxies', '1');
   const stops = [await run(places.server, args, `http://127.0.0.1:${signer}/healthz`, { PORTAL__APP_SECRET: secretKey })];
   const url = `http://127.0.0.1:${port}/`;

@@ -6,7 +6,7 @@ use std::path::Path;
 /// The table.
 pub(super) const TABLE: &str = "docs/hostile-cases.md";
 /// The cases that it has to hold.
-const CASES: [std::ops::RangeInclusive<u32>; 2] = [1..=55, 64..=84];
+const CASES: [std::ops::RangeInclusive<u32>; 2] = [1..=55, 64..=92];
 
 /// The findings in the table, as `:line: what`. `read` gives the text of a file of the repository.
 pub(super) fn problems(text: &str, read: &dyn Fn(&str) -> Option<String>) -> Vec<String> {

@@ -82,37 +82,37 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// Messages name no organization when they are changed (contract.md 1.27). They are the organization's where the
-    /// service lists them as unresolved for it.
+    /// Which of these messages the service lists as unresolved for the organization: they name none when they are changed
+    /// (contract.md 1.27).
     async fn unresolved(
         &self,
         application: &ApplicationId,
-        mut wanted: Vec<&MessageId>,
-    ) -> Result<(), Refusal> {
-        let refused = Refusal::Forbidden("This is no open message of the organization");
+        mut wanted: Vec<MessageId>,
+    ) -> Result<Vec<MessageId>, Refusal> {
+        let mut found = Vec::new();
         for number in 0..MESSAGE_PAGES {
-            let listed = GetUnresolvedMessages {
+            let list = GetUnresolvedMessages {
                 application: application.clone(),
                 organization: self.organization.clone(),
                 page: Page { number, ..MESSAGES },
             };
-            let listed = ask(self.upstream, self.id, self.token, &listed).await?;
-            let listed = listed.map_err(|_| refused.clone())?.listed.entries;
-            wanted.retain(|id| !listed.contains(id));
-            if wanted.is_empty() {
-                return Ok(());
-            }
-            if listed.is_empty() {
+            let listed = ask(self.upstream, self.id, self.token, &list).await?;
+            let Ok(listed) = listed.map(|page| page.listed.entries) else { break };
+            let (here, elsewhere): (Vec<_>, Vec<_>) = wanted.into_iter().partition(|id| listed.contains(id));
+            found.extend(here);
+            wanted = elsewhere;
+            if wanted.is_empty() || listed.is_empty() {
                 break;
             }
         }
-        Err(refused)
+        Ok(found)
     }
 }
 
 /// An operation that passes on a condition.
 trait Lent: Endpoint {
-    async fn may(&self, session: &Session<'_>) -> Result<(), Refusal>;
+    /// Refuses, or lets the call pass, or what is left of it.
+    async fn may(&mut self, session: &Session<'_>) -> Result<(), Refusal>;
 }
 
 /// Holds a call against the rules. Gives the parts to send in place of those that came.
@@ -153,7 +153,7 @@ pub(super) async fn check(
 
 /// The parts as this server writes them, and whether the user's token goes along.
 async fn lend<E: Lent>(session: &Session<'_>, parts: &Parts) -> Result<(Parts, bool), Refusal> {
-    let call = E::read(parts).map_err(|_| Refusal::Invalid("A parameter is missing or invalid"))?;
+    let mut call = E::read(parts).map_err(|_| Refusal::Invalid("A parameter is missing or invalid"))?;
     call.may(session).await?;
     let mut written = Parts::default();
     call.write(&mut written);
@@ -161,48 +161,48 @@ async fn lend<E: Lent>(session: &Session<'_>, parts: &Parts) -> Result<(Parts, b
 }
 
 impl Lent for GetOrganizationUserList {
-    async fn may(&self, session: &Session<'_>) -> Result<(), Refusal> {
+    async fn may(&mut self, session: &Session<'_>) -> Result<(), Refusal> {
         session.within(&self.organization)
     }
 }
 
 impl Lent for GetAppUserList {
     /// The service itself asks for an administrator's token; the organization is that of the token.
-    async fn may(&self, _: &Session<'_>) -> Result<(), Refusal> {
+    async fn may(&mut self, _: &Session<'_>) -> Result<(), Refusal> {
         Ok(())
     }
 }
 
 impl Lent for AuthorizeAsset {
-    async fn may(&self, session: &Session<'_>) -> Result<(), Refusal> {
+    async fn may(&mut self, session: &Session<'_>) -> Result<(), Refusal> {
         session.within(&self.organization)?;
         session.administrator().await
     }
 }
 
 impl Lent for GetAssetsByOrganization {
-    async fn may(&self, session: &Session<'_>) -> Result<(), Refusal> {
+    async fn may(&mut self, session: &Session<'_>) -> Result<(), Refusal> {
         session.within(&self.organization)?;
         session.own_or_administrator(&self.user).await
     }
 }
 
 impl Lent for SyncAsset {
-    async fn may(&self, session: &Session<'_>) -> Result<(), Refusal> {
+    async fn may(&mut self, session: &Session<'_>) -> Result<(), Refusal> {
         session.within(&self.organization)?;
         session.administrator().await
     }
 }
 
 impl Lent for GetUsersWithAssetAccess {
-    async fn may(&self, session: &Session<'_>) -> Result<(), Refusal> {
+    async fn may(&mut self, session: &Session<'_>) -> Result<(), Refusal> {
         session.within(&self.organization)?;
         session.sees(&self.asset).await
     }
 }
 
 impl Lent for CreateMessage {
-    async fn may(&self, session: &Session<'_>) -> Result<(), Refusal> {
+    async fn may(&mut self, session: &Session<'_>) -> Result<(), Refusal> {
         for message in &self.messages {
             session.within(&message.organization)?;
         }
@@ -214,57 +214,68 @@ impl Lent for CreateMessage {
 }
 
 impl Lent for UpdateMessage {
-    async fn may(&self, session: &Session<'_>) -> Result<(), Refusal> {
-        let mut applications: Vec<_> = self.messages.iter().map(|message| &message.application).collect();
+    /// Messages that wait for the organization go on. Others stay behind: somebody dealt with them a moment ago, or they
+    /// are none of the caller's.
+    async fn may(&mut self, session: &Session<'_>) -> Result<(), Refusal> {
+        let mut applications: Vec<_> =
+            self.messages.iter().map(|message| message.application.clone()).collect();
         applications.sort();
         applications.dedup();
         if applications.len() > MESSAGE_APPLICATIONS || self.messages.len() > MOST_UPDATES {
             return Err(Refusal::Invalid("The messages are too many, or of too many applications"));
         }
-        session.has_applications(&applications).await?;
+        session.has_applications(&applications.iter().collect::<Vec<_>>()).await?;
+        let mut passing = Vec::new();
         for application in applications {
-            let of_it = self.messages.iter().filter(|message| message.application == *application);
-            session.unresolved(application, of_it.map(|message| &message.id).collect()).await?;
+            let of_it = self.messages.iter().filter(|message| message.application == application);
+            let ids =
+                session.unresolved(&application, of_it.clone().map(|message| message.id.clone()).collect());
+            let ids = ids.await?;
+            passing.extend(of_it.filter(|message| ids.contains(&message.id)).cloned());
+        }
+        self.messages = passing;
+        if self.messages.is_empty() {
+            return Err(Refusal::Forbidden("None of these messages waits for the organization"));
         }
         Ok(())
     }
 }
 
 impl Lent for GetUnresolvedMessages {
-    async fn may(&self, session: &Session<'_>) -> Result<(), Refusal> {
+    async fn may(&mut self, session: &Session<'_>) -> Result<(), Refusal> {
         session.within(&self.organization)?;
         session.has_applications(&[&self.application]).await
     }
 }
 
 impl Lent for GetOrganizationLanguageList {
-    async fn may(&self, session: &Session<'_>) -> Result<(), Refusal> {
+    async fn may(&mut self, session: &Session<'_>) -> Result<(), Refusal> {
         session.within(&self.organization)
     }
 }
 
 impl Lent for GetOrganizationRoles {
-    async fn may(&self, session: &Session<'_>) -> Result<(), Refusal> {
+    async fn may(&mut self, session: &Session<'_>) -> Result<(), Refusal> {
         session.within(&self.organization)
     }
 }
 
 impl Lent for GetUserRoles {
-    async fn may(&self, session: &Session<'_>) -> Result<(), Refusal> {
+    async fn may(&mut self, session: &Session<'_>) -> Result<(), Refusal> {
         session.within(&self.organization)?;
         session.own_or_administrator(&self.user).await
     }
 }
 
 impl Lent for GetUserPermissions {
-    async fn may(&self, session: &Session<'_>) -> Result<(), Refusal> {
+    async fn may(&mut self, session: &Session<'_>) -> Result<(), Refusal> {
         session.within(&self.organization)?;
         session.own_or_administrator(&self.user).await
     }
 }
 
 impl Lent for GetStructureByUser {
-    async fn may(&self, session: &Session<'_>) -> Result<(), Refusal> {
+    async fn may(&mut self, session: &Session<'_>) -> Result<(), Refusal> {
         session.within(&self.organization)
     }
 }

@@ -174,6 +174,13 @@ fn messages_are_the_organizations_own() {
         }],
     };
     assert!(good(&with(&host, &update("o-north-sea.turbine-monitor.0001", "turbine-monitor"), &user)));
+    // What somebody dealt with already stays behind, and holds nothing up.
+    let mut both = update("o-north-sea.turbine-monitor.0001", "turbine-monitor");
+    both.messages.extend(update("o-north-sea.turbine-monitor.0002", "turbine-monitor").messages);
+    gateway.calls();
+    assert!(good(&with(&host, &both, &user)));
+    let sent = String::from_utf8(gateway.calls().last().expect("a call").body.clone()).expect("text");
+    assert!(sent.contains(".0002") && !sent.contains(".0001"), "{sent}");
     // Another organization's, dealt with already, of an application that the user does not have.
     assert!(refused(&with(&host, &update("o-harbor.documents.0001", "documents"), &user)));
     assert!(refused(&with(&host, &update("o-north-sea.turbine-monitor.0001", "turbine-monitor"), &user)));
