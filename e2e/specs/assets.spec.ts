@@ -2,6 +2,7 @@
 import { expectAccessible, expectNoSidewaysScroll } from '../support/a11y.ts';
 import { howMany, organization, story } from '../support/accounts.ts';
 import { hasFocus, tabTo } from '../support/keyboard.ts';
+import { performs } from '../support/operations.ts';
 import { expect, test } from '../support/test.ts';
 
 // North Sea Energy, Turbine Monitor: the sites of the category Wind. Prototype Field is restricted, Norderney is there after
@@ -18,7 +19,7 @@ test.describe('of an application', () => {
     await expect(assets.entry(site.open)).toBeVisible();
   });
 
-  test('Get Assets by Application: the tree says levels and places, and opens by pointer', async ({ assets }) => {
+  test('Get Assets by Application: the tree says levels and places, and opens by pointer', performs('Get Assets by Application'), async ({ assets }) => {
     await assets.expectSaid('20 assets');
     await expect(assets.entry(organization.many)).toHaveAttribute('aria-level', '1');
     await expect(assets.entry(site.open)).toHaveAttribute('aria-level', '2');
@@ -98,7 +99,7 @@ test.describe('of an application', () => {
     await expect(assets.details(site.leaf)).toBeVisible();
   });
 
-  test('Get Asset Structure: an asset shows its id, kind, path, and the structure it stands in', async ({ assets }) => {
+  test('Get Asset Structure: an asset shows its id, kind, path, and the structure it stands in', performs('Get Asset Structure'), async ({ assets }) => {
     await assets.twist(site.row).click();
     await assets.entry(site.leaf).click();
     const details = assets.details(site.leaf);
@@ -116,7 +117,7 @@ test.describe('of an application', () => {
     await expect(assets.details(site.open).getByRole('listitem').filter({ hasText: 'region' })).toContainText('UK');
   });
 
-  test('Check Asset Permission: each pasted id gets yes or no in the order given, what is unknown is marked', async ({ assets }) => {
+  test('Check Asset Permission: each pasted id gets yes or no in the order given, what is unknown is marked', performs('Check Asset Permission'), async ({ assets }) => {
     await assets.twist(site.row).click();
     await assets.entry(site.leaf).click();
     await expect(assets.details(site.leaf).getByText('You may see this')).toBeVisible();
@@ -138,7 +139,7 @@ test.describe('of an application', () => {
     await expect(assets.check.dialog.getByText('Enter at least one id.')).toBeVisible();
   });
 
-  test('Get Users with Asset Access: the details list who has access', async ({ assets }) => {
+  test('Get Users with Asset Access: the details list who has access', performs('Get Users with Asset Access'), async ({ assets }) => {
     await assets.twist(site.row).click();
     await assets.entry(site.leaf).click();
     const users = assets.details(site.leaf).getByRole('list', { name: 'Users with access' });
@@ -157,7 +158,7 @@ test.describe('of an application', () => {
     await expect(page.getByRole('heading', { name: 'The service does not know what was asked for.' })).toBeVisible();
   });
 
-  test('Get Assets by Organization: the assets of a user, in pages', async ({ page, assets }) => {
+  test('Get Assets by Organization: the assets of a user, in pages', performs('Get Assets by Organization'), async ({ page, assets }) => {
     await assets.views.getByRole('button', { name: 'By user' }).click();
     await expect(page).toHaveURL(/view=user/);
     await page.getByLabel('User id').fill('u-morgan');
@@ -235,7 +236,7 @@ test.describe('what changes the service', () => {
   // What a call changes here must not be seen by other tests.
   test.use({ own: {} });
 
-  test('Authorize Asset: the user appears among those with access, and sees the restricted site', async ({ signIn, organizations, accountMenu, assets }) => {
+  test('Authorize Asset: the user appears among those with access, and sees the restricted site', performs('Authorize Asset'), async ({ signIn, organizations, accountMenu, assets }) => {
     await signIn.as('admin');
     await organizations.choose(organization.many);
     await assets.open(monitor, '?asset=test-field-p1');
@@ -272,7 +273,7 @@ test.describe('what changes the service', () => {
     await expect(assets.authorizeDialog).toBeHidden();
   });
 
-  test('Sync Asset: asked first, then the late site is there', async ({ signIn, organizations, assets }) => {
+  test('Sync Asset: asked first, then the late site is there', performs('Sync Asset'), async ({ signIn, organizations, assets }) => {
     await signIn.as('morgan');
     await organizations.choose(organization.many);
     await assets.open(monitor);

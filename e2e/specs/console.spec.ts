@@ -8,6 +8,7 @@ import { ConsolePage } from '../pages/console.ts';
 import { expectAccessible, expectNoSidewaysScroll } from '../support/a11y.ts';
 import { organization } from '../support/accounts.ts';
 import { places } from '../support/host.mjs';
+import { performs } from '../support/operations.ts';
 import { expect, test } from '../support/test.ts';
 
 /** What tokens of the service look like. */
@@ -109,7 +110,7 @@ test.describe('every operation', () => {
   test.use({ own: {} });
 
   for (const { operation, values, writes, own, before, holds } of trials) {
-    test(`console: ${operation}`, async ({ page, console, guard }) => {
+    test(`console: ${operation}`, performs(operation), async ({ page, console, guard }) => {
       await console.open();
       await before?.(console);
       await console.choose(operation);

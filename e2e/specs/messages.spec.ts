@@ -6,6 +6,7 @@ import { LauncherPage } from '../pages/launcher.ts';
 import { MessagesPage } from '../pages/messages.ts';
 import { expectAccessible, expectNoSidewaysScroll } from '../support/a11y.ts';
 import { organization, organizationId } from '../support/accounts.ts';
+import { performs } from '../support/operations.ts';
 import { expect, test } from '../support/test.ts';
 
 const asking = 'Get Unresolved Messages';
@@ -57,7 +58,7 @@ test.beforeEach(async ({ signIn, organizations, launcher }) => {
   await expect(launcher.links.first()).toBeVisible();
 });
 
-test('the bell sums what is known, and says while that is not all', async ({ page, launcher }) => {
+test('the bell sums what is known, and says while that is not all', performs('Get Unresolved Messages'), async ({ page, launcher }) => {
   const messages = new MessagesPage(page);
   await expect(messages.bell).toBeVisible({ timeout: 20_000 });
   await page.setViewportSize({ width: 1280, height: 500 });
@@ -182,7 +183,7 @@ test('a sound that the browser refuses is explained, and can be allowed', async 
   await expect(other.getByText('The browser allows no sound')).toHaveCount(0);
 });
 
-test('a message is created: the number grows, and that is told', async ({ page }) => {
+test('a message is created: the number grows, and that is told', performs('Create Message'), async ({ page }) => {
   const messages = new MessagesPage(page);
   await messages.open();
   await expect(messages.application('Turbine Monitor')).toContainText('7', { timeout: 20_000 });
@@ -235,7 +236,7 @@ test('who may not create a message is told, and keeps what was typed', async ({ 
   await expect(new LauncherPage(page).heading).toBeVisible();
 });
 
-test('one message is marked as processed, and those that were chosen', async ({ page, site }) => {
+test('one message is marked as processed, and those that were chosen', performs('Update Message'), async ({ page, site }) => {
   const messages = new MessagesPage(page);
   await messages.open();
   await messages.show('Turbine Monitor');
@@ -308,7 +309,7 @@ test('empty, and not for you to see, are told apart', async ({ page }) => {
   await expectAccessible(page);
 });
 
-test('settings are kept, and quiet hours are quiet', async ({ page, site }) => {
+test('settings are kept, and quiet hours are quiet', performs('Get Colors of the Message Icon', 'Get Message Ringtones'), async ({ page, site }) => {
   test.setTimeout(180_000);
   const messages = new MessagesPage(page);
   await messages.open();

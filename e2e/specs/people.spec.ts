@@ -5,6 +5,7 @@ import { PeoplePage } from '../pages/people.ts';
 import { expectAccessible, expectNoSidewaysScroll } from '../support/a11y.ts';
 import { organization } from '../support/accounts.ts';
 import { hasFocus, tabTo } from '../support/keyboard.ts';
+import { performs } from '../support/operations.ts';
 import { test as base, expect } from '../support/test.ts';
 
 const test = base.extend<{ people: PeoplePage }>({
@@ -23,7 +24,7 @@ test.describe('an administrator', () => {
     await expect(launcher.heading).toBeVisible();
   });
 
-  test('Get Manageable User List: the people to manage stand in a table with all that is known', async ({ page, people }) => {
+  test('Get Manageable User List: the people to manage stand in a table with all that is known', performs('Get Manageable User List'), async ({ page, people }) => {
     await people.open();
     await expect(people.tab('You manage')).toHaveAttribute('aria-selected', 'true');
     await expect(people.row('Ada Lindqvist')).toHaveCount(1);
@@ -35,7 +36,7 @@ test.describe('an administrator', () => {
     await expectAccessible(page);
   });
 
-  test('Get Organization User List: everybody of the organization', async ({ page, people }) => {
+  test('Get Organization User List: everybody of the organization', performs('Get Organization User List'), async ({ page, people }) => {
     await people.open();
     await people.tab('Organization').click();
     await expect(people.row('Ada Lindqvist').or(people.row('admin')).first()).toBeVisible();
@@ -46,14 +47,14 @@ test.describe('an administrator', () => {
     await expectAccessible(page);
   });
 
-  test('Get App User List: who uses the application that the portal calls as, and why no other can be asked for', async ({ page, people }) => {
+  test('Get App User List: who uses the application that the portal calls as, and why no other can be asked for', performs('Get App User List'), async ({ page, people }) => {
     await people.open('?view=application');
     await expect(people.rows.first()).toBeVisible();
     await expect(people.head('Last changed')).toBeVisible();
     await expect(page.getByRole('tabpanel')).toContainText('the key that signs the call');
   });
 
-  test('the details: every field given, Get User Roles, Get User Permissions, and no empty row', async ({ page, people }) => {
+  test('the details: every field given, Get User Roles, Get User Permissions, and no empty row', performs('Get User Roles', 'Get User Permissions'), async ({ page, people }) => {
     await people.open();
     await people.row('Ada Lindqvist').click();
     await expect(people.details.getByRole('heading', { name: 'Ada Lindqvist' })).toBeFocused();
@@ -73,7 +74,7 @@ test.describe('an administrator', () => {
     await expect(people.row('Ada Lindqvist')).toHaveAttribute('aria-selected', 'true');
   });
 
-  test('Get Structure by User: of oneself through an application, of others it is said that nobody can ask', async ({ people }) => {
+  test('Get Structure by User: of oneself through an application, of others it is said that nobody can ask', performs('Get Structure by User'), async ({ people }) => {
     await people.open();
     await people.row('Ada Lindqvist').click();
     const structures = people.section('Structures');

@@ -3,6 +3,7 @@ import { ProfilePage } from '../pages/profile.ts';
 import { expectAccessible, expectNoSidewaysScroll } from '../support/a11y.ts';
 import { organization, organizationId, password, sentinel } from '../support/accounts.ts';
 import { tabTo } from '../support/keyboard.ts';
+import { performs } from '../support/operations.ts';
 import { test as base, expect } from '../support/test.ts';
 
 const test = base.extend<{ profile: ProfilePage }>({
@@ -16,7 +17,7 @@ test.beforeEach(async ({ signIn, organizations, launcher, profile }) => {
   await profile.open();
 });
 
-test('Get User Information: what is known of the person, and no empty row', async ({ page, profile }) => {
+test('Get User Information: what is known of the person, and no empty row', performs('Get User Information'), async ({ page, profile }) => {
   await expect(profile.fact('You', 'E-mail')).toHaveText('morgan.keller@north-sea.example');
   await expect(profile.fact('You', 'Account')).toHaveText('Morgan Keller');
   await expect(profile.fact('You', 'Account made')).toHaveText(/\d{4}/);
@@ -25,20 +26,20 @@ test('Get User Information: what is known of the person, and no empty row', asyn
   for (const value of await page.getByRole('main').locator('dd').all()) await expect(value).not.toBeEmpty();
 });
 
-test('Get Token Information: whose sign-in it is and in which organization, and no token', async ({ page, profile }) => {
+test('Get Token Information: whose sign-in it is and in which organization, and no token', performs('Get Token Information'), async ({ page, profile }) => {
   await expect(profile.fact('This sign-in', 'Organization')).toHaveText(organization.many);
   await expect(profile.fact('This sign-in', 'Organization id')).toHaveText(organizationId.many);
   await expect(profile.fact('This sign-in', 'User id')).not.toBeEmpty();
   await expect(page.getByRole('main')).not.toContainText('APP_PORTAL_S_');
 });
 
-test('Get User Structures: a tree, whose missing parents lose nobody', async ({ profile }) => {
+test('Get User Structures: a tree, whose missing parents lose nobody', performs('Get User Structures'), async ({ profile }) => {
   const structures = profile.section('Structures');
   await expect(structures.getByRole('listitem').filter({ hasText: 'Trading' }).first()).toBeVisible();
   await expect(structures.getByRole('listitem').filter({ hasText: 'Control Room' }).getByRole('listitem')).toHaveText('Shift A');
 });
 
-test('Get User Roles, Get Organization Roles: the roles of the person, and all that there are', async ({ profile }) => {
+test('Get User Roles, Get Organization Roles: the roles of the person, and all that there are', performs('Get User Roles', 'Get Organization Roles'), async ({ profile }) => {
   const lists = profile.section('Roles').getByRole('list');
   await expect(lists).toHaveCount(2);
   await expect(lists.nth(1)).toContainText('Administrator');
@@ -46,19 +47,19 @@ test('Get User Roles, Get Organization Roles: the roles of the person, and all t
   await expect(lists.nth(0).getByRole('listitem').first()).toBeVisible();
 });
 
-test('Get User Permissions: what the person may do', async ({ profile }) => {
+test('Get User Permissions: what the person may do', performs('Get User Permissions'), async ({ profile }) => {
   await expect(profile.section('Permissions')).toContainText('View');
   await expect(profile.section('Permissions')).not.toContainText('Manage users');
 });
 
-test('Get Organization Language List: the languages, with the one that is shown', async ({ profile }) => {
+test('Get Organization Language List: the languages, with the one that is shown', performs('Get Organization Language List'), async ({ profile }) => {
   const languages = profile.section('Languages of the organization');
   await expect(languages.getByRole('listitem')).toHaveCount(2);
   await expect(languages.getByRole('listitem').filter({ hasText: 'English' })).toContainText('shown now');
   await expect(languages).toContainText('简体中文');
 });
 
-test('Get Structure by User: of the application that is chosen; one that fails takes nothing else with it', async ({ profile }) => {
+test('Get Structure by User: of the application that is chosen; one that fails takes nothing else with it', performs('Get Structure by User'), async ({ profile }) => {
   const assigned = profile.section('Assigned through an application');
   const application = assigned.getByRole('combobox', { name: 'Application' });
   await application.selectOption({ label: 'Turbine Monitor' });
@@ -72,7 +73,7 @@ test('Get Structure by User: of the application that is chosen; one that fails t
   await expect(assigned.getByRole('list').first()).toContainText('Trading');
 });
 
-test('Confirm Password: right, wrong, and locked after too many', async ({ page, profile }) => {
+test('Confirm Password: right, wrong, and locked after too many', performs('Confirm Password'), async ({ page, profile }) => {
   const section = profile.section('Confirm your password');
   await expect(profile.password).toHaveAttribute('type', 'password');
   await section.getByRole('button', { name: 'Show password' }).click();

@@ -28,6 +28,7 @@ struct Row<'a> {
     caller: &'a str,
     codes: Vec<i64>,
     test: &'a str,
+    browser_test: &'a str,
 }
 
 fn rows() -> Vec<Row<'static>> {
@@ -37,7 +38,7 @@ fn rows() -> Vec<Row<'static>> {
     let lines = TABLE.lines().filter(|line| line.starts_with("| ") && line.contains("::"));
     lines
         .map(|line| match cells(line)[..] {
-            [operation, call, endpoint, handler, caller, codes, _, test] => Row {
+            [operation, call, endpoint, handler, caller, codes, _, test, browser_test] => Row {
                 operation,
                 call,
                 endpoint,
@@ -48,8 +49,9 @@ fn rows() -> Vec<Row<'static>> {
                     .map(|code| code.trim_end_matches('*').parse().unwrap())
                     .collect(),
                 test,
+                browser_test,
             },
-            _ => panic!("not eight cells: {line}"),
+            _ => panic!("not nine cells: {line}"),
         })
         .collect()
 }
@@ -183,6 +185,13 @@ fn the_table_is_true() {
         assert!(read(&handlers).contains(&format!("impl Served for {name} ")), "{}", row.handler);
         let tests = crates.join("portal-demo/tests/service").join(format!("{}.rs", row.test));
         assert!(read(&tests).contains(name), "{}: {}", row.operation, row.test);
+        let specs = crates.join("../e2e/specs").join(format!("{}.spec.ts", row.browser_test));
+        // e2e/support/operations.ts holds the test to what it says.
+        let said = read(&specs).split("performs(").skip(1).any(|said| {
+            let said = said.split(')').next().unwrap();
+            said.contains(&format!("'{}'", row.operation)) || said.contains(&format!("\"{}\"", row.operation))
+        });
+        assert!(said, "{}: no test of {} performs it", row.operation, row.browser_test);
     }
     let operations: Vec<_> = rows.iter().map(|row| row.operation).collect();
     for spec in ENDPOINTS {
