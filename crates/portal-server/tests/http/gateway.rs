@@ -240,7 +240,7 @@ fn read(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<Came> {
 }
 
 fn reply(status: u16, state: &State, body: &[u8]) -> Vec<u8> {
-    let now = SystemTime::now() + Duration::from_secs(0);
+    let now = SystemTime::now();
     let ahead = state.ahead.load(Ordering::SeqCst);
     let now = if ahead >= 0 {
         now + Duration::from_secs(ahead.unsigned_abs())
