@@ -103,27 +103,9 @@ pub fn keeper() -> Pin<Box<dyn Future<Output = Option<Keeper>>>> {
     Box::pin(async { chunk::keeper().await.ok() })
 }
 
-/// What the session has to say on any screen. Comes soon after the first screen, and again when it has not come: without
-/// it this tab hears nothing of the others.
+/// What the session has to say on any screen: without it this tab hears nothing of the others.
 pub fn guard() -> Part {
-    let here: State<Option<Keeper>> = State::new(None);
-    let i18n = use_i18n();
-    let fetch = move || {
-        browser::spawn(async move {
-            i18n.later().await;
-            browser::later_style().await;
-            let mut wait = PAUSE_MS;
-            loop {
-                if let Some(keeper) = keeper().await {
-                    return here.set(Some(keeper));
-                }
-                browser::sleep(wait).await;
-                wait = (2 * wait).min(LONGEST_MS);
-            }
-        });
-    };
-    after(MOMENT_MS, fetch);
-    Part::of(move || here.get().map(|keeper| (keeper.draw)()))
+    beside(MOMENT_MS, || Box::pin(async { keeper().await.map(|keeper| keeper.draw).ok_or(Missing) }))
 }
 
 /// Sign-in.
@@ -160,16 +142,9 @@ pub fn console() -> Part {
     when_here(|| Box::pin(chunk::console()), |draw| draw(), page)
 }
 
-/// What watches for messages, where the deployment lets it. Draws what it says over whatever page, and nothing where it
-/// does not come.
+/// What watches for messages, where the deployment lets it.
 pub fn messages() -> Part {
-    let here: State<Option<Draw>> = State::new(None);
-    browser::spawn(async move {
-        if let Ok(draw) = chunk::messages().await {
-            here.set(Some(draw));
-        }
-    });
-    Part::of(move || here.get().map(|draw| draw()))
+    beside(0, || Box::pin(chunk::messages()))
 }
 
 /// The address leads nowhere.
@@ -208,22 +183,42 @@ const LONGEST_MS: u32 = 60_000;
 /// The same pause for what keeps the session, which other tabs may have something to tell.
 const MOMENT_MS: u32 = 500;
 
-/// Short messages over whatever page: of a new version, of the network. Comes when the browser has nothing else to do,
-/// and with it all other files: what the person opens next is there at once, and a tab that stays open over a deployment
-/// does not ask for files that are gone.
+/// Short messages over whatever page: of a new version, of the network. With it all files come that most people need: what
+/// the person opens next is there at once, and a tab that stays open over a deployment does not ask for files that are gone.
 pub fn notices() -> Part {
+    beside(PAUSE_MS, || {
+        Box::pin(async {
+            let draw = chunk::notices().await?;
+            browser::spawn(async {
+                // What does not come now is asked for again when it is needed.
+                let _ = chunk::application().await;
+                let _ = chunk::sign_in().await;
+            });
+            Ok(draw)
+        })
+    })
+}
+
+/// Draws what stands beside any screen, from the moment that its code has come; where it does not come it is asked for
+/// again and again. Begins after so many milliseconds, when the browser has nothing else to do.
+fn beside(milliseconds: u32, load: fn() -> Coming<Draw>) -> Part {
     let here: State<Option<Draw>> = State::new(None);
+    let i18n = use_i18n();
     let fetch = move || {
         browser::spawn(async move {
-            // What does not come now is asked for again when it is needed.
-            if let Ok(draw) = chunk::notices().await {
-                here.set(Some(draw));
+            i18n.later().await;
+            browser::later_style().await;
+            let mut wait = PAUSE_MS;
+            loop {
+                if let Ok(draw) = load().await {
+                    return here.set(Some(draw));
+                }
+                browser::sleep(wait).await;
+                wait = (2 * wait).min(LONGEST_MS);
             }
-            let _ = chunk::application().await;
-            let _ = chunk::sign_in().await;
         });
     };
-    after(PAUSE_MS, fetch);
+    after(milliseconds, fetch);
     Part::of(move || here.get().map(|draw| draw()))
 }
 

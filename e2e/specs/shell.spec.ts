@@ -302,6 +302,24 @@ test('S16: the skip link leads to the page, and the focus goes to its heading af
   await expect(page.getByRole('navigation', { name: 'Menu', exact: true })).toHaveCount(1);
 });
 
+test('a dialog closes by a press beside it, not by one at its edge or by choosing its text', async ({ page, launcher }) => {
+  await launcher.tile('Wake Steering').click();
+  await inside(page, 'Wake Steering');
+  await page.getByRole('main').getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'About this page' }).click();
+  const about = page.getByRole('dialog', { name: 'About this page' });
+  const box = (await about.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  await page.mouse.click(box.x + 8, box.y + 8);
+  await expect(about).toBeVisible();
+  await page.mouse.move(box.x + box.width / 2, box.y + 40);
+  await page.mouse.down();
+  await page.mouse.move(box.x / 2, box.y + 40);
+  await page.mouse.up();
+  await expect(about).toBeVisible();
+  await page.mouse.click(box.x / 2, box.y + 40);
+  await expect(about).toBeHidden();
+});
+
 test('S2: back closes what speaks of the page that is left', async ({ page, launcher }) => {
   await launcher.tile('Wake Steering').click();
   await inside(page, 'Wake Steering');

@@ -3,7 +3,7 @@
 use leptos::prelude::{document, window};
 use portal_core::search::fold;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, KeyboardEvent};
+use web_sys::{Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, KeyboardEvent, MouseEvent};
 
 /// Where the focus goes among the elements that a selector names.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -126,9 +126,15 @@ pub fn is_on(event: &Event, selector: &str) -> bool {
     target.is_some_and(|target| target.closest(selector).is_ok_and(|found| found.is_some()))
 }
 
-/// Whether an event happened on the very element that listens, not in something inside.
-pub fn is_own_target(event: &Event) -> bool {
-    event.target().is_some() && event.target() == event.current_target()
+/// Whether a press is beside the modal dialog that listens, on what covers the page: its target is the dialog then, as it
+/// is for a press on the dialog's own padding.
+pub fn is_beside(event: &MouseEvent) -> bool {
+    let listens = event.current_target().filter(|listens| event.target().as_ref() == Some(listens));
+    listens.and_then(|listens| listens.dyn_into::<Element>().ok()).is_some_and(|dialog| {
+        let (area, x, y) =
+            (dialog.get_bounding_client_rect(), f64::from(event.client_x()), f64::from(event.client_y()));
+        x < area.left() || x > area.right() || y < area.top() || y > area.bottom()
+    })
 }
 
 /// Whether a key press goes into a text that the user writes.

@@ -5,7 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::browser::dom;
-use crate::state::{Callback, Signal, effect};
+use crate::state::{Callback, Signal, State, effect};
 use crate::view::{ChildrenFn, NodeRef, Part, view};
 
 /// A dialog with a title, a body and, inside the body's end, `.actions`. The verb of a button says what will happen.
@@ -28,6 +28,7 @@ pub fn Dialog(
     children: ChildrenFn,
 ) -> Part {
     let node = NodeRef::<html::Dialog>::new();
+    let begun = State::new(false);
     effect(move || {
         if let Some(dialog) = node.get() {
             dom::show_dialog(&dialog, open.get());
@@ -43,9 +44,10 @@ pub fn Dialog(
                 event.prevent_default();
                 on_close.run(());
             }
+            // A press beside it closes. One that begins inside and ends beside, as when a text is chosen, does not.
+            on:pointerdown=move |event: ev::PointerEvent| begun.set(dom::is_beside(&event))
             on:click=move |event: ev::MouseEvent| {
-                // only a press on the backdrop has the dialog itself as target
-                if dom::is_own_target(&event) {
+                if begun.get_untracked() && dom::is_beside(&event) {
                     on_close.run(());
                 }
             }

@@ -111,7 +111,10 @@ impl Desk {
             let known = self.known();
             let changed = drawn.as_ref() != Some(&slug);
             let Some(description) = find(&slug) else {
+                // Coming back to the operation of before is coming to another.
+                drawn = None;
                 self.form.set(None);
+                self.shown.set(None);
                 return;
             };
             if let Some(entry) = self.taking_up.update(Option::take).flatten() {
