@@ -307,7 +307,7 @@ const screens = {
 };
 
 /** Which picture becomes which of the README. */
-const readme = { 'launcher-desktop-light': 'launcher.png', 'application-desktop-light': 'shell.png' };
+const readme = { 'messages-badges-desktop-light': 'launcher.png', 'application-desktop-light': 'shell.png' };
 
 const { executablePath, chromiumSandbox, args } = chromiumOptions();
 const site = await startPortal();

@@ -335,6 +335,19 @@ test('S2: back closes what speaks of the page that is left', async ({ page, laun
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 } });
 
+  test('the page has the whole width, also with little in it and alone', async ({ page }) => {
+    await page.goto('./portal/wake-steering/who_am_i');
+    const frame = page.locator('[data-shown] iframe');
+    const whole = async () => {
+      const { x, width } = (await frame.boundingBox()) ?? { x: -1, width: 0 };
+      return [x, width];
+    };
+    await expect.poll(whole).toEqual([0, 390]);
+    await frame.contentFrame().getByRole('button', { name: 'Page alone' }).click();
+    await expect(page.getByRole('button', { name: 'Show the portal' })).toBeVisible();
+    await expect.poll(whole).toEqual([0, 390]);
+  });
+
   test('S2: the sheet with the menu is closed for who comes back', async ({ page, application, launcher }) => {
     await launcher.tile('Wake Steering').click();
     await inside(page, 'Wake Steering');
