@@ -95,6 +95,28 @@ mod asking {
         assert_eq!(counts.next(&wanted, now).len(), AT_ONCE);
     }
 
+    // One application that always fails does not hold up the numbers of the others.
+    #[test]
+    fn one_that_fails_leaves_the_others_their_turn() {
+        let (mut counts, wanted) = (Counts::default(), ids(6));
+        let (mut now, mut heard) = (0, BTreeMap::new());
+        while now < 20 * EVERY_MS {
+            for ask in counts.next(&wanted, now) {
+                if ask.application == wanted[0] {
+                    counts.failed(&ask, Failure::Trouble, now, 0.5);
+                } else {
+                    counts.heard(&ask, 1, now);
+                    *heard.entry(ask.application).or_insert(0) += 1;
+                }
+            }
+            // The failing one stays due, for whoever wants it to be asked once.
+            assert!(counts.is_due(&wanted[0]));
+            now += counts.wait(&wanted, now).unwrap().max(1);
+        }
+        assert_eq!(heard.len(), wanted.len() - 1);
+        assert!(heard.values().all(|times| *times >= 8), "{heard:?}");
+    }
+
     // 31429 is never tried again soon (contract.md 0.2).
     #[test]
     fn a_busy_service_is_left_alone() {
