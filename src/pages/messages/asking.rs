@@ -40,7 +40,7 @@ struct Offered(bool);
 impl Inbox {
     /// Makes the calls that are due, and comes back when the next are.
     pub(super) fn turn(self) {
-        let Some(organization) = self.organization() else { return };
+        let Some(organization) = self.organization() else { return self.give_up() };
         if !self.lead.with(Lead::leads) {
             return self.contend();
         }
