@@ -486,6 +486,18 @@ mod draft {
         draft.check(&organization).err().unwrap_or_default().into_iter().collect()
     }
 
+    // Who empties the id and comes back finds all else as it was.
+    #[test]
+    fn what_the_form_begins_with_takes_nothing_away() {
+        let begun = good();
+        let mut draft = Draft::default();
+        draft.complete(Draft { unit: String::new(), application: String::new(), ..begun.clone() });
+        assert_eq!((draft.id.as_str(), draft.zone.as_str()), ("m-1", "+08:00"));
+        let mut draft = Draft { id: " ".to_owned(), body: "Hot".to_owned(), zone: "x".to_owned(), ..good() };
+        draft.complete(begun);
+        assert_eq!((draft.id.as_str(), draft.body.as_str(), draft.zone.as_str()), ("m-1", "Hot", "x"));
+    }
+
     #[test]
     fn every_field_arrives() {
         let draft = Draft {

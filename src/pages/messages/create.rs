@@ -57,9 +57,7 @@ pub(super) fn create_panel(desk: Desk) -> Part {
         outcome: State::new(None),
         fresh: State::new(0),
     };
-    if form.draft.with_untracked(|draft| draft.id.is_empty()) {
-        form.draft.set(begin());
-    }
+    form.draft.update(|draft| draft.complete(begin()));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         work.check();
