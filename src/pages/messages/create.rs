@@ -183,7 +183,7 @@ fn fields(work: Work) -> Part {
     let i18n = desk.i18n;
     let field = |id: &str, label: Words, hint: Option<Words>, field: Option<Field>| TextField {
         id: id.to_owned(),
-        label: i18n.text(label),
+        label: tr(label),
         hint,
         field,
         required: matches!(
@@ -201,35 +201,32 @@ fn fields(work: Work) -> Part {
         });
         first.into_iter().chain(all).collect::<Vec<_>>()
     };
-    let draft = form.draft.get_untracked();
     let (colors, ringtones) = choices(desk.inbox);
     let numbered = move |listed: super::page::Choices| {
         let mut all = vec![(String::new(), i18n.text(Words::Unsaid))];
         all.extend(options(i18n, listed));
         all
     };
-    let number = |number: Option<i64>| number.map(|number| number.to_string()).unwrap_or_default();
     let (kinds, states) = (Words::KIND, Words::STATE);
     let two = move |words: [Words; 2]| {
         words.into_iter().zip(["0", "1"]).map(|(word, key)| (key.to_owned(), i18n.text(word))).collect()
     };
-    let flag = |on: bool| if on { "1" } else { "0" }.to_owned();
     let organization = work.desk.inbox.session.stage_untracked().organization().map(|it| it.name.clone());
     view! {
         <fieldset>
-            <legend>{i18n.text(Words::GroupWhat)}</legend>
+            <legend>{tr(Words::GroupWhat)}</legend>
             <p class="inbox-note">
-                {i18n.text(Words::FieldOrganization)}" "<bdi>{organization}</bdi>
+                {tr(Words::FieldOrganization)}" "<bdi>{organization}</bdi>
             </p>
             {form.select(
                 field("message-application", Words::FieldApplication, None, Some(Field::Application)),
-                draft.application.clone(),
+                |draft| draft.application.clone(),
                 move || applications(Some(Words::ChooseApplication)),
                 |draft, id| draft.application = id,
             )}
             {form.select(
                 field("message-type", Words::FieldType, None, None),
-                flag(draft.alert),
+                |draft| flag(draft.alert),
                 move || two(kinds),
                 |draft, kind| draft.alert = kind == "1",
             )}
@@ -241,19 +238,19 @@ fn fields(work: Work) -> Part {
             )}
             {form.select(
                 field("message-color", Words::Color, None, None),
-                number(draft.color),
+                move |draft| number(draft.color),
                 move || numbered(colors),
                 |draft, id| draft.color = id.parse().ok(),
             )}
             {form.select(
                 field("message-ring", Words::Ringtone, None, None),
-                number(draft.ring),
+                move |draft| number(draft.ring),
                 move || numbered(ringtones),
                 |draft, id| draft.ring = id.parse().ok(),
             )}
         </fieldset>
         <fieldset>
-            <legend>{i18n.text(Words::GroupWho)}</legend>
+            <legend>{tr(Words::GroupWho)}</legend>
             {form.text(
                 field("message-unit", Words::FieldUnit, Some(Words::FieldUnitHint), Some(Field::Unit)),
                 |draft| &mut draft.unit,
@@ -261,10 +258,10 @@ fn fields(work: Work) -> Part {
             {form.text(field("message-asset", Words::FieldAsset, Some(Words::FieldAssetHint), None), |draft| &mut draft.asset)}
         </fieldset>
         <fieldset>
-            <legend>{i18n.text(Words::GroupLink)}</legend>
+            <legend>{tr(Words::GroupLink)}</legend>
             {form.select(
                 field("message-linked", Words::FieldLinked, None, Some(Field::Linked)),
-                draft.linked_application.clone(),
+                |draft| draft.linked_application.clone(),
                 move || applications(Some(Words::Unsaid)),
                 |draft, id| draft.linked_application = id,
             )}
@@ -280,7 +277,7 @@ fn fields(work: Work) -> Part {
             )}
         </fieldset>
         <fieldset>
-            <legend>{i18n.text(Words::GroupFacts)}</legend>
+            <legend>{tr(Words::GroupFacts)}</legend>
             {form.text(field("message-id", Words::FieldId, Some(Words::FieldIdHint), Some(Field::Id)), |draft| &mut draft.id)}
             {form.text(
                 field("message-produced", Words::FieldProduced, Some(Words::FieldProducedHint), Some(Field::Produced)),
@@ -289,13 +286,23 @@ fn fields(work: Work) -> Part {
             {form.text(field("message-zone", Words::FieldZone, Some(Words::FieldZoneHint), Some(Field::Zone)), |draft| &mut draft.zone)}
             {form.select(
                 field("message-resolved", Words::FieldResolved, None, None),
-                flag(draft.resolved),
+                |draft| flag(draft.resolved),
                 move || two(states),
                 |draft, state| draft.resolved = state == "1",
             )}
             {form.text(field("message-feature", Words::FieldFeature, None, None), |draft| &mut draft.feature)}
         </fieldset>
     }
+}
+
+/// A number among what can be chosen; none where nothing is said.
+fn number(number: Option<i64>) -> String {
+    number.map(|number| number.to_string()).unwrap_or_default()
+}
+
+/// Which of two, by the key of the second.
+fn flag(second: bool) -> String {
+    if second { "1" } else { "0" }.to_owned()
 }
 
 fn lines_of(form: Form, it: TextField) -> Part {
@@ -313,10 +320,10 @@ fn by_locale(form: Form) -> Vec<Part> {
         }
     });
     let field = |locale: &portal_core::names::Locale| {
-        let (key, language) = (locale.as_str().to_owned(), own_name(locale));
+        let (key, language, i18n) = (locale.as_str().to_owned(), own_name(locale), form.i18n);
         let it = TextField {
             id: format!("message-body-{key}"),
-            label: form.i18n.fill(Words::FieldBodyIn, &[("language", &language)]),
+            label: Signal::derive(move || i18n.fill(Words::FieldBodyIn, &[("language", &language)])),
             hint: None,
             field: None,
             required: false,
