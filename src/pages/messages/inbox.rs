@@ -334,6 +334,15 @@ impl Inbox {
         self.note_growth(application, grown);
     }
 
+    /// There are so many at least: no more is known.
+    pub(super) fn learn_least(self, application: &ApplicationId, least: u64) {
+        let now = browser::clock();
+        self.counts.update(|counts| {
+            counts.learn(application, Some(least), now);
+            counts.guess(application);
+        });
+    }
+
     /// The person made messages, or changed them: their number is asked for at once.
     pub(super) fn changed(self, application: &ApplicationId, own: bool) {
         self.post(&Between::Changed(application.clone()));

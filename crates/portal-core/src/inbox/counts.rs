@@ -196,6 +196,18 @@ impl Counts {
         }
     }
 
+    /// A reply to a call that does not say how many there are, but for these. What is guessed is no news, and neither is
+    /// the number that comes after it.
+    pub fn heard_least(&mut self, ask: &Ask, least: u64, now: i64) {
+        self.heard(ask, least, now);
+        self.guess(&ask.application);
+    }
+
+    /// The number of an application is a guess: there may be more.
+    pub fn guess(&mut self, application: &ApplicationId) {
+        self.entries.entry(application.clone()).or_default().own = true;
+    }
+
     /// A call told nothing. `chance`, from 0 to 1, spreads the pages of many people.
     pub fn failed(&mut self, ask: &Ask, failure: Failure, now: i64, chance: f64) {
         if let Some(entry) = self.entries.get_mut(&ask.application) {

@@ -7,6 +7,7 @@ use portal_core::notice::{Place, notice};
 use portal_core::text::Inbox as Words;
 
 use super::super::bell::count;
+use super::paging::pager;
 use super::{Work, update};
 use crate::browser::number_text;
 use crate::components::Notice;
@@ -15,9 +16,6 @@ use crate::pages::further::offered::not_offered;
 use crate::pages::problem::quote;
 use crate::state::Derived;
 use crate::view::{Part, view};
-
-/// How many ids a page has.
-const PAGE: u64 = portal_api::Page::FIRST.size as u64;
 
 /// How a change went.
 #[derive(Clone, PartialEq)]
@@ -120,43 +118,4 @@ fn refused(work: Work) -> Option<Part> {
             </button>
         </Notice>
     })
-}
-
-/// The pages, where there is more than one, and the way to a fresh list.
-fn pager(work: Work) -> Part {
-    let i18n = work.desk.i18n;
-    let Some(page) = work.load.value() else { return Part::empty() };
-    let (number, _) = work.page.get();
-    let pages = page.total.map_or(1, |total| total.div_ceil(PAGE)).max(u64::from(number) + 1);
-    let step = |word: Words, to: Option<u32>| {
-        let press = move |_| {
-            if let Some(to) = to {
-                work.reload(to);
-            }
-        };
-        let off = to.is_none().then_some("true");
-        view! {
-            <button type="button" class="button" aria-disabled=off on:click=press>
-                {i18n.text(word)}
-            </button>
-        }
-    };
-    let next = Some(number + 1).filter(|next| u64::from(*next) < pages);
-    let told = (pages > 1).then(|| {
-        let text = i18n.fill(
-            Words::PageOf,
-            &[("page", &(number + 1).to_string()), ("pages", &number_text(pages, &i18n.locale()))],
-        );
-        view! {
-            {step(Words::PagePrevious, number.checked_sub(1))}
-            <span>{text}</span>
-            {step(Words::PageNext, next)}
-        }
-    });
-    view! {
-        {told}
-        <button type="button" class="button" on:click=move |_| work.reload(number)>
-            {i18n.text(Words::Refresh)}
-        </button>
-    }
 }

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use portal_api::message::{GetUnresolvedMessages, MessageUpdate, UpdateMessage};
-use portal_api::{Error, MessageId, OrganizationId, Page};
+use portal_api::{ApplicationId, Error, MessageId, OrganizationId, Page};
 use portal_core::inbox::batches;
 use portal_core::text::{Inbox as Words, Later};
 
+use super::paging::Shown;
 use super::tools::Outcome;
 use super::{PANEL_ID, Work};
 use crate::browser::{self, dom, number_text};
@@ -35,7 +36,7 @@ impl Work {
         }
         self.outcome.set(None);
         self.chosen.update(|chosen| chosen.retain(|id| !fresh.contains(id)));
-        self.change(-i64::try_from(fresh.len()).unwrap_or_default());
+        self.change(&self.application(), -i64::try_from(fresh.len()).unwrap_or_default());
         browser::spawn(async move { self.send(fresh).await });
     }
 
@@ -58,13 +59,14 @@ impl Work {
         let Some(organization) = stage.organization().map(|organization| organization.id.clone()) else {
             return Ok(Vec::new());
         };
+        let application = self.application();
         let (mut all, mut known) = (Vec::new(), BTreeSet::new());
         for number in 0..MOST_PAGES {
-            let page = self.ask(organization.clone(), number).await?;
+            let Shown { sheet, ids } = self.ask(&application, organization.clone(), number).await?;
             let before = all.len();
-            all.extend(page.listed.entries.into_iter().filter(|id| known.insert(id.clone())));
-            // A service that gives the same page again and again has no more.
-            let complete = page.total.is_none_or(|total| all.len() as u64 >= total);
+            all.extend(ids.into_iter().filter(|id| known.insert(id.clone())));
+            // Without a sum a full page says that there may be more; one that repeats another says that there is none.
+            let complete = sheet.exact().is_some_and(|total| all.len() as u64 >= total);
             if complete || all.len() == before {
                 break;
             }
@@ -74,12 +76,13 @@ impl Work {
 
     async fn ask(
         self,
+        application: &ApplicationId,
         organization: OrganizationId,
         number: u32,
-    ) -> Result<portal_api::Paged<MessageId>, Error> {
-        let (application, page) = (self.application(), Page { number, ..Page::FIRST });
+    ) -> Result<Shown, Error> {
+        let (application, page) = (application.clone(), Page { number, ..Page::FIRST });
         let call = GetUnresolvedMessages { application, organization, page };
-        self.desk.inbox.session.request_by_server(&call).await
+        Ok(Shown::of(page, self.desk.inbox.session.request_by_server(&call).await?))
     }
 
     /// One call after the other; after one that fails the rest is not sent.
@@ -99,7 +102,7 @@ impl Work {
             }
             if failed.is_some() {
                 self.marks.update(|marks| marks.refused(batch));
-                self.change(i64::try_from(batch.len()).unwrap_or_default());
+                self.change(&application, i64::try_from(batch.len()).unwrap_or_default());
             } else {
                 self.marks.update(|marks| marks.done(batch));
                 taken += batch.len();
@@ -115,9 +118,8 @@ impl Work {
     }
 
     /// What the numbers everywhere say.
-    fn change(self, by: i64) {
-        let application = self.application();
-        self.desk.inbox.counts.update(|counts| counts.change(&application, by));
+    fn change(self, application: &ApplicationId, by: i64) {
+        self.desk.inbox.counts.update(|counts| counts.change(application, by));
     }
 }
 
