@@ -115,12 +115,25 @@ impl Work {
         }
     }
 
+    /// After `sent` was taken. What the person has written since stays, and so does the focus where they have gone on.
+    fn begin_anew(self, sent: Draft) {
+        if self.form.draft.with_untracked(|draft| *draft != sent) {
+            return;
+        }
+        self.form.draft.set(Draft { application: sent.application, ..begin() });
+        if self.busy.try_get_untracked().is_some() {
+            self.fresh.update(|fresh| *fresh += 1);
+            dom::focus_id(PANEL_ID);
+        }
+    }
+
     /// Creates it. What was typed stays until the service has taken it.
     fn send(self, message: NewMessage) {
         if self.busy.get_untracked() {
             return;
         }
         self.busy.set(true);
+        let sent = self.form.draft.get_untracked();
         browser::spawn(async move {
             let (id, application) = (message.id.clone(), message.application.clone());
             let resolved = message.resolved;
@@ -130,11 +143,8 @@ impl Work {
             match reply {
                 Ok(()) => {
                     self.desk.inbox.changed(&application, false);
-                    let last = self.form.draft.with_untracked(|draft| draft.application.clone());
-                    self.form.draft.set(Draft { application: last, ..begin() });
-                    self.fresh.update(|fresh| *fresh += 1);
                     self.outcome.set(Some(Outcome::Made { id, application, resolved }));
-                    dom::focus_id(PANEL_ID);
+                    self.begin_anew(sent);
                 }
                 Err(error) => self.outcome.set(Some(Outcome::Failed(error))),
             }

@@ -19,7 +19,7 @@ use portal_core::route::Route;
 use portal_core::text::{Inbox as Words, Word};
 
 use self::paging::Shown;
-use self::tools::{Outcome, tools};
+use self::tools::{Refusal, tools};
 use super::page::{Desk, PANEL_ID};
 use super::rows::Rows;
 use crate::browser::{BrowserAddresses, dom};
@@ -48,8 +48,10 @@ struct Work {
     last: State<Option<u32>>,
     marks: State<Marks>,
     chosen: State<BTreeSet<MessageId>>,
-    /// How the last change went.
-    outcome: State<Option<Outcome>>,
+    /// How many the last change that was taken has marked.
+    marked: State<Option<usize>>,
+    /// What was refused.
+    refused: State<Option<Refusal>>,
     /// How many calls that change something are under way.
     busy: State<usize>,
     /// Whether all shall be marked, which is asked about.
@@ -97,7 +99,8 @@ pub(super) fn ids_panel(desk: Desk, application: ApplicationId) -> Part {
         last: State::new(None),
         marks: State::new(Marks::default()),
         chosen: State::new(BTreeSet::new()),
-        outcome: State::new(None),
+        marked: State::new(None),
+        refused: State::new(None),
         busy: State::new(0),
         asks: State::new(false),
     };

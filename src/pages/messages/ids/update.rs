@@ -9,7 +9,7 @@ use portal_core::inbox::batches;
 use portal_core::text::{Inbox as Words, Later};
 
 use super::paging::Shown;
-use super::tools::Outcome;
+use super::tools::Refusal;
 use super::{PANEL_ID, Work};
 use crate::browser::{self, dom, number_text};
 use crate::components::Dialog;
@@ -34,7 +34,10 @@ impl Work {
         if fresh.is_empty() {
             return;
         }
-        self.outcome.set(None);
+        self.marked.set(None);
+        // What was refused before and is not sent again stays refused.
+        let sent = fresh.iter().collect();
+        self.refused.update(|refused| *refused = refused.take().and_then(|refused| refused.without(&sent)));
         self.chosen.update(|chosen| chosen.retain(|id| !fresh.contains(id)));
         self.change(&self.application(), -i64::try_from(fresh.len()).unwrap_or_default());
         browser::spawn(async move { self.send(fresh).await });
@@ -42,14 +45,17 @@ impl Work {
 
     /// Marks all of the application, those of other pages too.
     fn mark_all(self) {
-        self.outcome.set(None);
+        self.marked.set(None);
         self.busy.update(|busy| *busy += 1);
         browser::spawn(async move {
             let all = self.all_ids().await;
             self.busy.update(|busy| *busy = busy.saturating_sub(1));
             match all {
-                Ok(ids) => self.mark(ids),
-                Err(error) => self.outcome.set(Some(Outcome::NotAsked(error))),
+                Ok(ids) => {
+                    self.refused.update(|refused| *refused = refused.take().and_then(Refusal::asked));
+                    self.mark(ids);
+                }
+                Err(error) => self.refuse(Refusal { error, ids: Vec::new(), all: true }),
             }
         });
     }
@@ -111,10 +117,18 @@ impl Work {
         self.busy.update(|busy| *busy = busy.saturating_sub(1));
         // Whatever was taken: the service knows how many wait now.
         self.desk.inbox.changed(&application, true);
-        self.outcome.set(Some(match failed {
-            None => Outcome::Marked(taken),
-            Some(error) => Outcome::Refused { error, taken, left: ids.len() - taken, ids },
-        }));
+        match failed {
+            None => self.marked.set(Some(taken)),
+            Some(error) => {
+                let ids = ids.get(taken..).unwrap_or_default().to_vec();
+                self.refuse(Refusal { error, ids, all: false });
+            }
+        }
+    }
+
+    /// Says what was not done, beside what was not done before.
+    fn refuse(self, refusal: Refusal) {
+        self.refused.update(|refused| *refused = Some(refusal.after(refused.take())));
     }
 
     /// What the numbers everywhere say.
