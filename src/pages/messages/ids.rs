@@ -199,6 +199,13 @@ fn row(work: Work, rows: Rows, index: usize) -> Part {
         Signal::derive(move || i18n.fill(word, &[("id", &text)]))
     };
     let (toggled, sent) = (id.clone(), id.clone());
+    let done = move || mark.get().is_some();
+    // Not disabled: what takes the focus of a row must stay.
+    let hold = move |event: leptos::ev::MouseEvent| {
+        if mark.get_untracked().is_some() {
+            event.prevent_default();
+        }
+    };
     let toggle = move |_| {
         work.chosen.update(|chosen| {
             if !chosen.remove(&toggled) {
@@ -217,7 +224,10 @@ fn row(work: Work, rows: Rows, index: usize) -> Part {
                     class="button small"
                     aria-label=label
                     tabindex=stop
-                    on:click=move |_| work.mark(vec![sent.clone()])
+                    on:click=move |_| {
+                        work.mark(vec![sent.clone()]);
+                        work.go_on(rows, index);
+                    }
                 >
                     <Icon name=IconName::CHECK class="i small" />
                     <span>{tr(Words::Mark)}</span>
@@ -230,7 +240,6 @@ fn row(work: Work, rows: Rows, index: usize) -> Part {
             Some(view! { <small class="inbox-done">{tr(word)}</small> })
         }
     };
-    let done = move || mark.get().is_some();
     let (way, shown) = (way(work), id.as_str().to_owned());
     view! {
         <div class="inbox-id" data-done=done>
@@ -240,7 +249,8 @@ fn row(work: Work, rows: Rows, index: usize) -> Part {
                 aria-label=named(Words::Choose)
                 tabindex=stop
                 prop:checked=is_chosen
-                prop:disabled=done
+                aria-disabled=move || done().then_some("true")
+                on:click=hold
                 on:change=toggle
             />
             {match way {

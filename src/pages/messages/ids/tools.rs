@@ -10,8 +10,8 @@ use portal_core::text::Inbox as Words;
 
 use super::super::bell::count;
 use super::paging::pager;
-use super::{Work, update};
-use crate::browser::number_text;
+use super::{PANEL_ID, Work, update};
+use crate::browser::{dom, number_text};
 use crate::components::Notice;
 use crate::i18n::tr;
 use crate::pages::further::offered::not_offered;
@@ -69,6 +69,10 @@ pub(super) fn tools(work: Work) -> Part {
     let send_chosen = move |_| {
         let ids = work.chosen.with_untracked(|chosen| chosen.iter().cloned().collect());
         work.mark(ids);
+        // Where none waits any more the buttons go away.
+        if total.get_untracked() == Some(0) {
+            dom::focus_id(PANEL_ID);
+        }
     };
     let all_label = move || {
         let number = number_text(total.get().unwrap_or_default(), &i18n.locale());
@@ -123,6 +127,8 @@ fn refused(work: Work) -> Option<Part> {
         (detail, waits) => waits.or(detail),
     };
     let again = move |_| {
+        // The button goes away.
+        dom::focus_id(PANEL_ID);
         work.refused.set(None);
         if all {
             work.asks.set(true);

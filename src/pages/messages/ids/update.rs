@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use leptos::prelude::untrack;
 use portal_api::message::{GetUnresolvedMessages, MessageUpdate, UpdateMessage};
 use portal_api::{ApplicationId, Error, MessageId, OrganizationId, Page};
 use portal_core::inbox::batches;
 use portal_core::text::{Inbox as Words, Later};
 
+use super::super::rows::Rows;
 use super::paging::Shown;
 use super::tools::Refusal;
 use super::{PANEL_ID, Work};
@@ -41,6 +43,22 @@ impl Work {
         self.chosen.update(|chosen| chosen.retain(|id| !fresh.contains(id)));
         self.change(&self.application(), -i64::try_from(fresh.len()).unwrap_or_default());
         browser::spawn(async move { self.send(fresh).await });
+    }
+
+    /// The focus goes on to the next row that waits, for the button that was pressed goes away: to its checkbox, so that a
+    /// key held down marks no more. Without such a row it goes to the heading.
+    pub(super) fn go_on(self, rows: Rows, index: usize) {
+        let next = untrack(|| self.load.value()).and_then(|shown| {
+            let waits = |row: &usize| {
+                let id = shown.ids.get(*row);
+                id.is_some_and(|id| self.marks.with_untracked(|marks| marks.of(id).is_none()))
+            };
+            (index + 1..shown.ids.len()).find(waits).or_else(|| (0..index).rev().find(waits))
+        });
+        match next {
+            Some(row) => rows.go(row),
+            None => dom::focus_id(PANEL_ID),
+        }
     }
 
     /// Marks all of the application, those of other pages too.
