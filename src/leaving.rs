@@ -3,16 +3,27 @@
 
 use std::rc::Rc;
 
+use crate::browser::viewport::next_frame;
 use crate::state::{State, Stored, provided};
 
 /// What the person wants to do, and whether it ends all pages.
 type Wish = (Rc<dyn Fn()>, bool);
 
+/// Who holds unsaved work.
+#[derive(Clone, Copy, Debug, Default)]
+struct Held {
+    /// The page of an application that is shown.
+    shown: bool,
+    /// Any page of an application.
+    frames: bool,
+    /// A screen of the portal, which is shown.
+    draft: bool,
+}
+
 /// Unsaved work, and what waits for an answer about it.
 #[derive(Clone, Copy, Debug)]
 pub struct Leaving {
-    /// Whether the page that is shown holds unsaved work, and whether any page does.
-    held: Stored<(bool, bool)>,
+    held: Stored<Held>,
     wish: State<Option<Wish>>,
 }
 
@@ -27,22 +38,29 @@ pub fn use_leaving() -> Leaving {
 impl Leaving {
     /// Nothing is held yet.
     pub fn start() -> Self {
-        Self { held: Stored::new((false, false)), wish: State::new(None) }
+        Self { held: Stored::new(Held::default()), wish: State::new(None) }
     }
 
-    /// What is held now: by the page that is shown, and by any page.
+    /// What pages of applications hold now: the one that is shown, and any.
     pub fn note(self, shown: bool, any: bool) {
-        self.held.set((shown, any));
+        self.held.update(|held| (held.shown, held.frames) = (shown, any));
     }
 
-    /// Whether the page that is shown holds unsaved work.
+    /// Whether the screen of the portal that is shown holds something half written.
+    pub fn note_draft(self, written: bool) {
+        self.held.update(|held| held.draft = written);
+    }
+
+    /// Whether what is shown holds unsaved work.
     pub fn is_held(self) -> bool {
-        self.held.get().0
+        let held = self.held.get();
+        held.shown || held.draft
     }
 
-    /// Whether any page holds unsaved work.
+    /// Whether anything holds unsaved work.
     pub fn is_any_held(self) -> bool {
-        self.held.get().1
+        let held = self.held.get();
+        held.frames || held.draft
     }
 
     /// Does what leads away from the page that is shown; where that holds unsaved work, once the person agrees.
@@ -64,7 +82,7 @@ impl Leaving {
         self.wish.with(|wish| wish.as_ref().map(|wish| wish.1))
     }
 
-    /// All pages are gone, with what they held and what was asked about it.
+    /// All pages of applications are gone, with what they held and what was asked about it.
     pub fn end(self) {
         self.note(false, false);
         self.stay();
@@ -75,7 +93,22 @@ impl Leaving {
         self.wish.set(None);
     }
 
-    /// The person leaves what is held, which is gone by now.
+    /// The person leaves what is half written. What pages of applications hold is asked about as well, where it would go.
+    pub fn leave_draft(self) {
+        let wish = self.wish.get_untracked();
+        self.note_draft(false);
+        self.stay();
+        match wish {
+            // Once this question is closed.
+            Some((act, true)) if self.is_any_held() => next_frame(move || {
+                self.ask_for_all(move || act());
+            }),
+            Some((act, _)) => act(),
+            None => {}
+        }
+    }
+
+    /// The person leaves what pages of applications hold, which is gone by now.
     pub fn leave(self) {
         let wish = self.wish.get_untracked();
         self.end();

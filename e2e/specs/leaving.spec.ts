@@ -3,6 +3,7 @@
 import type { Frame, Locator, Page } from '@playwright/test';
 
 import type { ApplicationPage } from '../pages/application.ts';
+import { MessagesPage } from '../pages/messages.ts';
 import { howMany, organization } from '../support/accounts.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -91,4 +92,27 @@ test('back once more while asked, and forward, go where they were going', async 
   await page.goForward();
   await question(page).getByRole('button', { name: 'Leave without saving' }).click();
   await application.inside('Who am I');
+});
+
+test('a message half written and a page behind it are both asked about', async ({ page, application }) => {
+  await page.goto(shown);
+  const frame = await application.inside('Who am I');
+  const messages = new MessagesPage(page);
+  await messages.bell.click();
+  await messages.create.click();
+  await messages.field('Text for all languages').fill('Half written');
+  await frame.evaluate(() => portalBridge.setUnsaved(true));
+  const unfinished = page.getByRole('dialog', { name: 'Leave the message unfinished?' });
+  await page.getByRole('link', { name: 'Application Portal' }).first().click();
+  await expect(unfinished).toBeVisible();
+  await unfinished.getByRole('button', { name: 'Stay' }).click();
+  await expect(messages.field('Text for all languages')).toHaveValue('Half written');
+  // What ends all pages asks about both, one after the other.
+  await page.getByRole('button', { name: 'Account menu' }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await unfinished.getByRole('button', { name: 'Leave without creating' }).click();
+  await expect(question(page)).toBeVisible();
+  await expect(unfinished).toBeHidden();
+  await question(page).getByRole('button', { name: 'Leave without saving' }).click();
+  await expect(page.getByRole('heading', { name: 'Sign in', exact: true })).toBeVisible();
 });

@@ -7,6 +7,7 @@ mod counts;
 mod draft;
 mod marks;
 mod preferences;
+mod sheet;
 mod tabs;
 
 pub use burst::{Burst, GATHER_MS, News, REST_MS};
@@ -14,6 +15,7 @@ pub use counts::{AT_ONCE, Ask, CLOSED_MS, Counts, EVERY_MS, Failure, LONGEST_MS,
 pub use draft::{Draft, Field, Problem, produced_at};
 pub use marks::{Mark, Marks, batches};
 pub use preferences::{Preferences, Tone, minute_of_day, time_of_day, tones};
+pub use sheet::Sheet;
 pub use tabs::{Between, WANTED_MS, Wants};
 
 use core::ops::Range;

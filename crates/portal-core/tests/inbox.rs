@@ -95,6 +95,28 @@ mod asking {
         assert_eq!(counts.next(&wanted, now).len(), AT_ONCE);
     }
 
+    // One application that always fails does not hold up the numbers of the others.
+    #[test]
+    fn one_that_fails_leaves_the_others_their_turn() {
+        let (mut counts, wanted) = (Counts::default(), ids(6));
+        let (mut now, mut heard) = (0, BTreeMap::new());
+        while now < 20 * EVERY_MS {
+            for ask in counts.next(&wanted, now) {
+                if ask.application == wanted[0] {
+                    counts.failed(&ask, Failure::Trouble, now, 0.5);
+                } else {
+                    counts.heard(&ask, 1, now);
+                    *heard.entry(ask.application).or_insert(0) += 1;
+                }
+            }
+            // The failing one stays due, for whoever wants it to be asked once.
+            assert!(counts.is_due(&wanted[0]));
+            now += counts.wait(&wanted, now).unwrap().max(1);
+        }
+        assert_eq!(heard.len(), wanted.len() - 1);
+        assert!(heard.values().all(|times| *times >= 8), "{heard:?}");
+    }
+
     // 31429 is never tried again soon (contract.md 0.2).
     #[test]
     fn a_busy_service_is_left_alone() {
@@ -297,6 +319,90 @@ mod news {
     }
 }
 
+mod sheets {
+    use portal_api::{Listed, Page, Paged};
+    use portal_core::inbox::Sheet;
+
+    use super::*;
+
+    fn sheet(number: u32, count: usize, total: Option<u64>, size: Option<u64>) -> Sheet {
+        let listed = Listed { entries: messages(count), ..Listed::default() };
+        Sheet::of(Page { number, ..Page::FIRST }, &Paged { listed, total, number: None, size })
+    }
+
+    // What was marked moves the rest up: nothing that waits is skipped.
+    #[test]
+    fn the_next_page_goes_on_where_this_one_ends() {
+        let first = sheet(0, 1_000, Some(2_500), None);
+        assert_eq!((first.next(0), first.next(5), first.next(1_000)), (1, 0, 0));
+        let second = sheet(1, 1_000, Some(2_500), None);
+        assert_eq!((second.next(0), second.next(5), second.next(1_000), second.next(2_500)), (2, 1, 1, 0));
+    }
+
+    // A page that nothing is left of leads to the last that has something.
+    #[test]
+    fn an_empty_page_leads_back() {
+        assert_eq!(sheet(1, 0, Some(1_000), None).back(), Some(0));
+        assert_eq!(sheet(5, 0, Some(2_500), None).back(), Some(2));
+        assert_eq!(sheet(5, 0, None, None).back(), Some(4));
+        assert_eq!(sheet(5, 0, Some(u64::MAX), None).back(), Some(4));
+        assert_eq!(sheet(3, 0, Some(0), None).back(), Some(0));
+        assert_eq!(sheet(0, 0, Some(7), None).back(), None);
+        assert_eq!(sheet(1, 5, Some(1_005), None).back(), None);
+    }
+
+    #[test]
+    fn the_size_is_what_the_reply_says() {
+        assert_eq!(sheet(0, 500, Some(1_204), Some(500)).pages(), Some(3));
+        assert_eq!(sheet(0, 1_000, Some(1_204), None).pages(), Some(2));
+        // Longer than asked for, and all of it.
+        let all = sheet(0, 1_204, Some(1_204), Some(1_000));
+        assert_eq!((all.pages(), all.has_next()), (Some(1), false));
+        // A size that cannot be does not hide the rest.
+        assert!(sheet(0, 1_000, Some(1_204), Some(u64::MAX)).has_next());
+        assert!(sheet(0, 1_000, Some(1_204), Some(0)).has_next());
+    }
+
+    // contract.md §6, 16: without a sum a full page says that there may be more.
+    #[test]
+    fn without_a_sum_only_a_short_page_is_the_last() {
+        let full = sheet(0, 1_000, None, None);
+        assert_eq!((full.exact(), full.least(), full.pages(), full.has_next()), (None, 1_000, None, true));
+        let short = sheet(1, 204, None, None);
+        assert_eq!((short.exact(), short.pages(), short.has_next()), (Some(1_204), Some(2), false));
+        assert_eq!(sheet(0, 0, None, None).exact(), Some(0));
+        // Past the end nothing is known.
+        assert_eq!(sheet(2, 0, None, None).exact(), None);
+        let one = Listed { entries: messages(1), ..Listed::default() };
+        let poll = Paged { listed: one, total: None, number: None, size: None };
+        assert_eq!(Sheet::of(Page { number: 0, size: 1 }, &poll).exact(), None);
+    }
+
+    #[test]
+    fn a_guess_is_no_news() {
+        let (mut counts, application) = (Counts::default(), id("a"));
+        hear(&mut counts, &application, 7, 0);
+        let asks = counts.next(std::slice::from_ref(&application), EVERY_MS);
+        counts.heard_least(&asks[0], 1_000, EVERY_MS);
+        assert_eq!(counts.number(&application), Some(1_000));
+        assert_eq!(hear(&mut counts, &application, 1_204, 2 * EVERY_MS), 0);
+        assert_eq!(hear(&mut counts, &application, 1_205, 3 * EVERY_MS), 1);
+    }
+
+    proptest! {
+        // Whatever a service says, going back ends, and the next page is never further than one on.
+        #[test]
+        fn steps_stay_within_bounds(
+            number: u32, count in 0_usize..50, total: Option<u64>, size: Option<u64>, gone in 0_usize..5_000
+        ) {
+            let sheet = sheet(number, count, total, size);
+            prop_assert!(sheet.back().is_none_or(|back| back < number));
+            prop_assert!(u64::from(sheet.next(gone)) <= u64::from(number) + 1);
+            prop_assert!(sheet.pages().is_none_or(|pages| pages > u64::from(number)));
+        }
+    }
+}
+
 mod marking {
     use super::*;
 
@@ -462,6 +568,18 @@ mod draft {
     fn wrong(draft: &Draft) -> BTreeMap<Field, Problem> {
         let organization = OrganizationId::parse("o-1").unwrap();
         draft.check(&organization).err().unwrap_or_default().into_iter().collect()
+    }
+
+    // Who empties the id and comes back finds all else as it was.
+    #[test]
+    fn what_the_form_begins_with_takes_nothing_away() {
+        let begun = good();
+        let mut draft = Draft::default();
+        draft.complete(Draft { unit: String::new(), application: String::new(), ..begun.clone() });
+        assert_eq!((draft.id.as_str(), draft.zone.as_str()), ("m-1", "+08:00"));
+        let mut draft = Draft { id: " ".to_owned(), body: "Hot".to_owned(), zone: "x".to_owned(), ..good() };
+        draft.complete(begun);
+        assert_eq!((draft.id.as_str(), draft.body.as_str(), draft.zone.as_str()), ("m-1", "Hot", "x"));
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Asks for numbers: one tab for all that are open (experience.md M8), while it is in view.
 
 use portal_api::message::GetUnresolvedMessages;
-use portal_api::{OrganizationId, Page};
-use portal_core::inbox::{Ask, Between, Failure};
+use portal_api::{Error, OrganizationId, Page};
+use portal_core::inbox::{Ask, Between, Failure, Sheet};
 
 use super::inbox::Inbox;
 use crate::browser::{self, Turn, Waited};
@@ -40,7 +40,7 @@ struct Offered(bool);
 impl Inbox {
     /// Makes the calls that are due, and comes back when the next are.
     pub(super) fn turn(self) {
-        let Some(organization) = self.organization() else { return };
+        let Some(organization) = self.organization() else { return self.give_up() };
         if !self.lead.with(Lead::leads) {
             return self.contend();
         }
@@ -91,18 +91,29 @@ impl Inbox {
         });
     }
 
+    /// By a page of one, which names the sum. Where it does not, by a page as long as can be had.
+    async fn ask_how_many(self, ask: &Ask, organization: OrganizationId) -> Result<Sheet, Error> {
+        let mut page = Page { number: 0, size: 1 };
+        loop {
+            let (application, organization) = (ask.application.clone(), organization.clone());
+            let call = GetUnresolvedMessages { application, organization, page };
+            let sheet = Sheet::of(page, &self.session.request_by_server(&call).await?);
+            if sheet.exact().is_some() || page == Page::FIRST {
+                return Ok(sheet);
+            }
+            page = Page::FIRST;
+        }
+    }
+
     async fn ask(self, ask: Ask, organization: OrganizationId) {
-        let application = ask.application.clone();
-        let call = GetUnresolvedMessages { application, organization, page: Page { number: 0, size: 1 } };
-        let reply = self.session.request_by_server(&call).await;
+        let reply = self.ask_how_many(&ask, organization).await;
         let now = browser::clock();
         let mut grown = 0;
         match reply {
-            Ok(page) => {
-                // Without a sum it is as many as came.
-                let total = page.total.unwrap_or(page.listed.entries.len() as u64);
-                self.counts.update(|counts| grown = counts.heard(&ask, total, now));
-            }
+            Ok(sheet) => self.counts.update(|counts| match sheet.exact() {
+                Some(total) => grown = counts.heard(&ask, total, now),
+                None => counts.heard_least(&ask, sheet.least(), now),
+            }),
             Err(error) => {
                 let (failure, chance) = (Failure::of(&error), browser::random());
                 self.counts.update(|counts| counts.failed(&ask, failure, now, chance));

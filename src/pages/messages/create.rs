@@ -1,26 +1,26 @@
 //! A new message, by Create Message (contract.md 1.22). Nothing typed is lost: the draft stays until the message is made
 //! or the person gives it up.
 
-use std::rc::Rc;
+mod fields;
+
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use portal_api::message::{CreateMessage, NewMessage};
 use portal_api::{ApplicationId, Error, MessageId, OrganizationId};
-use portal_core::inbox::{Draft, Failure, Field, produced_at};
+use portal_core::inbox::{Draft, Failure, produced_at};
 use portal_core::notice::{Place, notice};
 use portal_core::text::{Inbox as Words, Later};
 
-use super::field::{Form, Kind, TextField};
-use super::page::{Desk, PANEL_ID, choices};
-use super::settings::options;
+use self::fields::{fields, id_of};
+use super::field::Form;
+use super::page::{Desk, PANEL_ID};
 use crate::browser::{self, dom};
 use crate::components::{Dialog, Notice, Spinner};
-use crate::i18n::{own_name, tr};
+use crate::i18n::tr;
 use crate::pages::further::offered::{is_offered, not_offered};
 use crate::pages::problem::quote;
-use crate::settings::Deployment;
-use crate::state::{Callback, Signal, State, provided};
+use crate::state::{Callback, Signal, State};
 use crate::view::{Part, view};
 
 /// How creating went.
@@ -41,6 +41,8 @@ struct Work {
     outcome: State<Option<Outcome>>,
     /// Counts up when the form begins anew.
     fresh: State<usize>,
+    /// Counts up when only the id is another.
+    fresh_id: State<usize>,
 }
 
 /// The panel.
@@ -56,10 +58,9 @@ pub(super) fn create_panel(desk: Desk) -> Part {
         busy: State::new(false),
         outcome: State::new(None),
         fresh: State::new(0),
+        fresh_id: State::new(0),
     };
-    if form.draft.with_untracked(|draft| draft.id.is_empty()) {
-        form.draft.set(begin());
-    }
+    form.draft.update(|draft| draft.complete(begin()));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         work.check();
@@ -117,12 +118,30 @@ impl Work {
         }
     }
 
+    /// After `sent` was taken. What the person has written since stays, and so does the focus where they have gone on.
+    fn begin_anew(self, sent: Draft) {
+        if self.form.draft.with_untracked(|draft| *draft != sent) {
+            // An id that is used again would replace the message that was made.
+            if self.form.draft.with_untracked(|draft| draft.id == sent.id) {
+                self.form.draft.update(|draft| draft.id = begin().id);
+                self.fresh_id.update(|fresh| *fresh += 1);
+            }
+            return;
+        }
+        self.form.draft.set(Draft { application: sent.application, ..begin() });
+        if self.busy.try_get_untracked().is_some() {
+            self.fresh.update(|fresh| *fresh += 1);
+            dom::focus_id(PANEL_ID);
+        }
+    }
+
     /// Creates it. What was typed stays until the service has taken it.
     fn send(self, message: NewMessage) {
         if self.busy.get_untracked() {
             return;
         }
         self.busy.set(true);
+        let sent = self.form.draft.get_untracked();
         browser::spawn(async move {
             let (id, application) = (message.id.clone(), message.application.clone());
             let resolved = message.resolved;
@@ -132,11 +151,8 @@ impl Work {
             match reply {
                 Ok(()) => {
                     self.desk.inbox.changed(&application, false);
-                    let last = self.form.draft.with_untracked(|draft| draft.application.clone());
-                    self.form.draft.set(Draft { application: last, ..begin() });
-                    self.fresh.update(|fresh| *fresh += 1);
                     self.outcome.set(Some(Outcome::Made { id, application, resolved }));
-                    dom::focus_id(PANEL_ID);
+                    self.begin_anew(sent);
                 }
                 Err(error) => self.outcome.set(Some(Outcome::Failed(error))),
             }
@@ -163,170 +179,6 @@ fn failed(work: Work) -> Option<Part> {
     };
     let quote = quote(i18n, &told);
     Some(view! { <Notice title detail quote /> })
-}
-
-/// The id of the field that something is wrong with.
-fn id_of(field: Field) -> &'static str {
-    match field {
-        Field::Id => "message-id",
-        Field::Application => "message-application",
-        Field::Body => "message-body",
-        Field::Produced => "message-produced",
-        Field::Zone => "message-zone",
-        Field::Linked => "message-linked",
-        Field::Unit => "message-unit",
-        Field::Callback => "message-callback",
-        Field::Action => "message-action",
-    }
-}
-
-fn fields(work: Work) -> Part {
-    let (desk, form) = (work.desk, work.form);
-    let i18n = desk.i18n;
-    let field = |id: &str, label: Words, hint: Option<Words>, field: Option<Field>| TextField {
-        id: id.to_owned(),
-        label: i18n.text(label),
-        hint,
-        field,
-        required: matches!(
-            field,
-            Some(Field::Id | Field::Application | Field::Produced | Field::Zone | Field::Unit)
-        ),
-        kind: Kind::Line,
-    };
-    let lines = |it: TextField| TextField { kind: Kind::Lines, ..it };
-    let applications = move |none: Option<Words>| {
-        let first = none.map(|none| (String::new(), i18n.text(none)));
-        let all = desk.applications.with_untracked(|all| {
-            let entries = all.iter().flat_map(|all| &all.entries);
-            entries.map(|entry| (entry.id.as_str().to_owned(), entry.name.clone())).collect::<Vec<_>>()
-        });
-        first.into_iter().chain(all).collect::<Vec<_>>()
-    };
-    let draft = form.draft.get_untracked();
-    let (colors, ringtones) = choices(desk.inbox);
-    let numbered = move |listed: super::page::Choices| {
-        let mut all = vec![(String::new(), i18n.text(Words::Unsaid))];
-        all.extend(options(i18n, listed));
-        all
-    };
-    let number = |number: Option<i64>| number.map(|number| number.to_string()).unwrap_or_default();
-    let (kinds, states) = (Words::KIND, Words::STATE);
-    let two = move |words: [Words; 2]| {
-        words.into_iter().zip(["0", "1"]).map(|(word, key)| (key.to_owned(), i18n.text(word))).collect()
-    };
-    let flag = |on: bool| if on { "1" } else { "0" }.to_owned();
-    let organization = work.desk.inbox.session.stage_untracked().organization().map(|it| it.name.clone());
-    view! {
-        <fieldset>
-            <legend>{i18n.text(Words::GroupWhat)}</legend>
-            <p class="inbox-note">
-                {i18n.text(Words::FieldOrganization)}" "<bdi>{organization}</bdi>
-            </p>
-            {form.select(
-                field("message-application", Words::FieldApplication, None, Some(Field::Application)),
-                draft.application.clone(),
-                move || applications(Some(Words::ChooseApplication)),
-                |draft, id| draft.application = id,
-            )}
-            {form.select(
-                field("message-type", Words::FieldType, None, None),
-                flag(draft.alert),
-                move || two(kinds),
-                |draft, kind| draft.alert = kind == "1",
-            )}
-            {lines_of(form, lines(field("message-body", Words::FieldBody, Some(Words::FieldBodyHint), Some(Field::Body))))}
-            {by_locale(form)}
-            {form.text(
-                lines(field("message-tags", Words::FieldTags, Some(Words::FieldTagsHint), None)),
-                |draft| &mut draft.tags,
-            )}
-            {form.select(
-                field("message-color", Words::Color, None, None),
-                number(draft.color),
-                move || numbered(colors),
-                |draft, id| draft.color = id.parse().ok(),
-            )}
-            {form.select(
-                field("message-ring", Words::Ringtone, None, None),
-                number(draft.ring),
-                move || numbered(ringtones),
-                |draft, id| draft.ring = id.parse().ok(),
-            )}
-        </fieldset>
-        <fieldset>
-            <legend>{i18n.text(Words::GroupWho)}</legend>
-            {form.text(
-                field("message-unit", Words::FieldUnit, Some(Words::FieldUnitHint), Some(Field::Unit)),
-                |draft| &mut draft.unit,
-            )}
-            {form.text(field("message-asset", Words::FieldAsset, Some(Words::FieldAssetHint), None), |draft| &mut draft.asset)}
-        </fieldset>
-        <fieldset>
-            <legend>{i18n.text(Words::GroupLink)}</legend>
-            {form.select(
-                field("message-linked", Words::FieldLinked, None, Some(Field::Linked)),
-                draft.linked_application.clone(),
-                move || applications(Some(Words::Unsaid)),
-                |draft, id| draft.linked_application = id,
-            )}
-            {form.text(field("message-menu", Words::FieldMenu, Some(Words::FieldMenuHint), None), |draft| &mut draft.linked_menu)}
-            {form.text(field("message-state", Words::FieldState, Some(Words::FieldStateHint), None), |draft| &mut draft.linked_state)}
-            {form.text(
-                field("message-action", Words::FieldAction, Some(Words::FieldActionHint), Some(Field::Action)),
-                |draft| &mut draft.action,
-            )}
-            {form.text(
-                field("message-callback", Words::FieldCallback, Some(Words::FieldCallbackHint), Some(Field::Callback)),
-                |draft| &mut draft.callback,
-            )}
-        </fieldset>
-        <fieldset>
-            <legend>{i18n.text(Words::GroupFacts)}</legend>
-            {form.text(field("message-id", Words::FieldId, Some(Words::FieldIdHint), Some(Field::Id)), |draft| &mut draft.id)}
-            {form.text(
-                field("message-produced", Words::FieldProduced, Some(Words::FieldProducedHint), Some(Field::Produced)),
-                |draft| &mut draft.produced,
-            )}
-            {form.text(field("message-zone", Words::FieldZone, Some(Words::FieldZoneHint), Some(Field::Zone)), |draft| &mut draft.zone)}
-            {form.select(
-                field("message-resolved", Words::FieldResolved, None, None),
-                flag(draft.resolved),
-                move || two(states),
-                |draft, state| draft.resolved = state == "1",
-            )}
-            {form.text(field("message-feature", Words::FieldFeature, None, None), |draft| &mut draft.feature)}
-        </fieldset>
-    }
-}
-
-fn lines_of(form: Form, it: TextField) -> Part {
-    form.text(it, |draft| &mut draft.body)
-}
-
-/// The text in each language of the portal, besides the one for all.
-fn by_locale(form: Form) -> Vec<Part> {
-    let locales = provided::<Rc<Deployment>>().settings.locales.clone();
-    form.draft.update(|draft| {
-        for locale in &locales {
-            if !draft.body_by_locale.iter().any(|(known, _)| known == locale.as_str()) {
-                draft.body_by_locale.push((locale.as_str().to_owned(), String::new()));
-            }
-        }
-    });
-    let field = |locale: &portal_core::names::Locale| {
-        let (key, language) = (locale.as_str().to_owned(), own_name(locale));
-        let it = TextField {
-            id: format!("message-body-{key}"),
-            label: form.i18n.fill(Words::FieldBodyIn, &[("language", &language)]),
-            hint: None,
-            field: None,
-            required: false,
-            kind: Kind::Lines,
-        };
-        form.text(it, move |draft| draft.body_in(&key))
-    };
-    locales.iter().map(field).collect()
 }
 
 /// Says what will happen, and asks.

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use portal_core::inbox::{Draft, Field, Problem};
 use portal_core::text::{Inbox as Words, Word};
 
-use crate::i18n::I18n;
-use crate::state::State;
+use crate::i18n::{I18n, tr};
+use crate::state::{Signal, State};
 use crate::view::{Part, view};
 
 /// What the fields write to, and what is wrong once the person wanted to go on.
@@ -28,7 +28,7 @@ pub(super) enum Kind {
 /// A field for a text.
 pub(super) struct TextField {
     pub(super) id: String,
-    pub(super) label: String,
+    pub(super) label: Signal<String>,
     pub(super) hint: Option<Words>,
     /// Whether it can be wrong.
     pub(super) field: Option<Field>,
@@ -89,17 +89,18 @@ impl Form {
         self.frame(id, label, hint, field, required, input)
     }
 
-    /// A choice among values, read and written by the caller.
+    /// A choice among values, read and written by the caller. What can be chosen may come later, or in another language.
     pub(super) fn select(
         self,
         it: TextField,
-        value: String,
+        read: impl Fn(&Draft) -> String + 'static,
         options: impl Fn() -> Vec<(String, String)> + 'static,
         write: impl Fn(&mut Draft, String) + 'static,
     ) -> Part {
         let TextField { id, label, hint, field, required, .. } = it;
         let described = format!("{id}-hint {id}-problem");
         let list = move || {
+            let value = self.draft.with_untracked(&read);
             let option = |(key, name): (String, String)| {
                 view! { <option value=key.clone() prop:selected=key == value>{name}</option> }
             };
@@ -126,7 +127,7 @@ impl Form {
     fn frame(
         self,
         id: String,
-        label: String,
+        label: Signal<String>,
         hint: Option<Words>,
         field: Option<Field>,
         required: bool,
@@ -140,7 +141,7 @@ impl Form {
                 <label for=id>{label}{needed}</label>
                 {input}
                 <p class="field-hint" id=hint_id>
-                    {hint.map(|hint| self.i18n.text(hint))}
+                    {hint.map(tr)}
                 </p>
                 <p class="field-problem" id=problem_id>
                     {move || self.problem(field)}

@@ -1,21 +1,25 @@
 //! The messages of one application that wait: their ids, for that is all the service gives back, in pages, and the ways to
 //! say that they are dealt with (experience.md M5, M6, M9, M10).
 
+mod paging;
 mod tools;
 mod update;
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
+use std::sync::Arc;
 
+use leptos::prelude::untrack;
 use portal_api::message::GetUnresolvedMessages;
-use portal_api::{ApplicationId, Endpoint, MessageId, Page, Paged};
+use portal_api::{ApplicationId, Endpoint, Error, ErrorKind, MessageId, Page};
 use portal_core::inbox::{Failure, Mark, Marks};
 use portal_core::launch::{Launch, application_launch};
 use portal_core::notice::Place;
 use portal_core::route::Route;
 use portal_core::text::{Inbox as Words, Word};
 
-use self::tools::{Outcome, tools};
+use self::paging::Shown;
+use self::tools::{Refusal, tools};
 use super::page::{Desk, PANEL_ID};
 use super::rows::Rows;
 use crate::browser::{BrowserAddresses, dom};
@@ -24,7 +28,7 @@ use crate::i18n::tr;
 use crate::load::Load;
 use crate::pages::problem::problem;
 use crate::settings::Deployment;
-use crate::state::{Callback, Derived, Signal, State, effect, provided};
+use crate::state::{Callback, Derived, Signal, State, Stored, effect, provided};
 use crate::view::{Part, view};
 
 /// The height of a row, in px.
@@ -37,11 +41,17 @@ struct Work {
     application: State<ApplicationId>,
     /// Which page of the list, from 0, and how often it was asked for.
     page: State<(u32, u32)>,
-    load: Load<Paged<MessageId>>,
+    load: Load<Shown>,
+    /// The page that came before the one that is shown.
+    before: Stored<Option<Arc<Shown>>>,
+    /// The last page, once a service that names no sum has shown that there is none after it.
+    last: State<Option<u32>>,
     marks: State<Marks>,
     chosen: State<BTreeSet<MessageId>>,
-    /// How the last change went.
-    outcome: State<Option<Outcome>>,
+    /// How many the last change that was taken has marked.
+    marked: State<Option<usize>>,
+    /// What was refused.
+    refused: State<Option<Refusal>>,
     /// How many calls that change something are under way.
     busy: State<usize>,
     /// Whether all shall be marked, which is asked about.
@@ -55,22 +65,13 @@ impl Work {
 
     /// How many ids the page that is shown has.
     fn count(self) -> usize {
-        self.load.value().map_or(0, |page| page.listed.entries.len())
-    }
-
-    /// Asks for the page anew, and forgets what was done on it.
-    fn reload(self, number: u32) {
-        self.chosen.set(BTreeSet::new());
-        self.page.update(|(page, again)| {
-            *page = number;
-            *again += 1;
-        });
+        self.load.value().map_or(0, |shown| shown.ids.len())
     }
 }
 
 /// The panel.
 pub(super) fn ids_panel(desk: Desk, application: ApplicationId) -> Part {
-    let (inbox, session) = (desk.inbox, desk.inbox.session);
+    let session = desk.inbox.session;
     let page = State::new((0_u32, 0_u32));
     let of = application.clone();
     let load = Load::new(
@@ -84,7 +85,8 @@ pub(super) fn ids_panel(desk: Desk, application: ApplicationId) -> Part {
             let application = of.clone();
             Box::pin(async move {
                 let page = Page { number, ..Page::FIRST };
-                session.request_by_server(&GetUnresolvedMessages { application, organization, page }).await
+                let call = GetUnresolvedMessages { application, organization, page };
+                Ok(Shown::of(page, session.request_by_server(&call).await?))
             })
         },
     );
@@ -93,17 +95,18 @@ pub(super) fn ids_panel(desk: Desk, application: ApplicationId) -> Part {
         application: State::new(application),
         page,
         load,
+        before: Stored::new(None),
+        last: State::new(None),
         marks: State::new(Marks::default()),
         chosen: State::new(BTreeSet::new()),
-        outcome: State::new(None),
+        marked: State::new(None),
+        refused: State::new(None),
         busy: State::new(0),
         asks: State::new(false),
     };
     effect(move || {
-        if let Some(page) = load.value() {
-            // What was marked before is known to the service, which leaves it out.
-            work.marks.set(Marks::default());
-            inbox.learn(&work.application(), Some(page.total.unwrap_or(page.listed.entries.len() as u64)));
+        if let Some(shown) = load.value() {
+            untrack(|| work.arrived(&shown));
         }
     });
     let name = Derived::new(move |_| desk.name(&work.application()));
@@ -124,7 +127,7 @@ pub(super) fn ids_panel(desk: Desk, application: ApplicationId) -> Part {
 #[derive(Clone, PartialEq)]
 enum Phase {
     Loading,
-    Failed(portal_api::Error),
+    Failed(Error),
     /// The person may not see it, or not any more.
     Closed,
     Empty,
@@ -137,8 +140,12 @@ fn body(work: Work) -> Part {
         (Some(error), _) if Failure::of(&error) == Failure::Closed => Phase::Closed,
         (Some(error), None) => Phase::Failed(error),
         (_, None) => Phase::Loading,
-        (_, Some(page)) if page.listed.entries.is_empty() => Phase::Empty,
-        (_, Some(_)) => Phase::List,
+        (_, Some(shown)) if !shown.ids.is_empty() => Phase::List,
+        // Another page is on its way.
+        (_, Some(shown)) if shown.sheet.back().is_some() => Phase::Loading,
+        (_, Some(shown)) if shown.sheet.exact() == Some(0) => Phase::Empty,
+        // Messages wait, and the service gives none of them.
+        (_, Some(_)) => Phase::Failed(unreadable()),
     });
     let retry = Callback::new(move |()| {
         // The button that was pressed goes away.
@@ -160,6 +167,12 @@ fn body(work: Work) -> Part {
     })
 }
 
+/// The reply that has a sum and no ids.
+fn unreadable() -> Error {
+    let kind = ErrorKind::Malformed { place: "data.ids".to_owned() };
+    Error { operation: GetUnresolvedMessages::SPEC.operation, kind, request_id: None }
+}
+
 fn list(work: Work) -> Part {
     let rows = Rows::new(ROW);
     // A list that is loaded anew is drawn anew.
@@ -173,7 +186,7 @@ fn list(work: Work) -> Part {
 }
 
 fn row(work: Work, rows: Rows, index: usize) -> Part {
-    let Some(id) = work.load.value().and_then(|page| page.listed.entries.get(index).cloned()) else {
+    let Some(id) = work.load.value().and_then(|shown| shown.ids.get(index).cloned()) else {
         return Part::empty();
     };
     let i18n = work.desk.i18n;
@@ -186,6 +199,13 @@ fn row(work: Work, rows: Rows, index: usize) -> Part {
         Signal::derive(move || i18n.fill(word, &[("id", &text)]))
     };
     let (toggled, sent) = (id.clone(), id.clone());
+    let done = move || mark.get().is_some();
+    // Not disabled: what takes the focus of a row must stay.
+    let hold = move |event: leptos::ev::MouseEvent| {
+        if mark.get_untracked().is_some() {
+            event.prevent_default();
+        }
+    };
     let toggle = move |_| {
         work.chosen.update(|chosen| {
             if !chosen.remove(&toggled) {
@@ -204,7 +224,10 @@ fn row(work: Work, rows: Rows, index: usize) -> Part {
                     class="button small"
                     aria-label=label
                     tabindex=stop
-                    on:click=move |_| work.mark(vec![sent.clone()])
+                    on:click=move |_| {
+                        work.mark(vec![sent.clone()]);
+                        work.go_on(rows, index);
+                    }
                 >
                     <Icon name=IconName::CHECK class="i small" />
                     <span>{tr(Words::Mark)}</span>
@@ -217,7 +240,6 @@ fn row(work: Work, rows: Rows, index: usize) -> Part {
             Some(view! { <small class="inbox-done">{tr(word)}</small> })
         }
     };
-    let done = move || mark.get().is_some();
     let (way, shown) = (way(work), id.as_str().to_owned());
     view! {
         <div class="inbox-id" data-done=done>
@@ -227,7 +249,8 @@ fn row(work: Work, rows: Rows, index: usize) -> Part {
                 aria-label=named(Words::Choose)
                 tabindex=stop
                 prop:checked=is_chosen
-                prop:disabled=done
+                aria-disabled=move || done().then_some("true")
+                on:click=hold
                 on:change=toggle
             />
             {match way {

@@ -166,6 +166,21 @@ impl Inbox {
         self.post(&Between::Wants { tab: self.tab, applications: Vec::new() });
     }
 
+    /// Nobody looks at this tab or uses it any more: another one leads.
+    pub(super) fn give_up(self) {
+        if self.lead.with(Lead::leads) {
+            self.rest();
+            self.look_again();
+        }
+    }
+
+    /// Use in a frame, and the end of use, are found out by looking again.
+    fn look_again(self) {
+        if !browser::is_hidden() {
+            self.settling.update(|timer| timer.start(REPEAT_MS, move || self.settled()));
+        }
+    }
+
     fn is_idle(self) -> bool {
         (browser::clock() - self.used.get()).abs() >= IDLE_MS
     }
@@ -248,16 +263,15 @@ impl Inbox {
 
     fn settled(self) {
         if self.is_idle() {
-            // Another tab may be in use. Use in a frame is found out by looking again.
+            // Another tab may be in use.
             self.rest();
         }
         let applications = self.wanted();
-        if self.is_idle() {
-            self.settling.update(|timer| timer.start(REPEAT_MS, move || self.settled()));
-        } else if !applications.is_empty() {
+        if !self.is_idle() && !applications.is_empty() {
             self.post(&Between::Wants { tab: self.tab, applications });
-            self.settling.update(|timer| timer.start(REPEAT_MS, move || self.settled()));
         }
+        // Also where this tab wants nothing: it may lead for others.
+        self.look_again();
         self.turn();
     }
 
@@ -280,7 +294,8 @@ impl Inbox {
     fn hear(self, text: &str) {
         match Between::parse(text, &self.scope()) {
             Some(Between::Wants { tab, applications }) => {
-                if self.lead.with(Lead::leads) {
+                // Numbers that are no longer asked for would count as new.
+                if self.lead.with(Lead::leads) && self.organization().is_some() {
                     self.answer(&applications);
                 }
                 self.others.update(|others| others.hear(tab, applications, browser::clock()));
@@ -317,6 +332,15 @@ impl Inbox {
         let mut grown = 0;
         self.counts.update(|counts| grown = counts.learn(application, number, now));
         self.note_growth(application, grown);
+    }
+
+    /// There are so many at least: no more is known.
+    pub(super) fn learn_least(self, application: &ApplicationId, least: u64) {
+        let now = browser::clock();
+        self.counts.update(|counts| {
+            counts.learn(application, Some(least), now);
+            counts.guess(application);
+        });
     }
 
     /// The person made messages, or changed them: their number is asked for at once.

@@ -18,19 +18,14 @@ pub(super) fn question(desk: Desk) -> Part {
     let leaving = use_leaving();
     let draft = desk.inbox.draft;
     let written = Derived::new(move |_| draft.with(Draft::is_written));
-    // What the pages of applications hold behind this one stays held.
-    let others = leaving.is_any_held();
-    effect(move || {
-        let written = written.get();
-        leaving.note(written, written || others);
-    });
-    leptos::prelude::on_cleanup(move || leaving.note(false, others));
+    effect(move || leaving.note_draft(written.get()));
+    leptos::prelude::on_cleanup(move || leaving.note_draft(false));
     frames::on_unload(move || draft.with_untracked(Draft::is_written));
     let open = Signal::derive(move || leaving.asked().is_some() && written.get());
     let children = move || {
         let leave = move |_| {
             draft.set(Draft::default());
-            leaving.leave();
+            leaving.leave_draft();
         };
         view! {
             <p class="dialog-body">{tr(Words::LeaveDetail)}</p>

@@ -7,7 +7,7 @@ use leptos::html;
 use portal_core::text::Inbox as Words;
 
 use super::bell::count;
-use super::page::{Desk, Panel};
+use super::page::{Desk, LIST_ID, Panel};
 use super::rows::Rows;
 use crate::browser::{number_text, sight};
 use crate::components::Mark;
@@ -59,9 +59,11 @@ pub(super) fn application_list(desk: Desk) -> Part {
         rows.rewind();
     };
     view! {
-        <section class="inbox-list" aria-labelledby="inbox-list-title">
+        <section class="inbox-list" aria-labelledby=LIST_ID>
             <div class="inbox-head">
-                <h2 id="inbox-list-title">{tr(Words::ListTitle)}</h2>
+                <h2 id=LIST_ID tabindex="-1">
+                    {tr(Words::ListTitle)}
+                </h2>
                 <button type="button" class="text-link" on:click=sort>
                     {tr(Words::SortWaiting)}
                 </button>

@@ -31,6 +31,9 @@ use crate::view::{Part, view};
 /// The id of the panel's heading.
 pub(super) const PANEL_ID: &str = "inbox-panel-title";
 
+/// The id of the heading of the list.
+pub(super) const LIST_ID: &str = "inbox-list-title";
+
 /// What stands beside the list.
 #[derive(Clone, PartialEq, Debug)]
 pub(super) enum Panel {
@@ -96,7 +99,13 @@ impl Desk {
         self.inbox.places.step(&Further::Messages.with(panel.query()));
         dom::focus_id(PANEL_ID);
         // Drawn a moment later where it is another part.
-        browser::viewport::next_frame(|| dom::focus_id(PANEL_ID));
+        browser::viewport::next_frame(|| {
+            dom::focus_id(PANEL_ID);
+            // On a phone the list stands in the place of the panel.
+            if !browser::viewport::has_focus(PANEL_ID) {
+                dom::focus_id(LIST_ID);
+            }
+        });
     }
 
     /// The name of an application; its id where the list does not have it.

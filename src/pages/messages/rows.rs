@@ -131,7 +131,8 @@ impl Rows {
         self.go(next.min(last));
     }
 
-    fn go(self, row: usize) {
+    /// Leads to a row, wherever it is.
+    pub(super) fn go(self, row: usize) {
         self.stop.set(row);
         let Some(node) = self.node.get_untracked() else { return };
         scroll::show(&node, row * self.height, self.height);

@@ -12,7 +12,7 @@ use super::page::{Choices, Desk, PANEL_ID, choices};
 use crate::browser::dom;
 use crate::components::Choice;
 use crate::i18n::{I18n, tr};
-use crate::state::{Callback, Signal};
+use crate::state::{Callback, Derived, Signal};
 use crate::view::{Part, view};
 
 /// Ten in the evening to six in the morning, until the person says otherwise.
@@ -22,9 +22,10 @@ const USUAL: (u16, u16) = (22 * 60, 6 * 60);
 pub(super) fn settings_panel(desk: Desk) -> Part {
     let Desk { inbox, i18n, .. } = desk;
     let (colors, ringtones) = choices(inbox);
-    let quiet = move || inbox.preferences.with(|it| it.quiet);
+    // What is set stays under the hands: only whether it is quiet at all draws the two anew.
+    let quiet = Derived::new(move |_| inbox.preferences.with(|it| it.quiet.is_some()));
     let hours = move || {
-        quiet().map(|_| {
+        quiet.get().then(|| {
             view! {
                 <div class="inbox-hours">
                     {hour(inbox, "quiet-from", Words::QuietFrom, |hours| &mut hours.0)}
@@ -84,8 +85,10 @@ fn check(
 }
 
 fn hour(inbox: Inbox, id: &'static str, label: Words, of: fn(&mut (u16, u16)) -> &mut u16) -> Part {
-    let mut hours = inbox.preferences.with_untracked(|it| it.quiet).unwrap_or(USUAL);
-    let value = time_of_day(*of(&mut hours));
+    let value = Derived::new(move |_| {
+        let mut hours = inbox.preferences.with(|it| it.quiet).unwrap_or(USUAL);
+        time_of_day(*of(&mut hours))
+    });
     let on_change = move |event| {
         // A time that is half typed changes nothing.
         if let Some(minute) = minute_of_day(&event_target_value(&event)) {
@@ -99,7 +102,7 @@ fn hour(inbox: Inbox, id: &'static str, label: Words, of: fn(&mut (u16, u16)) ->
     view! {
         <div class="field">
             <label for=id>{tr(label)}</label>
-            <input id=id type="time" value=value on:change=on_change />
+            <input id=id type="time" prop:value=move || value.get() on:change=on_change />
         </div>
     }
 }

@@ -61,12 +61,21 @@ struct Entry {
     closed: bool,
     /// When to ask again.
     due: i64,
+    /// It failed, and is not asked before: the others have their turn.
+    hold: i64,
     /// A call is under way.
     asked: bool,
     /// Counts what the person changed: a reply that was asked for before knows nothing of it.
     revision: u32,
     /// The next number says nothing new: the person changed it.
     own: bool,
+}
+
+impl Entry {
+    /// From when on it may be asked.
+    fn at(&self) -> i64 {
+        self.due.max(self.hold)
+    }
 }
 
 /// The numbers.
@@ -121,7 +130,8 @@ impl Counts {
     }
 
     /// The calls to make now, for the applications that somebody looks at: those never asked first, then those that
-    /// wait the longest. They count as under way from here on.
+    /// wait the longest; one that failed comes after the others, for it may be the only one that does. They count as under
+    /// way from here on.
     pub fn next(&mut self, wanted: &[ApplicationId], now: i64) -> Vec<Ask> {
         let under_way = self.under_way();
         if now < self.resume.max(self.busy) {
@@ -132,7 +142,7 @@ impl Counts {
         let mut due: Vec<(i64, &ApplicationId)> = Vec::new();
         for application in wanted {
             let entry = self.entries.get(application);
-            let (at, asked) = entry.map_or((0, false), |entry| (entry.due, entry.asked));
+            let (at, asked) = entry.map_or((0, false), |entry| (entry.at(), entry.asked));
             if !asked && at <= now && !due.iter().any(|(_, known)| *known == application) {
                 due.push((at, application));
             }
@@ -152,7 +162,7 @@ impl Counts {
     /// In how many milliseconds there is something to ask; `None` where nothing is wanted but what is under way.
     pub fn wait(&self, wanted: &[ApplicationId], now: i64) -> Option<i64> {
         let at = |application| {
-            self.entries.get(application).map_or(Some(0), |entry| (!entry.asked).then_some(entry.due))
+            self.entries.get(application).map_or(Some(0), |entry| (!entry.asked).then_some(entry.at()))
         };
         let first = wanted.iter().filter_map(at).min()?;
         Some((first.max(self.resume).max(self.busy) - now).max(0))
@@ -166,7 +176,7 @@ impl Counts {
         let entry = self.entries.entry(ask.application.clone()).or_default();
         entry.asked = false;
         if entry.revision != ask.revision {
-            entry.due = now;
+            (entry.due, entry.hold) = (now, 0);
             return 0;
         }
         self.learn(&ask.application, Some(total), now)
@@ -179,16 +189,32 @@ impl Counts {
         let before = entry.total.filter(|_| !own);
         (entry.total, entry.closed) = (total, total.is_none());
         entry.due = now + if entry.closed { CLOSED_MS } else { EVERY_MS };
+        entry.hold = 0;
         match (before, total) {
             (Some(before), Some(total)) => total.saturating_sub(before),
             _ => 0,
         }
     }
 
+    /// A reply to a call that does not say how many there are, but for these. What is guessed is no news, and neither is
+    /// the number that comes after it.
+    pub fn heard_least(&mut self, ask: &Ask, least: u64, now: i64) {
+        self.heard(ask, least, now);
+        self.guess(&ask.application);
+    }
+
+    /// The number of an application is a guess: there may be more.
+    pub fn guess(&mut self, application: &ApplicationId) {
+        self.entries.entry(application.clone()).or_default().own = true;
+    }
+
     /// A call told nothing. `chance`, from 0 to 1, spreads the pages of many people.
     pub fn failed(&mut self, ask: &Ask, failure: Failure, now: i64, chance: f64) {
         if let Some(entry) = self.entries.get_mut(&ask.application) {
             entry.asked = false;
+            if failure == Failure::Trouble {
+                entry.hold = now + EVERY_MS;
+            }
         }
         match failure {
             Failure::Dropped => {}
@@ -221,7 +247,7 @@ impl Counts {
     /// its number is no news to them.
     pub fn hurry(&mut self, application: &ApplicationId, own: bool) {
         let entry = self.entries.entry(application.clone()).or_default();
-        entry.due = 0;
+        (entry.due, entry.hold) = (0, 0);
         entry.own |= own;
         entry.revision = entry.revision.wrapping_add(u32::from(own));
     }
@@ -232,6 +258,7 @@ impl Counts {
         self.resume = 0;
         for entry in self.entries.values_mut().filter(|entry| !entry.closed) {
             entry.due = entry.due.min((entry.due - EVERY_MS + young).max(now));
+            entry.hold = 0;
         }
     }
 

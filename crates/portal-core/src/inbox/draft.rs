@@ -90,6 +90,17 @@ impl Draft {
         texts.into_iter().chain(by_locale).any(|text| !text.trim().is_empty())
     }
 
+    /// Fills in by itself what the form begins with, only where nothing stands: what the person wrote stays.
+    pub fn complete(&mut self, begun: Self) {
+        let pairs =
+            [(&mut self.id, begun.id), (&mut self.produced, begun.produced), (&mut self.zone, begun.zone)];
+        for (kept, begun) in pairs {
+            if kept.trim().is_empty() {
+                *kept = begun;
+            }
+        }
+    }
+
     /// The text in a language.
     pub fn body_in(&mut self, locale: &str) -> &mut String {
         let at = self.body_by_locale.iter().position(|(known, _)| known == locale);

@@ -25,6 +25,16 @@ impl Marks {
         self.0.get(id).copied()
     }
 
+    /// How many are marked.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether nothing is marked.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Marks these, and gives those of them that have to be sent: not those that are on their way or done.
     pub fn begin(&mut self, ids: impl IntoIterator<Item = MessageId>) -> Vec<MessageId> {
         let mut fresh = Vec::new();

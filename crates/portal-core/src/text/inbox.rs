@@ -63,6 +63,7 @@ texts! {
     WaitAsBeforeOne "messages.wait_as_before.one" = "{count} message waits as before.",
     WaitAsBeforeOther "messages.wait_as_before.other" = "{count} messages wait as before.",
     PageOf "messages.page" = "Page {page} of {pages}",
+    PageAt "messages.page.at" = "Page {page}",
     PagePrevious "messages.page.previous" = "Previous page",
     PageNext "messages.page.next" = "Next page",
     Refresh "messages.refresh" = "Refresh",

@@ -1,5 +1,7 @@
 //! What stands above the ids: how many wait, the ways to mark them, the pages, and how the last change went.
 
+use std::collections::BTreeSet;
+
 use portal_api::message::UpdateMessage;
 use portal_api::{Error, MessageId};
 use portal_core::inbox::Failure;
@@ -7,8 +9,9 @@ use portal_core::notice::{Place, notice};
 use portal_core::text::Inbox as Words;
 
 use super::super::bell::count;
-use super::{Work, update};
-use crate::browser::number_text;
+use super::paging::pager;
+use super::{PANEL_ID, Work, update};
+use crate::browser::{dom, number_text};
 use crate::components::Notice;
 use crate::i18n::tr;
 use crate::pages::further::offered::not_offered;
@@ -16,18 +19,38 @@ use crate::pages::problem::quote;
 use crate::state::Derived;
 use crate::view::{Part, view};
 
-/// How many ids a page has.
-const PAGE: u64 = portal_api::Page::FIRST.size as u64;
-
-/// How a change went.
+/// What was not done, until it is tried again.
 #[derive(Clone, PartialEq)]
-pub(super) enum Outcome {
-    /// So many are processed.
-    Marked(usize),
-    /// The service took some and refused the rest, which waits as before.
-    Refused { error: Error, taken: usize, left: usize, ids: Vec<MessageId> },
-    /// It could not even be asked which there are.
-    NotAsked(Error),
+pub(super) struct Refusal {
+    /// Why, the last time.
+    pub(super) error: Error,
+    /// Which wait as before.
+    pub(super) ids: Vec<MessageId>,
+    /// All were to be marked, and it could not even be asked which there are.
+    pub(super) all: bool,
+}
+
+impl Refusal {
+    /// This one together with one from before, which stands for its own messages.
+    pub(super) fn after(mut self, before: Option<Self>) -> Self {
+        if let Some(before) = before {
+            let known: BTreeSet<_> = self.ids.iter().cloned().collect();
+            self.ids.extend(before.ids.into_iter().filter(|id| !known.contains(id)));
+            self.all |= before.all;
+        }
+        self
+    }
+
+    /// What is left once it could be asked which there are.
+    pub(super) fn asked(self) -> Option<Self> {
+        Self { all: false, ..self }.without(&BTreeSet::new())
+    }
+
+    /// What is left once these are sent again; nothing where that is all.
+    pub(super) fn without(mut self, sent: &BTreeSet<&MessageId>) -> Option<Self> {
+        self.ids.retain(|id| !sent.contains(id));
+        (self.all || !self.ids.is_empty()).then_some(self)
+    }
 }
 
 /// See the module.
@@ -40,12 +63,16 @@ pub(super) fn tools(work: Work) -> Part {
     let waiting =
         move || total.get().map(|number| count(i18n, Words::UnresolvedOne, Words::UnresolvedOther, number));
     let busy = move || (work.busy.get() > 0).then(|| i18n.text(Words::Working));
-    let chosen = Derived::new(move |_| work.chosen.with(std::collections::BTreeSet::len));
+    let chosen = Derived::new(move |_| work.chosen.with(BTreeSet::len));
     let none_chosen = move || (chosen.get() == 0).then_some("true");
     let chosen_label = move || i18n.fill(Words::MarkChosen, &[("count", &chosen.get().to_string())]);
     let send_chosen = move |_| {
         let ids = work.chosen.with_untracked(|chosen| chosen.iter().cloned().collect());
         work.mark(ids);
+        // Where none waits any more the buttons go away.
+        if total.get_untracked() == Some(0) {
+            dom::focus_id(PANEL_ID);
+        }
     };
     let all_label = move || {
         let number = number_text(total.get().unwrap_or_default(), &i18n.locale());
@@ -78,26 +105,20 @@ pub(super) fn tools(work: Work) -> Part {
 }
 
 fn marked(work: Work) -> Option<String> {
-    let i18n = work.desk.i18n;
-    match work.outcome.get()? {
-        Outcome::Marked(number) => Some(count(i18n, Words::MarkedOne, Words::MarkedOther, number as u64)),
-        _ => None,
-    }
+    let number = work.marked.get()?;
+    Some(count(work.desk.i18n, Words::MarkedOne, Words::MarkedOther, number as u64))
 }
 
 /// What was refused, and the way to try it again.
 fn refused(work: Work) -> Option<Part> {
     let i18n = work.desk.i18n;
-    let (error, left, ids) = match work.outcome.get()? {
-        Outcome::Marked(_) => return None,
-        Outcome::Refused { error, left, ids, .. } => (error, left, Some(ids)),
-        Outcome::NotAsked(error) => (error, 0, None),
-    };
+    let Refusal { error, ids, all } = work.refused.get()?;
+    let left = ids.len();
     let told = notice(&error, Place::Application);
-    let title = match (&ids, Failure::of(&error)) {
-        (Some(_), Failure::Closed) => i18n.text(Words::MarkForbidden),
-        (Some(_), _) => i18n.text(Words::MarkFailed),
-        (None, _) => i18n.text(Words::AllFailed),
+    let title = match (all, Failure::of(&error)) {
+        (false, Failure::Closed) => i18n.text(Words::MarkForbidden),
+        (false, _) => i18n.text(Words::MarkFailed),
+        (true, _) => i18n.text(Words::AllFailed),
     };
     let waits =
         (left > 0).then(|| count(i18n, Words::WaitAsBeforeOne, Words::WaitAsBeforeOther, left as u64));
@@ -106,10 +127,13 @@ fn refused(work: Work) -> Option<Part> {
         (detail, waits) => waits.or(detail),
     };
     let again = move |_| {
-        work.outcome.set(None);
-        match &ids {
-            Some(ids) => work.mark(ids.clone()),
-            None => work.asks.set(true),
+        // The button goes away.
+        dom::focus_id(PANEL_ID);
+        work.refused.set(None);
+        if all {
+            work.asks.set(true);
+        } else {
+            work.mark(ids.clone());
         }
     };
     let quote = quote(i18n, &told);
@@ -120,43 +144,4 @@ fn refused(work: Work) -> Option<Part> {
             </button>
         </Notice>
     })
-}
-
-/// The pages, where there is more than one, and the way to a fresh list.
-fn pager(work: Work) -> Part {
-    let i18n = work.desk.i18n;
-    let Some(page) = work.load.value() else { return Part::empty() };
-    let (number, _) = work.page.get();
-    let pages = page.total.map_or(1, |total| total.div_ceil(PAGE)).max(u64::from(number) + 1);
-    let step = |word: Words, to: Option<u32>| {
-        let press = move |_| {
-            if let Some(to) = to {
-                work.reload(to);
-            }
-        };
-        let off = to.is_none().then_some("true");
-        view! {
-            <button type="button" class="button" aria-disabled=off on:click=press>
-                {i18n.text(word)}
-            </button>
-        }
-    };
-    let next = Some(number + 1).filter(|next| u64::from(*next) < pages);
-    let told = (pages > 1).then(|| {
-        let text = i18n.fill(
-            Words::PageOf,
-            &[("page", &(number + 1).to_string()), ("pages", &number_text(pages, &i18n.locale()))],
-        );
-        view! {
-            {step(Words::PagePrevious, number.checked_sub(1))}
-            <span>{text}</span>
-            {step(Words::PageNext, next)}
-        }
-    });
-    view! {
-        {told}
-        <button type="button" class="button" on:click=move |_| work.reload(number)>
-            {i18n.text(Words::Refresh)}
-        </button>
-    }
 }

@@ -3,12 +3,15 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use leptos::prelude::untrack;
 use portal_api::message::{GetUnresolvedMessages, MessageUpdate, UpdateMessage};
-use portal_api::{Error, MessageId, OrganizationId, Page};
+use portal_api::{ApplicationId, Error, MessageId, OrganizationId, Page};
 use portal_core::inbox::batches;
 use portal_core::text::{Inbox as Words, Later};
 
-use super::tools::Outcome;
+use super::super::rows::Rows;
+use super::paging::Shown;
+use super::tools::Refusal;
 use super::{PANEL_ID, Work};
 use crate::browser::{self, dom, number_text};
 use crate::components::Dialog;
@@ -33,22 +36,44 @@ impl Work {
         if fresh.is_empty() {
             return;
         }
-        self.outcome.set(None);
+        self.marked.set(None);
+        // What was refused before and is not sent again stays refused.
+        let sent = fresh.iter().collect();
+        self.refused.update(|refused| *refused = refused.take().and_then(|refused| refused.without(&sent)));
         self.chosen.update(|chosen| chosen.retain(|id| !fresh.contains(id)));
-        self.change(-i64::try_from(fresh.len()).unwrap_or_default());
+        self.change(&self.application(), -i64::try_from(fresh.len()).unwrap_or_default());
         browser::spawn(async move { self.send(fresh).await });
+    }
+
+    /// The focus goes on to the next row that waits, for the button that was pressed goes away: to its checkbox, so that a
+    /// key held down marks no more. Without such a row it goes to the heading.
+    pub(super) fn go_on(self, rows: Rows, index: usize) {
+        let next = untrack(|| self.load.value()).and_then(|shown| {
+            let waits = |row: &usize| {
+                let id = shown.ids.get(*row);
+                id.is_some_and(|id| self.marks.with_untracked(|marks| marks.of(id).is_none()))
+            };
+            (index + 1..shown.ids.len()).find(waits).or_else(|| (0..index).rev().find(waits))
+        });
+        match next {
+            Some(row) => rows.go(row),
+            None => dom::focus_id(PANEL_ID),
+        }
     }
 
     /// Marks all of the application, those of other pages too.
     fn mark_all(self) {
-        self.outcome.set(None);
+        self.marked.set(None);
         self.busy.update(|busy| *busy += 1);
         browser::spawn(async move {
             let all = self.all_ids().await;
             self.busy.update(|busy| *busy = busy.saturating_sub(1));
             match all {
-                Ok(ids) => self.mark(ids),
-                Err(error) => self.outcome.set(Some(Outcome::NotAsked(error))),
+                Ok(ids) => {
+                    self.refused.update(|refused| *refused = refused.take().and_then(Refusal::asked));
+                    self.mark(ids);
+                }
+                Err(error) => self.refuse(Refusal { error, ids: Vec::new(), all: true }),
             }
         });
     }
@@ -58,13 +83,14 @@ impl Work {
         let Some(organization) = stage.organization().map(|organization| organization.id.clone()) else {
             return Ok(Vec::new());
         };
+        let application = self.application();
         let (mut all, mut known) = (Vec::new(), BTreeSet::new());
         for number in 0..MOST_PAGES {
-            let page = self.ask(organization.clone(), number).await?;
+            let Shown { sheet, ids } = self.ask(&application, organization.clone(), number).await?;
             let before = all.len();
-            all.extend(page.listed.entries.into_iter().filter(|id| known.insert(id.clone())));
-            // A service that gives the same page again and again has no more.
-            let complete = page.total.is_none_or(|total| all.len() as u64 >= total);
+            all.extend(ids.into_iter().filter(|id| known.insert(id.clone())));
+            // Without a sum a full page says that there may be more; one that repeats another says that there is none.
+            let complete = sheet.exact().is_some_and(|total| all.len() as u64 >= total);
             if complete || all.len() == before {
                 break;
             }
@@ -74,12 +100,13 @@ impl Work {
 
     async fn ask(
         self,
+        application: &ApplicationId,
         organization: OrganizationId,
         number: u32,
-    ) -> Result<portal_api::Paged<MessageId>, Error> {
-        let (application, page) = (self.application(), Page { number, ..Page::FIRST });
+    ) -> Result<Shown, Error> {
+        let (application, page) = (application.clone(), Page { number, ..Page::FIRST });
         let call = GetUnresolvedMessages { application, organization, page };
-        self.desk.inbox.session.request_by_server(&call).await
+        Ok(Shown::of(page, self.desk.inbox.session.request_by_server(&call).await?))
     }
 
     /// One call after the other; after one that fails the rest is not sent.
@@ -99,7 +126,7 @@ impl Work {
             }
             if failed.is_some() {
                 self.marks.update(|marks| marks.refused(batch));
-                self.change(i64::try_from(batch.len()).unwrap_or_default());
+                self.change(&application, i64::try_from(batch.len()).unwrap_or_default());
             } else {
                 self.marks.update(|marks| marks.done(batch));
                 taken += batch.len();
@@ -108,16 +135,23 @@ impl Work {
         self.busy.update(|busy| *busy = busy.saturating_sub(1));
         // Whatever was taken: the service knows how many wait now.
         self.desk.inbox.changed(&application, true);
-        self.outcome.set(Some(match failed {
-            None => Outcome::Marked(taken),
-            Some(error) => Outcome::Refused { error, taken, left: ids.len() - taken, ids },
-        }));
+        match failed {
+            None => self.marked.set(Some(taken)),
+            Some(error) => {
+                let ids = ids.get(taken..).unwrap_or_default().to_vec();
+                self.refuse(Refusal { error, ids, all: false });
+            }
+        }
+    }
+
+    /// Says what was not done, beside what was not done before.
+    fn refuse(self, refusal: Refusal) {
+        self.refused.update(|refused| *refused = Some(refusal.after(refused.take())));
     }
 
     /// What the numbers everywhere say.
-    fn change(self, by: i64) {
-        let application = self.application();
-        self.desk.inbox.counts.update(|counts| counts.change(&application, by));
+    fn change(self, application: &ApplicationId, by: i64) {
+        self.desk.inbox.counts.update(|counts| counts.change(application, by));
     }
 }
 
