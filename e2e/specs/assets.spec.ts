@@ -224,7 +224,10 @@ test('an application leads to its assets, and these are chosen from a list with 
   await expect(page.getByRole('heading', { name: story.application })).toBeVisible();
   await expect(assets.entry(site.open)).toBeVisible();
   await page.getByRole('main').getByRole('link', { name: 'Another application' }).click();
-  await assets.applicationSearch.fill('solar');
+  await assets.applicationSearch.click();
+  await page.keyboard.type('solar', { delay: 20 });
+  await expect(assets.applicationSearch).toBeFocused();
+  await expect(assets.applicationSearch).toHaveValue('solar');
   await expect(page.getByRole('status').filter({ hasText: /^\d+ of \d+ applications$/ })).toBeVisible();
   await assets.applicationSearch.fill('pv fore');
   await expect(assets.applications.getByRole('link')).toHaveCount(1);
