@@ -291,6 +291,25 @@ test.describe('what changes the service', () => {
   });
 });
 
+test.describe('a service that takes its time', () => {
+  test.use({ own: { delayMs: 1000 } });
+
+  test('Authorize Asset: what fails after its dialog was left is said at the edge of the page, not in another opening', async ({ page, signIn, organizations, assets }) => {
+    await signIn.as('morgan');
+    await organizations.choose(organization.many);
+    await assets.open(monitor, '?asset=hornsea-t01');
+    await assets.authorize.click();
+    await assets.authorizeDialog.getByLabel('User id').fill('u-nobody-here');
+    await assets.authorizeDialog.getByRole('button', { name: 'Authorize for 1 asset' }).click();
+    await page.keyboard.press('Escape');
+    await expect(assets.authorizeDialog).toBeHidden();
+    await assets.authorize.click();
+    await expect(assets.message).toContainText('Authorize a user: The service does not know what was asked for.');
+    await expect(assets.authorizeDialog).toBeVisible();
+    await expect(assets.authorizeDialog.getByText('The service does not know what was asked for.')).toHaveCount(0);
+  });
+});
+
 test('3,000 applications and 5,000 assets stay bounded in the document, and End reaches the last', async ({ page, signIn, organizations, assets }) => {
   await signIn.as('morgan');
   await organizations.choose(organization.threeThousand);

@@ -81,6 +81,8 @@ texts! {
     AuthorizedOne "assets.authorized.one" = "{user} may now see {count} asset.",
     AuthorizedOther "assets.authorized.other" = "{user} may now see {count} assets.",
 
+    Failed "assets.failed" = "{what}: {problem}",
+
     Sync "assets.sync" = "Synchronize",
     SyncTitle "assets.sync.title" = "Synchronize assets",
     SyncWill "assets.sync.will" = "The portal service takes up the new assets of {organization}, for everybody who works there.",
