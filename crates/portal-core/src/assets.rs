@@ -1,6 +1,7 @@
 //! The assets of an application as a flat tree (contract.md 1.17), and what a person asks about many of them at once.
 
 mod inquiry;
+mod span;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use crate::names::{Locale, pick};
 use crate::outline::{Node, Place, ancestors, mark, measure};
 
 pub use inquiry::{Inquiry, MOST_IDS, Verdict, ids};
+pub use span::Span;
 
 /// What is known of a node besides its name.
 #[derive(Clone, PartialEq, Eq, Debug)]
