@@ -139,6 +139,17 @@ test.describe('of an application', () => {
     await expect(assets.check.dialog.getByText('Enter at least one id.')).toBeVisible();
   });
 
+  test('Check Asset Permission: more ids than are taken at once are refused, and none vanishes', async ({ assets }) => {
+    const many = Array.from({ length: 201 }, (_, n) => `asset-${n}`);
+    await assets.check.ask(many.join(' '));
+    await expect(assets.check.dialog.getByText('201 ids; 200 at most.')).toBeVisible();
+    await expect(assets.check.ids).toHaveAttribute('aria-invalid', 'true');
+    await expect(assets.check.answers).toHaveCount(0);
+    await assets.check.ids.fill('hornsea-t01 hornsea-t01');
+    await assets.check.dialog.getByRole('button', { name: 'Check', exact: true }).click();
+    await expect(assets.check.dialog.getByText('You may see 1 of 1.')).toBeVisible();
+  });
+
   test('Get Users with Asset Access: the details list who has access', performs('Get Users with Asset Access'), async ({ assets }) => {
     await assets.twist(site.row).click();
     await assets.entry(site.leaf).click();

@@ -68,6 +68,7 @@ texts! {
     Ids "assets.ids" = "Asset ids",
     IdsHint "assets.ids.hint" = "One in each line, or apart by commas; {count} at most.",
     IdsMissing "assets.ids.missing" = "Enter at least one id.",
+    IdsTooMany "assets.ids.too_many" = "{count} ids; {most} at most.",
 
     Authorize "assets.authorize" = "Authorize a user",
     AuthorizeTitle "assets.authorize.title" = "Authorize a user",

@@ -1,17 +1,17 @@
 //! Giving a user the right to see assets (contract.md 1.15). The dialog says what will happen before it does.
 
 use leptos::prelude::*;
+use portal_api::UserId;
 use portal_api::asset::AuthorizeAsset;
-use portal_api::{AssetId, UserId};
 use portal_core::assets::{MOST_IDS, ids};
 use portal_core::text::{Assets, Later};
 
 use super::Screen;
-use super::field::Field;
+use super::field::{Field, Wrong};
 use super::writing::Writing;
 use crate::components::{Dialog, Spinner};
 use crate::i18n::tr;
-use crate::state::{Callback, Signal};
+use crate::state::{Callback, Derived, Signal};
 use crate::view::{Part, view};
 
 /// What is filled in.
@@ -43,30 +43,16 @@ impl Authorizing {
         self.writing.open.get()
     }
 
-    /// The ids, each once.
-    fn ids(self) -> Vec<AssetId> {
-        let mut once: Vec<AssetId> = Vec::new();
-        for id in self.assets.text.with(|text| ids(text)) {
-            if !once.contains(&id) {
-                once.push(id);
-            }
-        }
-        once.truncate(MOST_IDS);
-        once
-    }
-
     fn user(self) -> Option<UserId> {
         self.user.text.with(|text| UserId::parse(text.trim()))
     }
 
     fn run(self, screen: Screen) {
-        let (user, assets) = untrack(|| (self.user(), self.ids()));
-        self.user.missing.set(user.is_none());
-        self.assets.missing.set(assets.is_empty());
+        let user = untrack(|| self.user());
+        self.user.wrong.set(user.is_none().then_some(Wrong::Missing));
+        let assets = self.assets.ids();
         let organization = screen.organization().map(|organization| organization.id);
-        let (Some(user), Some(organization), false) = (user, organization, assets.is_empty()) else {
-            return;
-        };
+        let (Some(user), Some(organization), Some(assets)) = (user, organization, assets) else { return };
         let (count, name) = (assets.len(), user.as_str().to_owned());
         let done = move || {
             let text = if count == 1 { Assets::AuthorizedOne } else { Assets::AuthorizedOther };
@@ -80,7 +66,8 @@ impl Authorizing {
 pub(super) fn dialog(screen: Screen, asked: Authorizing) -> Part {
     let (i18n, writing) = (screen.i18n, asked.writing);
     let waits = move || writing.waits();
-    let count = move || asked.ids().len();
+    let counted = Derived::new(move |_| asked.assets.text.with(|text| ids(text).len()));
+    let count = move || counted.get();
     let will = move || {
         let user = asked.user.text.with(|text| text.trim().to_owned());
         let user = if user.is_empty() { i18n.text(Assets::SomeUser) } else { user };

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use portal_api::asset::CheckAssetPermission;
 use portal_api::{AssetId, Error};
-use portal_core::assets::{AssetTree, Inquiry, MOST_IDS, Verdict, ids};
+use portal_core::assets::{AssetTree, Inquiry, MOST_IDS, Verdict};
 use portal_core::text::{Assets, Later};
 
 use super::Screen;
@@ -61,10 +61,7 @@ impl Checking {
 
     /// Asks the service until all is known.
     fn run(self, screen: Screen) {
-        let ids = self.field.text.with_untracked(|text| ids(text));
-        if ids.is_empty() {
-            return self.field.missing.set(true);
-        }
+        let Some(ids) = self.field.ids() else { return };
         self.serial.update(|serial| *serial += 1);
         let serial = self.serial.get_untracked();
         self.error.set(None);

@@ -12,7 +12,7 @@ use portal_core::notice::Place;
 use portal_core::text::Assets;
 
 use super::Screen;
-use super::field::Field;
+use super::field::{Field, Wrong};
 use crate::browser::dom;
 use crate::components::{Icon, IconName, PageState, SkeletonRows};
 use crate::i18n::tr;
@@ -39,7 +39,7 @@ pub(super) fn of_user(screen: Screen) -> Part {
         let user = field.text.with_untracked(|text| UserId::parse(text.trim()));
         match user {
             Some(user) => look.show_page(user.as_str(), 0),
-            None => field.missing.set(true),
+            None => field.wrong.set(Some(Wrong::Missing)),
         }
     };
     view! {
