@@ -179,8 +179,10 @@ test.describe('an organization of five thousand', () => {
     await people.loadAll.click();
     await expect(people.status).toHaveText(/^50\d\d people$/);
     await expect(people.loadMore).toHaveCount(0);
+    await people.pageSize.focus();
     await people.pageSize.selectOption('100');
     await expect(people.status).toHaveText(/^100 people loaded of 50\d\d$/);
+    await expect(people.pageSize).toBeFocused();
   });
 
   test('only rows near the view stand in the document, and every row can be reached', async ({ page, people }) => {

@@ -9,7 +9,7 @@ use portal_core::people::{Column, PAGE_SIZES, Roster};
 use portal_core::text::People;
 
 use super::query::{Query, Which};
-use super::table::{columns, table};
+use super::table::{Sifted, columns, table, toolbar};
 use crate::components::{Choice, IconName, PageState, TableSkeleton, Tone};
 use crate::i18n::{I18n, tr, use_i18n};
 use crate::lazy;
@@ -72,17 +72,23 @@ pub(super) fn list(which: Which, query: Query) -> Part {
         }
         list.load.error().map_or(Phase::Loading, Phase::Failed)
     });
+    let sifted = Sifted::new(list);
     let retry = Callback::new(move |()| list.load.retry());
     let body = move || match phase.get() {
         Phase::Loading => view! { <TableSkeleton columns=columns(which) /> },
         Phase::Failed(error) if error.code() == Some(Code::Forbidden) => forbidden(i18n, which, &error),
         Phase::Failed(error) => lazy::problem(error, Place::Session, retry),
-        Phase::Table => table(list),
+        Phase::Table => table(list, sifted),
     };
+    // It stays when the list begins anew with pages of another size: that is chosen in it.
+    let begun = Derived::new(move |before: Option<&bool>| {
+        before == Some(&true) || list.roster.with(Roster::has_begun)
+    });
     view! {
         <p class="page-about" dir="auto">
             {about}
         </p>
+        {move || begun.get().then(|| toolbar(list, sifted))}
         {body}
     }
 }

@@ -46,29 +46,41 @@ fn rows(compute: impl Fn() -> Vec<usize> + 'static) -> Rows {
     Derived::new_with_compare(move |_| Arc::new(compute()), |before, now| before != now)
 }
 
-/// The table with what belongs to it.
-pub(super) fn table(list: List) -> Part {
+/// Who of a list is shown, in which order.
+#[derive(Clone, Copy)]
+pub(super) struct Sifted {
+    shown: Rows,
+    count: Signal<usize>,
+}
+
+impl Sifted {
+    /// Follows the order and the search.
+    pub(super) fn new(list: List) -> Self {
+        let (i18n, query) = (use_i18n(), list.query);
+        let what = columns_of(list.which);
+        let keys = Derived::new_with_compare(
+            move |_| Arc::new(list.people.with(|people| people.iter().map(search_key).collect::<Vec<_>>())),
+            |before, now| !Arc::ptr_eq(before, now),
+        );
+        let order = rows(move || {
+            let collator = Collator::new(&i18n.locale());
+            let by = query.sorting.get();
+            list.people.with(|people| sorted(people, what, by, &collator))
+        });
+        // The order once, and not with each letter that is typed.
+        let shown = rows(move || {
+            let (keys, text) = (keys.get(), query.text.get());
+            order.with(|order| found(order, &text, &|row| keys.get(row).map_or("", String::as_str)))
+        });
+        Self { shown, count: Signal::derive(move || shown.with(|shown| shown.len())) }
+    }
+}
+
+/// The search, the size of pages, and how many are shown.
+pub(super) fn toolbar(list: List, sifted: Sifted) -> Part {
     let (i18n, query) = (use_i18n(), list.query);
-    let what = columns_of(list.which);
-    let keys = Derived::new_with_compare(
-        move |_| Arc::new(list.people.with(|people| people.iter().map(search_key).collect::<Vec<_>>())),
-        |before, now| !Arc::ptr_eq(before, now),
-    );
-    let order = rows(move || {
-        let collator = Collator::new(&i18n.locale());
-        let by = query.sorting.get();
-        list.people.with(|people| sorted(people, what, by, &collator))
-    });
-    // The order once, and not with each letter that is typed.
-    let shown = rows(move || {
-        let (keys, text) = (keys.get(), query.text.get());
-        order.with(|order| found(order, &text, &|row| keys.get(row).map_or("", String::as_str)))
-    });
-    let count = Signal::derive(move || shown.with(|shown| shown.len()));
-    let none = Derived::new(move |_| count.get() == 0);
-    let body = move || {
-        if none.get() { nobody(list) } else { rows_and_details(list, shown, count) }
-    };
+    // Nothing is said of a list that begins anew.
+    let said = move || list.roster.with(Roster::has_begun).then(|| told(i18n, list, sifted.count.get()));
     view! {
         <div class="toolbar">
             <SearchBox
@@ -82,10 +94,21 @@ pub(super) fn table(list: List) -> Part {
             />
             {list.sizes()}
             <span class="toolbar-count" role="status">
-                {move || told(i18n, list, count.get())}
+                {said}
             </span>
             {move || dropped(i18n, list)}
         </div>
+    }
+}
+
+/// The table, and the ways to more.
+pub(super) fn table(list: List, sifted: Sifted) -> Part {
+    let Sifted { shown, count } = sifted;
+    let none = Derived::new(move |_| count.get() == 0);
+    let body = move || {
+        if none.get() { nobody(list) } else { rows_and_details(list, shown, count) }
+    };
+    view! {
         {body}
         <div class="table-more">{list.more()}</div>
     }
