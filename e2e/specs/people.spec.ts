@@ -176,9 +176,12 @@ test.describe('an organization of five thousand', () => {
     await people.search.fill('');
     await people.loadMore.click();
     await expect(people.status).toHaveText(/^2000 people loaded of 50\d\d$/);
+    await expect(people.loadMore).toBeFocused();
     await people.loadAll.click();
     await expect(people.status).toHaveText(/^50\d\d people$/);
     await expect(people.loadMore).toHaveCount(0);
+    // With the last page the button goes; the focus goes to the table.
+    await expect(people.table.locator('[role=row][tabindex="0"]')).toBeFocused();
     await people.pageSize.focus();
     await people.pageSize.selectOption('100');
     await expect(people.status).toHaveText(/^100 people loaded of 50\d\d$/);

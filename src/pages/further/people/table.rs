@@ -21,7 +21,8 @@ use crate::view::{Part, view};
 
 /// What the ids of the rows begin with.
 const ROWS: &str = "people";
-const SEARCH: &str = "people-search";
+/// The id of the search box.
+pub(super) const SEARCH: &str = "people-search";
 
 /// The columns as the table draws them.
 pub(super) fn columns(which: Which) -> Vec<Column> {
@@ -110,7 +111,7 @@ pub(super) fn table(list: List, sifted: Sifted) -> Part {
     };
     view! {
         {body}
-        <div class="table-more">{list.more()}</div>
+        {list.more()}
     }
 }
 
@@ -230,7 +231,7 @@ fn rows_and_details(list: List, shown: Rows, count: Signal<usize>) -> Part {
     });
     let is_open = move || if of.with(Option::is_some) { "with-details is-open" } else { "with-details" };
     view! {
-        <div class=is_open>
+        <div class=is_open node_ref=list.table>
             <Table id=ROWS label=tr(People::Table) data />
             <Details
                 of
