@@ -60,6 +60,19 @@ test.describe('of an application', () => {
     await expect(assets.tree.locator('[tabindex="0"]')).toHaveCount(1);
   });
 
+  test('what was closed stays closed when the list comes anew', async ({ page, assets }) => {
+    await expect(assets.entry(organization.many)).toHaveAttribute('aria-expanded', 'true');
+    await assets.twist(organization.many).click();
+    await expect(assets.entries).toHaveCount(1);
+    await page.reload();
+    await expect(assets.entries).toHaveCount(1);
+    await assets.kinds.getByRole('button', { name: 'Met mast' }).click();
+    await assets.expectSaid('1 asset');
+    await assets.kinds.getByRole('button', { name: 'All kinds' }).click();
+    await assets.expectSaid('20 assets');
+    await expect(assets.entry(organization.many)).toHaveAttribute('aria-expanded', 'false');
+  });
+
   test('a search keeps what is above and marks the letters; the address keeps it, and so does a reload', async ({ page, assets }) => {
     await assets.search.fill('mast');
     await assets.expectSaid('1 entry found');
