@@ -188,6 +188,20 @@ test.describe('an organization of five thousand', () => {
     await expect(people.pageSize).toBeFocused();
   });
 
+  test('the focus stays on the same person when others are put in before', async ({ page, people }) => {
+    await people.open('?size=100');
+    await expect(people.status).toHaveText(/^100 people loaded/);
+    await tabTo(page, people.rows.first());
+    await page.keyboard.press('End');
+    const last = people.table.locator('[role=row][aria-rowindex="101"]');
+    await expect(last).toBeFocused();
+    const email = (await last.getByRole('gridcell').nth(1).textContent()) ?? '';
+    // A press on the button itself would take the focus from the row.
+    await people.loadMore.evaluate((button) => (button as HTMLElement).click());
+    await expect(people.status).toHaveText(/^200 people loaded/);
+    await expect(people.table.locator('[role=row]:focus')).toContainText(email);
+  });
+
   test('only rows near the view stand in the document, and every row can be reached', async ({ page, people }) => {
     await people.open();
     await people.loadAll.click();

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
+use portal_core::outline::mark;
 use portal_core::people::{Column as What, Roster, search_key, shown_name, sorted};
 use portal_core::rows::found;
 use portal_core::text::People;
@@ -12,7 +13,7 @@ use super::one;
 use super::query::Which;
 use crate::browser::{Collator, dom, viewport};
 use crate::components::{
-    Column, DETAILS_TITLE, Data, Details, Icon, IconName, PageState, SearchBox, Table, marked,
+    Column, DETAILS_TITLE, Data, Details, Icon, IconName, PageState, RowKey, SearchBox, Table, marked,
 };
 use crate::i18n::{I18n, tr, use_i18n};
 use crate::pages::further::facts::day;
@@ -211,6 +212,7 @@ fn rows_and_details(list: List, shown: Rows, count: Signal<usize>) -> Part {
         version,
         turn: first,
         cell: cell(list, shown),
+        key: key(list, shown),
         sorting: Signal::derive(move || Some(query.sorting.get())),
         on_sort: Callback::new(move |column| {
             query.sorting.set(query.sorting.get_untracked().pressed(column))
@@ -253,6 +255,14 @@ fn counter(track: impl Fn() + 'static) -> Signal<usize> {
         before.map_or(0, |before| before.wrapping_add(1))
     });
     count.into()
+}
+
+/// Each person by the id.
+fn key(list: List, shown: Rows) -> RowKey {
+    Rc::new(move |row| {
+        let (people, shown) = (list.people.get_untracked(), shown.get_untracked());
+        shown.get(row).and_then(|row| people.get(*row)).map(|person| mark(person.id.as_str(), 1))
+    })
 }
 
 fn cell(list: List, shown: Rows) -> Rc<dyn Fn(usize, usize) -> Part> {
