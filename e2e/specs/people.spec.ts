@@ -122,6 +122,17 @@ test.describe('an administrator', () => {
     await expect(people.rows.first()).toBeFocused();
   });
 
+  test('the details of somebody whom the search leaves out close, and the focus goes to the table', async ({ page, people }) => {
+    await people.open();
+    await people.row('Ada Lindqvist').click();
+    await expect(people.details.getByRole('heading', { name: 'Ada Lindqvist' })).toBeFocused();
+    await people.search.fill('morgan');
+    await expect(people.row('Ada Lindqvist')).toHaveCount(0);
+    await people.details.getByRole('button', { name: 'Close details' }).click();
+    await expect(people.details).toHaveCount(0);
+    await expect(people.table.locator('[tabindex="0"]')).toBeFocused();
+  });
+
   test('tabs follow the pattern: arrows move and choose, and one of them is a tab stop', async ({ page, people }) => {
     await people.open();
     await tabTo(page, people.tab('You manage'));

@@ -12,7 +12,7 @@ use portal_core::text::People;
 
 use super::query::{Query, Which};
 use super::table::{SEARCH, Sifted, columns, table, toolbar};
-use crate::browser::{dom, viewport};
+use crate::browser::{dom, scroll, viewport};
 use crate::components::{Choice, IconName, PageState, TableSkeleton, Tone};
 use crate::i18n::{I18n, tr, use_i18n};
 use crate::lazy;
@@ -230,9 +230,11 @@ impl List {
 
     /// Puts the focus on what Tab leads to in the table; where there is none, into the search box.
     pub(super) fn enter(self) {
-        match self.table.get_untracked() {
-            Some(table) => dom::focus_first(&table, TABLE_STOP),
-            None => dom::focus_id(SEARCH),
+        if let Some(table) = self.table.get_untracked() {
+            dom::focus_first(&table, TABLE_STOP);
+        }
+        if scroll::nothing_has_focus() {
+            dom::focus_id(SEARCH);
         }
     }
 

@@ -11,7 +11,7 @@ use portal_core::text::People;
 use super::list::{List, columns_of};
 use super::one;
 use super::query::Which;
-use crate::browser::{Collator, dom, viewport};
+use crate::browser::{Collator, dom, scroll, viewport};
 use crate::components::{
     Column, DETAILS_TITLE, Data, Details, Icon, IconName, PageState, RowKey, SearchBox, Table, marked,
 };
@@ -201,10 +201,15 @@ fn rows_and_details(list: List, shown: Rows, count: Signal<usize>) -> Part {
     let close = move |()| {
         let row = selected.get_untracked();
         query.person.set(None);
-        if let Some(row) = row {
-            // The row may be away from the view; where Tab leads to always stands.
-            viewport::next_frame(move || dom::focus_id(&format!("{ROWS}-row-{row}")));
-        }
+        viewport::next_frame(move || {
+            if let Some(row) = row {
+                dom::focus_id(&format!("{ROWS}-row-{row}"));
+            }
+            // Whoever it was is not among those that are found, or away from the view.
+            if scroll::nothing_has_focus() {
+                list.enter();
+            }
+        });
     };
     let data = Data {
         columns: columns(list.which),
