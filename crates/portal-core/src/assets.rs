@@ -89,6 +89,12 @@ impl AssetTree {
         self.facts.iter().position(|facts| facts.id.as_str() == id && facts.nth == nth)
     }
 
+    /// Names by id; of several nodes with one id that of the first.
+    pub fn names(&self) -> BTreeMap<&str, &str> {
+        let all = self.facts.iter().zip(self.nodes.iter());
+        all.rev().map(|(facts, node)| (facts.id.as_str(), node.name.as_str())).collect()
+    }
+
     /// The names above a node, from the top down.
     pub fn path(&self, index: usize) -> Vec<&str> {
         let above = ancestors(&self.nodes, index);

@@ -36,6 +36,7 @@ fn repeated_ids_are_told_apart() {
     assert_eq!((tree.find("x", 1), tree.find("x", 2), tree.find("x", 3)), (Some(2), Some(3), None));
     assert_ne!(nodes[2].mark, nodes[3].mark);
     assert_eq!(tree.path(2), ["site", "a"]);
+    assert_eq!(tree.names().into_iter().collect::<Vec<_>>(), [("a", "a"), ("site", "site"), ("x", "x")]);
     assert_eq!(ancestors(&nodes, 0), Vec::<usize>::new());
     let kinds = vec![("turbine".to_owned(), "Wind turbine".to_owned())];
     assert_eq!((tree.count(), tree.kinds()), (2, kinds));

@@ -66,6 +66,11 @@ impl Inquiry {
         self.verdicts.iter_mut().take(range.end).skip(range.start).for_each(|slot| *slot = verdict);
     }
 
+    /// What is known of the id at this place.
+    pub fn verdict(&self, place: usize) -> Verdict {
+        self.verdicts.get(place).copied().unwrap_or_default()
+    }
+
     /// Each id with what is known of it, as given.
     pub fn verdicts(&self) -> impl Iterator<Item = (&AssetId, Verdict)> {
         self.ids.iter().zip(self.verdicts.iter().copied())
