@@ -213,10 +213,10 @@ impl Tree {
         let face: Rc<dyn Fn(usize) -> Part> = Rc::new(face);
         let rows = self.rows;
         let shown = move || {
-            // First, as in `Rows::shown`.
-            rows.visible.track();
+            // First what `visible` follows from, then it, as in `Rows::shown`.
             let nodes = self.nodes.with(|nodes| nodes.as_ptr().addr());
             let version = nodes.wrapping_add(self.sift.serial());
+            rows.visible.track();
             rows.shown().into_iter().map(|index| (version, index)).collect()
         };
         view! {
