@@ -84,6 +84,11 @@ test.describe('of an application', () => {
     await expect(assets.entries).toHaveCount(3);
     await assets.search.press('ArrowDown');
     await expect(assets.entry(site.mast)).toBeFocused();
+    // Right leads past the entries that the search leaves out.
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    await expect(assets.entry(site.mast)).toBeFocused();
     await assets.search.fill('nothing is called so');
     await expect(page.getByText('Nothing fits “nothing is called so”.')).toBeVisible();
     await page.getByRole('main').getByRole('button', { name: 'Clear', exact: true }).click();

@@ -122,7 +122,7 @@ test.describe('an administrator', () => {
     await expect(people.rows.first()).toBeFocused();
   });
 
-  test('the details of somebody whom the search leaves out close, and the focus goes to the table', async ({ page, people }) => {
+  test('the details of somebody whom the search leaves out close, and the focus goes to the table', async ({ people }) => {
     await people.open();
     await people.row('Ada Lindqvist').click();
     await expect(people.details.getByRole('heading', { name: 'Ada Lindqvist' })).toBeFocused();
