@@ -60,6 +60,19 @@ test.describe('of an application', () => {
     await expect(assets.tree.locator('[tabindex="0"]')).toHaveCount(1);
   });
 
+  test('what was closed stays closed when the list comes anew', async ({ page, assets }) => {
+    await expect(assets.entry(organization.many)).toHaveAttribute('aria-expanded', 'true');
+    await assets.twist(organization.many).click();
+    await expect(assets.entries).toHaveCount(1);
+    await page.reload();
+    await expect(assets.entries).toHaveCount(1);
+    await assets.kinds.getByRole('button', { name: 'Met mast' }).click();
+    await assets.expectSaid('1 asset');
+    await assets.kinds.getByRole('button', { name: 'All kinds' }).click();
+    await assets.expectSaid('20 assets');
+    await expect(assets.entry(organization.many)).toHaveAttribute('aria-expanded', 'false');
+  });
+
   test('a search keeps what is above and marks the letters; the address keeps it, and so does a reload', async ({ page, assets }) => {
     await assets.search.fill('mast');
     await assets.expectSaid('1 entry found');
@@ -70,6 +83,11 @@ test.describe('of an application', () => {
     await expect(assets.search).toHaveValue('mast');
     await expect(assets.entries).toHaveCount(3);
     await assets.search.press('ArrowDown');
+    await expect(assets.entry(site.mast)).toBeFocused();
+    // Right leads past the entries that the search leaves out.
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
     await expect(assets.entry(site.mast)).toBeFocused();
     await assets.search.fill('nothing is called so');
     await expect(page.getByText('Nothing fits “nothing is called so”.')).toBeVisible();
@@ -137,6 +155,17 @@ test.describe('of an application', () => {
   test('Check Asset Permission: without an id the dialog says so', async ({ assets }) => {
     await assets.check.ask(' , ');
     await expect(assets.check.dialog.getByText('Enter at least one id.')).toBeVisible();
+  });
+
+  test('Check Asset Permission: more ids than are taken at once are refused, and none vanishes', async ({ assets }) => {
+    const many = Array.from({ length: 201 }, (_, n) => `asset-${n}`);
+    await assets.check.ask(many.join(' '));
+    await expect(assets.check.dialog.getByText('201 ids; 200 at most.')).toBeVisible();
+    await expect(assets.check.ids).toHaveAttribute('aria-invalid', 'true');
+    await expect(assets.check.answers).toHaveCount(0);
+    await assets.check.ids.fill('hornsea-t01 hornsea-t01');
+    await assets.check.dialog.getByRole('button', { name: 'Check', exact: true }).click();
+    await expect(assets.check.dialog.getByText('You may see 1 of 1.')).toBeVisible();
   });
 
   test('Get Users with Asset Access: the details list who has access', performs('Get Users with Asset Access'), async ({ assets }) => {
@@ -224,7 +253,10 @@ test('an application leads to its assets, and these are chosen from a list with 
   await expect(page.getByRole('heading', { name: story.application })).toBeVisible();
   await expect(assets.entry(site.open)).toBeVisible();
   await page.getByRole('main').getByRole('link', { name: 'Another application' }).click();
-  await assets.applicationSearch.fill('solar');
+  await assets.applicationSearch.click();
+  await page.keyboard.type('solar', { delay: 20 });
+  await expect(assets.applicationSearch).toBeFocused();
+  await expect(assets.applicationSearch).toHaveValue('solar');
   await expect(page.getByRole('status').filter({ hasText: /^\d+ of \d+ applications$/ })).toBeVisible();
   await assets.applicationSearch.fill('pv fore');
   await expect(assets.applications.getByRole('link')).toHaveCount(1);
@@ -285,6 +317,25 @@ test.describe('what changes the service', () => {
     await expect(assets.syncDialog).toBeHidden();
     await expect(assets.message).toContainText('are synchronized');
     await expect(assets.entry(site.late)).toBeVisible();
+  });
+});
+
+test.describe('a service that takes its time', () => {
+  test.use({ own: { delayMs: 1000 } });
+
+  test('Authorize Asset: what fails after its dialog was left is said at the edge of the page, not in another opening', async ({ page, signIn, organizations, assets }) => {
+    await signIn.as('morgan');
+    await organizations.choose(organization.many);
+    await assets.open(monitor, '?asset=hornsea-t01');
+    await assets.authorize.click();
+    await assets.authorizeDialog.getByLabel('User id').fill('u-nobody-here');
+    await assets.authorizeDialog.getByRole('button', { name: 'Authorize for 1 asset' }).click();
+    await page.keyboard.press('Escape');
+    await expect(assets.authorizeDialog).toBeHidden();
+    await assets.authorize.click();
+    await expect(assets.message).toContainText('Authorize a user: The service does not know what was asked for.');
+    await expect(assets.authorizeDialog).toBeVisible();
+    await expect(assets.authorizeDialog.getByText('The service does not know what was asked for.')).toHaveCount(0);
   });
 });
 

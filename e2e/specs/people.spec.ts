@@ -122,6 +122,17 @@ test.describe('an administrator', () => {
     await expect(people.rows.first()).toBeFocused();
   });
 
+  test('the details of somebody whom the search leaves out close, and the focus goes to the table', async ({ people }) => {
+    await people.open();
+    await people.row('Ada Lindqvist').click();
+    await expect(people.details.getByRole('heading', { name: 'Ada Lindqvist' })).toBeFocused();
+    await people.search.fill('morgan');
+    await expect(people.row('Ada Lindqvist')).toHaveCount(0);
+    await people.details.getByRole('button', { name: 'Close details' }).click();
+    await expect(people.details).toHaveCount(0);
+    await expect(people.table.locator('[tabindex="0"]')).toBeFocused();
+  });
+
   test('tabs follow the pattern: arrows move and choose, and one of them is a tab stop', async ({ page, people }) => {
     await people.open();
     await tabTo(page, people.tab('You manage'));
@@ -176,11 +187,30 @@ test.describe('an organization of five thousand', () => {
     await people.search.fill('');
     await people.loadMore.click();
     await expect(people.status).toHaveText(/^2000 people loaded of 50\d\d$/);
+    await expect(people.loadMore).toBeFocused();
     await people.loadAll.click();
     await expect(people.status).toHaveText(/^50\d\d people$/);
     await expect(people.loadMore).toHaveCount(0);
+    // With the last page the button goes; the focus goes to the table.
+    await expect(people.table.locator('[role=row][tabindex="0"]')).toBeFocused();
+    await people.pageSize.focus();
     await people.pageSize.selectOption('100');
     await expect(people.status).toHaveText(/^100 people loaded of 50\d\d$/);
+    await expect(people.pageSize).toBeFocused();
+  });
+
+  test('the focus stays on the same person when others are put in before', async ({ page, people }) => {
+    await people.open('?size=100');
+    await expect(people.status).toHaveText(/^100 people loaded/);
+    await tabTo(page, people.rows.first());
+    await page.keyboard.press('End');
+    const last = people.table.locator('[role=row][aria-rowindex="101"]');
+    await expect(last).toBeFocused();
+    const email = (await last.getByRole('gridcell').nth(1).textContent()) ?? '';
+    // A press on the button itself would take the focus from the row.
+    await people.loadMore.evaluate((button) => (button as HTMLElement).click());
+    await expect(people.status).toHaveText(/^200 people loaded/);
+    await expect(people.table.locator('[role=row]:focus')).toContainText(email);
   });
 
   test('only rows near the view stand in the document, and every row can be reached', async ({ page, people }) => {

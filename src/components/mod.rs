@@ -38,7 +38,7 @@ pub use search_box::SearchBox;
 pub use sift::Sift;
 pub use skeleton::{SkeletonRows, SkeletonTiles};
 pub use spinner::Spinner;
-pub use table::{Cell, Column, Data, Table, TableSkeleton};
+pub use table::{Cell, Column, Data, RowKey, Table, TableSkeleton};
 pub use tabs::{Tab, Tabs, tab_panel};
 pub use toast::{ToastText, Toasts};
 pub use tree::Tree;

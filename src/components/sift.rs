@@ -1,6 +1,7 @@
 //! Finding in a tree of data: what is typed, what it finds, and the branches turned meanwhile.
 
 use std::cell::Cell;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use portal_core::outline::{Found, NameFilter, Node};
@@ -27,8 +28,8 @@ pub struct Sift {
     /// What is looked for.
     pub(super) query: State<String>,
     found: Derived<Option<Numbered>>,
-    /// Branches that the person opened or closed while the query stands, ascending.
-    turned: State<Vec<usize>>,
+    /// Branches that the person opened or closed while the query stands, by their marks: these outlive the tree.
+    turned: State<BTreeSet<u64>>,
     timer: Stored<Timer>,
 }
 
@@ -57,7 +58,7 @@ impl Sift {
                 before.as_ref().map(|found| found.0) != now.as_ref().map(|found| found.0)
             },
         );
-        let (typed, turned) = (State::new(first), State::new(Vec::new()));
+        let (typed, turned) = (State::new(first), State::new(BTreeSet::new()));
         Self { nodes, typed, query, found, turned, timer: Stored::new(Timer::default()) }
     }
 
@@ -84,13 +85,14 @@ impl Sift {
     /// The entries that are shown, if something is looked for.
     pub(super) fn visible(self, nodes: &[Node]) -> Option<Vec<usize>> {
         let found = self.found()?;
-        Some(self.turned.with(|turned| found.visible(nodes, &|index| turned.binary_search(&index).is_ok())))
+        Some(self.turned.with(|turned| found.visible(nodes, &|index| is_in(nodes, turned, index))))
     }
 
     /// Whether a branch is open, if something is looked for.
     pub(super) fn is_open(self, index: usize) -> Option<bool> {
         let found = self.found()?;
-        Some(found.is_open(index, self.turned.with(|turned| turned.binary_search(&index).is_ok())))
+        let turned = self.nodes.with(|nodes| self.turned.with(|turned| is_in(nodes, turned, index)));
+        Some(found.is_open(index, turned))
     }
 
     /// Opens or closes a branch as long as the query stands; false if there is none.
@@ -104,11 +106,11 @@ impl Sift {
 
     /// Opens or closes some branches as long as the query stands.
     pub(super) fn turn_all(self, indices: &[usize]) {
+        let nodes = self.nodes.get_untracked();
         self.turned.update(|turned| {
-            for index in indices {
-                match turned.binary_search(index) {
-                    Ok(place) => drop(turned.remove(place)),
-                    Err(place) => turned.insert(place, *index),
+            for node in indices.iter().filter_map(|index| nodes.get(*index)) {
+                if !turned.remove(&node.mark) {
+                    turned.insert(node.mark);
                 }
             }
         });
@@ -130,7 +132,7 @@ impl Sift {
         self.timer.update(Timer::stop);
         let Some(typed) = self.typed.try_get_untracked() else { return };
         if self.query.get_untracked() != typed {
-            self.turned.set(Vec::new());
+            self.turned.set(BTreeSet::new());
             self.query.set(typed);
         }
     }
@@ -155,4 +157,8 @@ impl Sift {
             />
         }
     }
+}
+
+fn is_in(nodes: &[Node], turned: &BTreeSet<u64>, index: usize) -> bool {
+    nodes.get(index).is_some_and(|node| turned.contains(&node.mark))
 }

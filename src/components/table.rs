@@ -18,6 +18,9 @@ use crate::view::{Part, each, view};
 /// Draws what stands in a row (from 0) under a column (from 0).
 pub type Cell = Rc<dyn Fn(usize, usize) -> Part>;
 
+/// What a row (from 0) is known by, wherever it stands.
+pub type RowKey = Rc<dyn Fn(usize) -> Option<u64>>;
+
 /// A column.
 #[derive(Clone)]
 pub struct Column {
@@ -45,6 +48,8 @@ pub struct Data {
     pub turn: Signal<usize>,
     /// Draws a cell.
     pub cell: Cell,
+    /// The focus follows a row by it when others are put in before.
+    pub key: RowKey,
     /// The order.
     pub sorting: Signal<Option<Sorting>>,
     /// The head of a column was pressed.

@@ -25,8 +25,8 @@ const SMALL: usize = 60;
 #[derive(Clone, Copy)]
 pub struct Tree {
     nodes: Derived<Arc<[Node]>>,
-    /// Which branches are open: the owner may keep it longer than the tree.
-    open: State<OpenSet>,
+    /// Which branches are open; `None` until the first nodes have come. The owner may keep it longer than the tree.
+    open: State<Option<OpenSet>>,
     /// The search in it.
     pub sift: Sift,
     rows: Rows,
@@ -35,10 +35,10 @@ pub struct Tree {
 }
 
 impl Tree {
-    /// A tree of these nodes. `query` is looked for at first.
+    /// A tree of these nodes. `query` is looked for at first; without a set of open branches some are open at first.
     pub fn new(
         nodes: Derived<Arc<[Node]>>,
-        open: State<OpenSet>,
+        open: State<Option<OpenSet>>,
         query: String,
         selected: Signal<Option<usize>>,
         on_select: Callback<usize>,
@@ -67,7 +67,11 @@ impl Tree {
         effect(move || {
             let nodes = self.nodes.get();
             let selected = self.selected.get();
-            let first = self.open.with_untracked(|open| *open == OpenSet::default());
+            if nodes.is_empty() {
+                return;
+            }
+            // Once: who closes all of them finds them closed.
+            let first = self.open.with_untracked(Option::is_none);
             let mut opened: Vec<u64> = Vec::new();
             if first {
                 let levels = if nodes.len() <= SMALL { 2 } else { 1 };
@@ -79,8 +83,8 @@ impl Tree {
                 opened.extend(above.into_iter().filter_map(|index| nodes.get(index)).map(|node| node.mark));
             }
             let is_news = |open: &OpenSet| opened.iter().any(|mark| !open.contains(*mark));
-            if self.open.with_untracked(is_news) {
-                self.open.update(|open| open.open_all(opened.into_iter()));
+            if self.open.with_untracked(|open| open.as_ref().is_none_or(is_news)) {
+                self.change(|open| open.open_all(opened.into_iter()));
             }
             if let Some(selected) = selected {
                 self.rows.active.set(selected);
@@ -95,6 +99,10 @@ impl Tree {
                 self.rows.reveal(to);
             }
         });
+    }
+
+    fn change(self, change: impl FnOnce(&mut OpenSet)) {
+        self.open.update(|open| change(open.get_or_insert_default()));
     }
 
     /// Puts the focus on the entry that Tab reaches.
@@ -119,7 +127,7 @@ impl Tree {
             self.rows.close(index, node.place.descendants as usize);
         }
         if !self.sift.turn(index) {
-            self.open.update(|open| open.set(node.mark, !open.contains(node.mark)));
+            self.change(|open| open.set(node.mark, !open.contains(node.mark)));
         }
     }
 
@@ -134,7 +142,7 @@ impl Tree {
             let shut = beside.map(|(index, _)| index).filter(|index| !untrack(|| self.is_open(*index)));
             self.sift.turn_all(&shut.collect::<Vec<_>>());
         } else {
-            self.open.update(|open| open.open_all(beside.map(|(_, other)| other.mark)));
+            self.change(|open| open.open_all(beside.map(|(_, other)| other.mark)));
         }
     }
 
@@ -205,10 +213,10 @@ impl Tree {
         let face: Rc<dyn Fn(usize) -> Part> = Rc::new(face);
         let rows = self.rows;
         let shown = move || {
-            // First, as in `Rows::shown`.
-            rows.visible.track();
+            // First what `visible` follows from, then it, as in `Rows::shown`.
             let nodes = self.nodes.with(|nodes| nodes.as_ptr().addr());
             let version = nodes.wrapping_add(self.sift.serial());
+            rows.visible.track();
             rows.shown().into_iter().map(|index| (version, index)).collect()
         };
         view! {
@@ -276,6 +284,7 @@ impl Tree {
 }
 
 /// Whether a branch is among those that are open.
-fn is_in(nodes: &[Node], open: &OpenSet, index: usize) -> bool {
-    nodes.get(index).is_some_and(|node| open.contains(node.mark))
+fn is_in(nodes: &[Node], open: &Option<OpenSet>, index: usize) -> bool {
+    let node = nodes.get(index);
+    node.zip(open.as_ref()).is_some_and(|(node, open)| open.contains(node.mark))
 }

@@ -1,6 +1,7 @@
 //! The assets of an application as a flat tree (contract.md 1.17), and what a person asks about many of them at once.
 
 mod inquiry;
+mod span;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use crate::names::{Locale, pick};
 use crate::outline::{Node, Place, ancestors, mark, measure};
 
 pub use inquiry::{Inquiry, MOST_IDS, Verdict, ids};
+pub use span::Span;
 
 /// What is known of a node besides its name.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -85,6 +87,12 @@ impl AssetTree {
     /// The node that an address names.
     pub fn find(&self, id: &str, nth: u32) -> Option<usize> {
         self.facts.iter().position(|facts| facts.id.as_str() == id && facts.nth == nth)
+    }
+
+    /// Names by id; of several nodes with one id that of the first.
+    pub fn names(&self) -> BTreeMap<&str, &str> {
+        let all = self.facts.iter().zip(self.nodes.iter());
+        all.rev().map(|(facts, node)| (facts.id.as_str(), node.name.as_str())).collect()
     }
 
     /// The names above a node, from the top down.

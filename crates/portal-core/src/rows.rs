@@ -140,3 +140,8 @@ pub fn standing(near: &Range<usize>, stop: usize, count: usize) -> Vec<usize> {
     }
     rows
 }
+
+/// The row that something stands in now, by its key; `None` where it is gone.
+pub fn place_of(key: Option<u64>, count: usize, key_of: &dyn Fn(usize) -> Option<u64>) -> Option<usize> {
+    key.and_then(|key| (0..count).find(|row| key_of(*row) == Some(key)))
+}

@@ -2,8 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot make its data fails")]
 
 use portal_api::asset::Asset;
-use portal_api::{AssetId, Listed, Localized};
-use portal_core::assets::{AssetTree, Inquiry, MOST_IDS, Verdict, ids};
+use portal_api::{AssetId, Listed, Localized, Paged};
+use portal_core::assets::{AssetTree, Inquiry, MOST_IDS, Span, Verdict, ids};
 use portal_core::names::Locale;
 use portal_core::outline::walk::{Key, Move, step, visible};
 use portal_core::outline::{NameFilter, OpenSet, ancestors};
@@ -36,6 +36,7 @@ fn repeated_ids_are_told_apart() {
     assert_eq!((tree.find("x", 1), tree.find("x", 2), tree.find("x", 3)), (Some(2), Some(3), None));
     assert_ne!(nodes[2].mark, nodes[3].mark);
     assert_eq!(tree.path(2), ["site", "a"]);
+    assert_eq!(tree.names().into_iter().collect::<Vec<_>>(), [("a", "a"), ("site", "site"), ("x", "x")]);
     assert_eq!(ancestors(&nodes, 0), Vec::<usize>::new());
     let kinds = vec![("turbine".to_owned(), "Wind turbine".to_owned())];
     assert_eq!((tree.count(), tree.kinds()), (2, kinds));
@@ -69,15 +70,43 @@ fn fifty_thousand_entries() {
     assert_eq!(visible(&nodes, 0..nodes.len(), &|_| false).len(), 500);
 }
 
-// What is pasted is apart by whatever a table or a mail has between ids, and stays in order.
+// What is pasted is apart by whatever a table or a mail has between ids, and stays in order; what is there twice is asked
+// once.
 #[test]
 fn ids_as_people_paste_them() {
     let read: Vec<AssetId> = ids(" b, a;c\n\nb\td、e ");
-    assert_eq!(read, ["b", "a", "c", "b", "d", "e"].map(id));
+    assert_eq!(read, ["b", "a", "c", "d", "e"].map(id));
     assert!(ids(" ,;\n").is_empty());
     let many: Vec<AssetId> = (0..MOST_IDS + 50).map(|n| id(&n.to_string())).collect();
     assert_eq!(Inquiry::new(many).verdicts().count(), MOST_IDS);
     assert_eq!(Inquiry::new(Vec::new()).next(), None);
+}
+
+fn span(
+    read: usize,
+    dropped: usize,
+    total: Option<u64>,
+    size: Option<u64>,
+    number: u32,
+) -> (u64, u64, Option<u64>, bool) {
+    let page = Paged { listed: Listed { entries: vec![(); read], dropped }, total, number: None, size };
+    let Span { from, to, total, more } = Span::of(&page, number, 50);
+    (from, to, total, more)
+}
+
+// contract.md 0.5: without a total a full page is followed by another; what could not be read counts as sent; the service may
+// allow smaller pages than were asked for.
+#[test]
+fn where_a_page_stands_among_all() {
+    assert_eq!(span(50, 0, Some(5_000), None, 1), (51, 100, Some(5_000), true));
+    assert_eq!(span(50, 0, None, None, 1), (51, 100, None, true));
+    assert_eq!(span(48, 2, None, None, 0), (1, 50, None, true));
+    assert_eq!(span(12, 0, None, None, 2), (101, 112, None, false));
+    assert_eq!(span(48, 2, Some(100), None, 1), (51, 100, Some(100), false));
+    assert_eq!(span(20, 0, None, Some(20), 1), (21, 40, None, true));
+    assert_eq!(span(50, 0, Some(7), None, 0), (1, 50, Some(50), false));
+    assert_eq!(span(0, 0, Some(5_000), None, 3), (151, 150, Some(5_000), false));
+    assert_eq!(span(0, 50, Some(5_000), None, 0), (1, 50, Some(5_000), true));
 }
 
 proptest! {

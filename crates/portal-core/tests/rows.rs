@@ -1,12 +1,23 @@
 //! Rows of a table: their order, search, keys, and which of them stand in the document.
 #![expect(clippy::indexing_slicing, reason = "a test that cannot find its data fails")]
 
-use portal_core::rows::{Key, Sorting, Spot, WHOLE, found, near, sorted, standing, step};
+use portal_core::rows::{Key, Sorting, Spot, WHOLE, found, near, place_of, sorted, standing, step};
 use portal_core::search::fold;
 use proptest::prelude::*;
 
 const KEYS: [Key; 8] =
     [Key::Down, Key::Up, Key::Next, Key::Previous, Key::First, Key::Last, Key::PageDown, Key::PageUp];
+
+// The focus stays on the same thing when rows are put in before it.
+#[test]
+fn a_row_is_found_again_by_its_key() {
+    let keys = [Some(7), None, Some(9), Some(7)];
+    let key_of = |row: usize| keys[row];
+    assert_eq!(place_of(Some(9), keys.len(), &key_of), Some(2));
+    assert_eq!(place_of(Some(7), keys.len(), &key_of), Some(0));
+    assert_eq!(place_of(Some(9), 2, &key_of), None);
+    assert_eq!(place_of(None, keys.len(), &key_of), None);
+}
 
 fn order(values: &[Option<u8>], descending: bool) -> Vec<usize> {
     let missing = |row: usize| values[row].is_none();

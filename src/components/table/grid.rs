@@ -5,7 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 use portal_core::rows::{self, Key, Sorting, Spot};
 
-use super::{Cell, Column, Data, cell_class};
+use super::{Cell, Column, Data, RowKey, cell_class};
 use crate::browser::{dom, scroll, viewport};
 use crate::components::icon::{Icon, IconName};
 use crate::state::{Callback, Derived, Signal, State, Stored, effect};
@@ -34,12 +34,22 @@ pub(super) struct Grid {
     page: State<usize>,
     /// The height of a row in px, measured.
     pub(super) height: State<usize>,
-    drawn: Stored<usize>,
+    /// The version and the turn of what is drawn, and the key of the row that Tab leads to.
+    drawn: Stored<Drawn>,
+    turn: Signal<usize>,
+    key: Stored<RowKey>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Drawn {
+    version: usize,
+    turn: usize,
+    key: Option<u64>,
 }
 
 impl Grid {
     pub(super) fn new(id: &'static str, data: Data) -> Self {
-        let Data { columns, count, version, turn, sorting, on_sort, selected, on_open, .. } = data;
+        let Data { columns, count, version, turn, key, sorting, on_sort, selected, on_open, .. } = data;
         let heads = columns.iter().enumerate().filter(|(_, column)| column.sorts).map(|(place, _)| place);
         let spot = State::new(Spot::Row(selected.get_untracked().unwrap_or_default()));
         let stop = Derived::new(move |_| match spot.get() {
@@ -61,15 +71,21 @@ impl Grid {
             near: State::new((0, rows::WHOLE)),
             page: State::new(1),
             height: State::new(44),
-            drawn: Stored::new(version.get_untracked()),
+            drawn: Stored::new(Drawn {
+                version: version.get_untracked(),
+                turn: turn.get_untracked(),
+                key: None,
+            }),
+            turn,
+            key: Stored::new(key),
         };
-        grid.follow(turn);
+        grid.follow();
         grid
     }
 
     /// Measures when the table is drawn, when it changes its size and when it has other rows; goes back to its start
     /// when others come first.
-    fn follow(self, turn: Signal<usize>) {
+    fn follow(self) {
         effect(move || {
             let Some(root) = self.root.get() else { return };
             viewport::on_resize(&root, move || self.on_scroll());
@@ -82,9 +98,9 @@ impl Grid {
             self.count.get();
             request_animation_frame(move || self.on_scroll());
         });
-        let mut before = turn.get_untracked();
+        let mut before = self.turn.get_untracked();
         effect(move || {
-            let now = turn.get();
+            let now = self.turn.get();
             if std::mem::replace(&mut before, now) == now {
                 return;
             }
@@ -139,20 +155,29 @@ impl Grid {
     /// The rows in the document, with a number that changes when they say something else.
     pub(super) fn rows(self) -> Vec<(usize, usize)> {
         let (version, count) = (self.version.get(), self.count.get());
-        let (start, end) = self.near.get();
-        let rows = rows::standing(&(start..end), self.stop.get(), count);
-        if self.drawn.get() != version {
-            self.drawn.set(version);
-            self.keep_focus();
+        let drawn = self.drawn.get();
+        if drawn.version != version {
+            self.keep_focus(drawn, count);
         }
+        let (start, end) = self.near.get();
+        let stop = self.stop.get();
+        let key = self.key.with(|key| key(stop));
+        self.drawn.set(Drawn { version, turn: self.turn.get_untracked(), key });
+        let rows = rows::standing(&(start..end), stop, count);
         rows.into_iter().map(|row| (version, row)).collect()
     }
 
-    /// A row that is drawn anew loses the focus: it comes back.
-    fn keep_focus(self) {
+    /// A row that is drawn anew loses the focus: it comes back, to the same thing where others were only put in.
+    fn keep_focus(self, drawn: Drawn, count: usize) {
         let Some(root) = self.root.get_untracked().filter(|root| dom::focus_is_in(root, ".table-row")) else {
             return;
         };
+        if drawn.turn == self.turn.get_untracked() {
+            let row = self.key.with(|key| rows::place_of(drawn.key, count, &**key));
+            if let Some(row) = row {
+                self.spot.set_if_changed(Spot::Row(row));
+            }
+        }
         request_animation_frame(move || {
             if let Some(stop) = self.stop.try_get_untracked() {
                 scroll::restore_focus(&root, &self.row_id(stop));

@@ -103,10 +103,10 @@ impl Tree {
     /// The rows that stand in the document: with a number that changes with the menu and the filter, so that a row is made anew
     /// when it may say something else. The row with the focus is always among them.
     pub(super) fn shown(self) -> Vec<(usize, usize)> {
-        // First, as in `Rows::shown`.
-        self.rows.visible.track();
+        // First what `visible` follows from, then it, as in `Rows::shown`.
         let menu = self.branches.menu.with(|menu| menu.as_ref().map_or(0, |menu| Arc::as_ptr(menu).addr()));
         let version = menu.wrapping_add(self.filter.map_or(0, Filter::serial));
+        self.rows.visible.track();
         self.rows.shown().into_iter().map(|index| (version, index)).collect()
     }
 

@@ -1,5 +1,6 @@
 //! Structures, roles and permissions as lists: of a person, or of an organization (contract.md 1.14, 2.2).
 
+use leptos::html;
 use portal_api::application::GetUserApplications;
 use portal_api::role::{GetUserPermissions, GetUserRoles};
 use portal_api::structure::{GetStructureByUser, Structure};
@@ -10,38 +11,64 @@ use portal_core::structures::{Node, walk};
 use portal_core::text::People;
 
 use super::section::{ask, loaded, none};
+use crate::browser::{dom, viewport};
 use crate::components::Choice;
 use crate::i18n::{I18n, tr, use_i18n};
 use crate::state::{Callback, Signal, State};
-use crate::view::{Part, view};
+use crate::view::{NodeRef, Part, view};
 
 /// So many entries are listed at first, and more at each press.
 const LISTED: usize = 200;
+/// The entry that takes the focus.
+const FRESH: &str = "li[tabindex]";
 
 /// The language of a page, for a parameter of the service.
 pub fn wire(locale: &Locale) -> Option<portal_api::Locale> {
     portal_api::Locale::parse(locale.as_str())
 }
 
-/// A list that begins with its first entries. `draw` draws the entries below a number.
-fn growing(count: usize, draw: impl Fn(usize) -> Part + 'static) -> Part {
+/// A list that begins with its first entries. `draw` draws the entries below a number; the one with the second number, the
+/// first that is new, takes the focus from the button.
+fn growing(count: usize, draw: impl Fn(usize, Option<usize>) -> Part + 'static) -> Part {
     let i18n = use_i18n();
     let listed = State::new(LISTED);
+    let root = NodeRef::<html::Div>::new();
     let more = move || {
         let left = count.saturating_sub(listed.get());
         (left > 0).then(|| {
             let text = i18n.count(People::AndMoreOne, People::AndMoreOther, left);
-            let show = move |_| listed.update(|listed| *listed += LISTED);
+            let show = move |_| {
+                listed.update(|listed| *listed += LISTED);
+                viewport::next_frame(move || {
+                    if let Some(root) = root.get_untracked() {
+                        dom::focus_first(&root, FRESH);
+                    }
+                });
+            };
             view! { <button type="button" class="text-link" on:click=show>{text}</button> }
         })
     };
-    Part::of((move || draw(listed.get().min(count)), more))
+    let drawn = move || {
+        let listed = listed.get();
+        draw(listed.min(count), listed.checked_sub(LISTED).filter(|fresh| *fresh > 0))
+    };
+    view! {
+        <div class="growing" node_ref=root>
+            {drawn}
+            {more}
+        </div>
+    }
+}
+
+/// What lets an entry take the focus.
+fn focusable(entry: usize, fresh: Option<usize>) -> Option<&'static str> {
+    (Some(entry) == fresh).then_some("-1")
 }
 
 /// Names, each with what stands behind it: an id, or a word.
 pub fn names(entries: Vec<(String, Option<String>)>) -> Part {
-    growing(entries.len(), move |listed| {
-        let entry = |(name, behind): &(String, Option<String>)| {
+    growing(entries.len(), move |listed, fresh| {
+        let entry = |(place, (name, behind)): (usize, &(String, Option<String>))| {
             let behind = behind.clone().map(|behind| {
                 view! {
                     <code>
@@ -50,13 +77,13 @@ pub fn names(entries: Vec<(String, Option<String>)>) -> Part {
                 }
             });
             view! {
-                <li>
+                <li tabindex=focusable(place, fresh)>
                     <bdi>{name.clone()}</bdi>
                     {behind}
                 </li>
             }
         };
-        let entries: Vec<Part> = entries.iter().take(listed).map(entry).collect();
+        let entries: Vec<Part> = entries.iter().take(listed).enumerate().map(entry).collect();
         view! { <ul class="names">{entries}</ul> }
     })
 }
@@ -107,21 +134,24 @@ pub fn tree(structures: &[Structure], i18n: I18n) -> Part {
         return none(People::StructuresNone);
     }
     let nodes = walk(structures, &i18n.locale());
-    growing(nodes.len(), move |listed| {
+    growing(nodes.len(), move |listed, fresh| {
         let mut rest = nodes.get(..listed).unwrap_or_default();
-        branch(&mut rest, 0)
+        // Counted from the end, as what is left tells.
+        branch(&mut rest, 0, fresh.map(|fresh| listed - fresh))
     })
 }
 
-/// The nodes at a depth, and in each what stands below it.
-fn branch(rest: &mut &[Node], depth: usize) -> Part {
+/// The nodes at a depth, and in each what stands below it. `fresh`: with so many left comes the first new one.
+fn branch(rest: &mut &[Node], depth: usize, fresh: Option<usize>) -> Part {
     let mut entries = Vec::new();
     while let Some((node, after)) = rest.split_first().filter(|(node, _)| node.depth >= depth) {
+        let fresh_here = focusable(rest.len(), fresh);
         *rest = after;
-        let below = rest.first().is_some_and(|next| next.depth > depth).then(|| branch(rest, depth + 1));
+        let below =
+            rest.first().is_some_and(|next| next.depth > depth).then(|| branch(rest, depth + 1, fresh));
         let about = node.about.clone().map(|about| view! { <small dir="auto">{about}</small> });
         entries.push(view! {
-            <li>
+            <li tabindex=fresh_here>
                 <bdi>{node.name.clone()}</bdi>
                 {about}
                 {below}

@@ -2,6 +2,7 @@
 //! one call settles a good list, and the others are halved until each answer is known.
 
 use core::ops::Range;
+use std::collections::BTreeSet;
 
 use portal_api::AssetId;
 
@@ -20,10 +21,11 @@ pub enum Verdict {
     No,
 }
 
-/// The ids in a text that a person wrote or pasted, in its order: apart by blanks, commas, semicolons or lines.
+/// The ids in a text that a person wrote or pasted, each once, in its order: apart by blanks, commas, semicolons or lines.
 pub fn ids(text: &str) -> Vec<AssetId> {
     let apart = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '，' | '；' | '、');
-    text.split(apart).filter_map(AssetId::parse).collect()
+    let mut known = BTreeSet::new();
+    text.split(apart).filter(|id| known.insert(*id)).filter_map(AssetId::parse).collect()
 }
 
 /// The question under way.
@@ -62,6 +64,11 @@ impl Inquiry {
             }
         };
         self.verdicts.iter_mut().take(range.end).skip(range.start).for_each(|slot| *slot = verdict);
+    }
+
+    /// What is known of the id at this place.
+    pub fn verdict(&self, place: usize) -> Verdict {
+        self.verdicts.get(place).copied().unwrap_or_default()
     }
 
     /// Each id with what is known of it, as given.

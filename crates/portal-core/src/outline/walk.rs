@@ -87,12 +87,17 @@ pub fn step(nodes: &[impl Standing], visible: &[usize], at: usize, is_open: bool
         Key::First => visible.first().copied(),
         Key::Last => visible.last().copied(),
         Key::Into if branch && !is_open => return Move::Toggle,
-        Key::Into => branch.then_some(at + 1),
+        // The first child that is shown: a search leaves others out.
+        Key::Into => visible.get(place + 1).copied().filter(|next| is_child(nodes, *next, at)),
         Key::Out if branch && is_open => return Move::Toggle,
         // Not out of a tree that shows one branch only.
         Key::Out => node.parent().filter(|parent| visible.binary_search(parent).is_ok()),
     };
     to.map_or(Move::Stay, Move::To)
+}
+
+fn is_child(nodes: &[impl Standing], index: usize, parent: usize) -> bool {
+    nodes.get(index).is_some_and(|node| node.parent() == Some(parent))
 }
 
 /// The next visible entry whose name begins with what was typed. The first letter looks behind the entry with the
@@ -210,6 +215,16 @@ mod tests {
         assert_eq!(go(0, true, Key::Out), Move::Toggle);
         assert_eq!(go(1, false, Key::Out), Move::To(0));
         assert_eq!(go(4, false, Key::Out), Move::Stay);
+    }
+
+    // A search leaves out entries; right leads to the first child that is left.
+    #[test]
+    fn into_leads_past_what_a_search_leaves_out() {
+        let tree = tree();
+        let nodes = tree.nodes();
+        assert_eq!(step(nodes, &[0, 3], 0, true, Key::Into), Move::To(3));
+        assert_eq!(step(nodes, &[0, 4], 0, true, Key::Into), Move::Stay);
+        assert_eq!(step(nodes, &[0, 3, 5], 3, false, Key::Into), Move::Stay);
     }
 
     // Type-ahead finds visible entries only, goes round, and takes letters without their marks.

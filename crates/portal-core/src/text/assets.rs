@@ -68,6 +68,7 @@ texts! {
     Ids "assets.ids" = "Asset ids",
     IdsHint "assets.ids.hint" = "One in each line, or apart by commas; {count} at most.",
     IdsMissing "assets.ids.missing" = "Enter at least one id.",
+    IdsTooMany "assets.ids.too_many" = "{count} ids; {most} at most.",
 
     Authorize "assets.authorize" = "Authorize a user",
     AuthorizeTitle "assets.authorize.title" = "Authorize a user",
@@ -81,6 +82,8 @@ texts! {
     AuthorizedOne "assets.authorized.one" = "{user} may now see {count} asset.",
     AuthorizedOther "assets.authorized.other" = "{user} may now see {count} assets.",
 
+    Failed "assets.failed" = "{what}: {problem}",
+
     Sync "assets.sync" = "Synchronize",
     SyncTitle "assets.sync.title" = "Synchronize assets",
     SyncWill "assets.sync.will" = "The portal service takes up the new assets of {organization}, for everybody who works there.",
@@ -91,6 +94,10 @@ texts! {
     UserNone "assets.user.none" = "{user} may see no assets here.",
     UserAssets "assets.user.assets" = "Assets of {user}",
     PageOf "assets.page_of" = "{from} to {to} of {count} assets",
+    PageOnly "assets.page_only" = "Assets {from} to {to}",
+    PageNone "assets.page_none" = "No more assets",
+    DroppedOne "assets.dropped.one" = "{count} asset could not be read and is not shown.",
+    DroppedOther "assets.dropped.other" = "{count} assets could not be read and are not shown.",
     Pages "assets.pages" = "Pages",
     Previous "assets.previous" = "Previous page",
     Next "assets.next" = "Next page",

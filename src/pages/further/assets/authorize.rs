@@ -1,38 +1,33 @@
 //! Giving a user the right to see assets (contract.md 1.15). The dialog says what will happen before it does.
 
 use leptos::prelude::*;
+use portal_api::UserId;
 use portal_api::asset::AuthorizeAsset;
-use portal_api::{AssetId, Error, UserId};
 use portal_core::assets::{MOST_IDS, ids};
 use portal_core::text::{Assets, Later};
 
 use super::Screen;
-use super::field::Field;
-use super::told::told;
-use crate::browser;
+use super::field::{Field, Wrong};
+use super::writing::Writing;
 use crate::components::{Dialog, Spinner};
 use crate::i18n::tr;
-use crate::state::{Callback, Signal, State};
+use crate::state::{Callback, Derived, Signal};
 use crate::view::{Part, view};
 
 /// What is filled in.
 #[derive(Clone, Copy)]
 pub(super) struct Authorizing {
-    open: State<bool>,
+    writing: Writing,
     user: Field,
     assets: Field,
-    error: State<Option<Error>>,
-    busy: State<bool>,
 }
 
 impl Authorizing {
     pub(super) fn new() -> Self {
         Self {
-            open: State::new(false),
+            writing: Writing::new(Assets::AuthorizeTitle),
             user: Field::new(String::new()),
             assets: Field::new(String::new()),
-            error: State::new(None),
-            busy: State::new(false),
         }
     }
 
@@ -40,25 +35,12 @@ impl Authorizing {
     pub(super) fn ask(self, ids: String) {
         self.user.fill(String::new());
         self.assets.fill(ids);
-        self.error.set(None);
-        self.open.set(true);
+        self.writing.ask();
     }
 
     /// Whether the dialog is open; changes are followed.
     pub(super) fn is_open(self) -> bool {
-        self.open.get()
-    }
-
-    /// The ids, each once.
-    fn ids(self) -> Vec<AssetId> {
-        let mut once: Vec<AssetId> = Vec::new();
-        for id in self.assets.text.with(|text| ids(text)) {
-            if !once.contains(&id) {
-                once.push(id);
-            }
-        }
-        once.truncate(MOST_IDS);
-        once
+        self.writing.open.get()
     }
 
     fn user(self) -> Option<UserId> {
@@ -66,41 +48,26 @@ impl Authorizing {
     }
 
     fn run(self, screen: Screen) {
-        let (user, assets) = untrack(|| (self.user(), self.ids()));
-        self.user.missing.set(user.is_none());
-        self.assets.missing.set(assets.is_empty());
+        let user = untrack(|| self.user());
+        self.user.wrong.set(user.is_none().then_some(Wrong::Missing));
+        let assets = self.assets.ids();
         let organization = screen.organization().map(|organization| organization.id);
-        let (Some(user), Some(organization), false) = (user, organization, assets.is_empty()) else {
-            return;
+        let (Some(user), Some(organization), Some(assets)) = (user, organization, assets) else { return };
+        let (count, name) = (assets.len(), user.as_str().to_owned());
+        let done = move || {
+            let text = if count == 1 { Assets::AuthorizedOne } else { Assets::AuthorizedOther };
+            screen.i18n.fill(text, &[("user", &name), ("count", &count.to_string())])
         };
-        self.busy.set(true);
-        self.error.set(None);
-        let count = assets.len();
-        browser::spawn(async move {
-            let name = user.as_str().to_owned();
-            let endpoint = AuthorizeAsset { user, organization, assets };
-            let outcome = screen.session.request_by_server(&endpoint).await;
-            self.busy.set(false);
-            match outcome {
-                Ok(()) => {
-                    self.open.set(false);
-                    screen.fresh.update(|fresh| *fresh += 1);
-                    let text = if count == 1 { Assets::AuthorizedOne } else { Assets::AuthorizedOther };
-                    let count = count.to_string();
-                    screen.tell(screen.i18n.fill(text, &[("user", &name), ("count", &count)]));
-                }
-                Err(error) => self.error.set(Some(error)),
-            }
-        });
+        self.writing.run(screen, AuthorizeAsset { user, organization, assets }, done);
     }
 }
 
 /// The dialog.
 pub(super) fn dialog(screen: Screen, asked: Authorizing) -> Part {
-    let i18n = screen.i18n;
-    let close = move || asked.open.set(false);
-    let busy = move || asked.busy.get();
-    let count = move || asked.ids().len();
+    let (i18n, writing) = (screen.i18n, asked.writing);
+    let waits = move || writing.waits();
+    let counted = Derived::new(move |_| asked.assets.text.with(|text| ids(text).len()));
+    let count = move || counted.get();
     let will = move || {
         let user = asked.user.text.with(|text| text.trim().to_owned());
         let user = if user.is_empty() { i18n.text(Assets::SomeUser) } else { user };
@@ -112,34 +79,34 @@ pub(super) fn dialog(screen: Screen, asked: Authorizing) -> Part {
     let hint = move || i18n.fill(Assets::IdsHint, &[("count", &MOST_IDS.to_string())]);
     view! {
         <Dialog
-            open=Signal::from(asked.open)
+            open=Signal::from(writing.open)
             id="authorize-title"
             title=tr(Assets::AuthorizeTitle)
             class="dialog assets-dialog"
-            on_close=Callback::new(move |()| close())
+            on_close=Callback::new(move |()| writing.close())
         >
             {asked.user.user("authorize-user", Assets::UserId, Assets::UserMissing)}
             {asked.assets.lines("authorize-ids", Assets::Ids, Assets::IdsMissing, Part::of(hint))}
             <p class="dialog-body" dir="auto">
                 {will}
             </p>
-            {move || asked.error.get().map(|error| told(&error, None))}
+            {move || writing.problem()}
             <div class="actions">
-                <button type="button" class="button" on:click=move |_| close()>
+                <button type="button" class="button" aria-disabled=waits on:click=move |_| writing.cancel()>
                     {tr(Later::Cancel)}
                 </button>
                 <button
                     type="button"
                     class="button go"
-                    aria-disabled=move || busy().then_some("true")
-                    aria-busy=move || busy().then_some("true")
+                    aria-disabled=waits
+                    aria-busy=waits
                     on:click=move |_| {
-                        if !asked.busy.get_untracked() {
+                        if !writing.is_busy() {
                             asked.run(screen);
                         }
                     }
                 >
-                    {move || busy().then(|| view! { <Spinner /> })}
+                    {move || waits().map(|_| view! { <Spinner /> })}
                     {verb}
                 </button>
             </div>

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use portal_api::asset::CheckAssetPermission;
 use portal_api::{AssetId, Error};
-use portal_core::assets::{AssetTree, Inquiry, MOST_IDS, Verdict, ids};
+use portal_core::assets::{AssetTree, Inquiry, MOST_IDS, Verdict};
 use portal_core::text::{Assets, Later};
 
 use super::Screen;
@@ -14,7 +14,7 @@ use super::told::told;
 use crate::browser;
 use crate::components::{Dialog, Icon, IconName, Spinner};
 use crate::i18n::tr;
-use crate::state::{Callback, Signal, State, effect};
+use crate::state::{Callback, Derived, Signal, State, effect};
 use crate::view::{Part, view};
 
 /// The question under way.
@@ -61,10 +61,7 @@ impl Checking {
 
     /// Asks the service until all is known.
     fn run(self, screen: Screen) {
-        let ids = self.field.text.with_untracked(|text| ids(text));
-        if ids.is_empty() {
-            return self.field.missing.set(true);
-        }
+        let Some(ids) = self.field.ids() else { return };
         self.serial.update(|serial| *serial += 1);
         let serial = self.serial.get_untracked();
         self.error.set(None);
@@ -121,7 +118,7 @@ pub(super) fn dialog(screen: Screen, checking: Checking) -> Part {
             {checking.field.lines("check-ids", Assets::Ids, Assets::IdsMissing, Part::of(hint))}
             <div role="status">{move || summary(screen, checking)}</div>
             {move || checking.error.get().map(|error| told(&error, None))}
-            {move || answers(checking)}
+            {answers(checking)}
             <div class="actions">
                 <button type="button" class="button" on:click=move |_| close()>
                     {tr(Later::Close)}
@@ -159,12 +156,25 @@ fn summary(screen: Screen, checking: Checking) -> Option<Part> {
     })
 }
 
-/// Each id with its answer, in the order given.
-fn answers(checking: Checking) -> Option<Part> {
-    let known = checking.known.get();
-    checking.inquiry.with(|inquiry| {
-        let rows: Vec<Part> =
-            inquiry.as_ref()?.verdicts().map(|(id, verdict)| answer(id, verdict, known.as_deref())).collect();
+/// Each id with its answer, in the order given. Drawn once for a question; each answer changes only what it tells.
+fn answers(checking: Checking) -> Part {
+    // Which ids are asked about; an answer does not change them.
+    let asked = Derived::new(move |_| {
+        checking.inquiry.with(|inquiry| {
+            inquiry
+                .as_ref()
+                .map(|inquiry| Arc::new(inquiry.verdicts().map(|(id, _)| id.clone()).collect::<Vec<_>>()))
+        })
+    });
+    Part::of(move || {
+        let asked = asked.get()?;
+        let known = checking.known.get();
+        let names = known.as_ref().map(|known| known.names());
+        let row = |(place, id): (usize, &AssetId)| {
+            let name = names.as_ref().and_then(|names| names.get(id.as_str())).map(|name| (*name).to_owned());
+            answer(checking, place, id, name, names.is_some())
+        };
+        let rows: Vec<Part> = asked.iter().enumerate().map(row).collect();
         Some(view! {
             <ul class="assets-answers" aria-label=tr(Assets::Answers) tabindex="0">
                 {rows}
@@ -173,25 +183,39 @@ fn answers(checking: Checking) -> Option<Part> {
     })
 }
 
-fn answer(id: &AssetId, verdict: Verdict, known: Option<&AssetTree>) -> Part {
-    let (mark, icon, words) = match verdict {
-        Verdict::Yes => ("yes", IconName::CHECK, Assets::CheckYes),
-        Verdict::No => ("no", IconName::BAN, Assets::CheckNo),
-        Verdict::Open => ("open", IconName::HELP, Assets::CheckOpen),
-    };
-    let name = known.and_then(|known| {
-        let index = known.find(id.as_str(), 1)?;
-        known.nodes().get(index).map(|node| node.name.clone())
+fn answer(checking: Checking, place: usize, id: &AssetId, name: Option<String>, names_known: bool) -> Part {
+    let verdict = Derived::new(move |_| {
+        checking
+            .inquiry
+            .with(|inquiry| inquiry.as_ref().map(|inquiry| inquiry.verdict(place)).unwrap_or_default())
     });
-    // The service says the same of what the person may not see and of what is not there.
-    let unknown = (verdict == Verdict::No && known.is_some() && name.is_none())
-        .then(|| view! { <small>{tr(Assets::CheckUnknown)}</small> });
-    view! {
-        <li data-may=mark>
+    let mark = move || match verdict.get() {
+        Verdict::Yes => "yes",
+        Verdict::No => "no",
+        Verdict::Open => "open",
+    };
+    let told = move || {
+        let (icon, words) = match verdict.get() {
+            Verdict::Yes => (IconName::CHECK, Assets::CheckYes),
+            Verdict::No => (IconName::BAN, Assets::CheckNo),
+            Verdict::Open => (IconName::HELP, Assets::CheckOpen),
+        };
+        view! {
             <span class="assets-may" data-may=mark>
                 <Icon name=icon class="i small" />
                 {tr(words)}
             </span>
+        }
+    };
+    // The service says the same of what the person may not see and of what is not there.
+    let is_strange = names_known && name.is_none();
+    let unknown = move || {
+        (is_strange && verdict.get() == Verdict::No)
+            .then(|| view! { <small>{tr(Assets::CheckUnknown)}</small> })
+    };
+    view! {
+        <li data-may=mark>
+            {told}
             <code dir="auto">{id.as_str().to_owned()}</code>
             {name.map(|name| view! { <bdi>{name}</bdi> })}
             {unknown}

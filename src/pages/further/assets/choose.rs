@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use leptos::ev;
+use leptos::prelude::untrack;
 use portal_api::application::GetUserApplications;
 use portal_api::{Application, Endpoint, Listed};
 use portal_core::catalog::{Catalog, CategoryFilter};
@@ -61,7 +62,8 @@ pub(super) fn choose(screen: Screen) -> Part {
 
 fn list(screen: Screen, all: Arc<Catalog>) -> Part {
     let (i18n, look) = (screen.i18n, screen.look);
-    let query = State::new(look.query());
+    // Not followed: a letter that is typed changes the address, and the box stays.
+    let query = State::new(untrack(|| look.query()));
     let total = all.entries().len();
     let catalog = Arc::clone(&all);
     let fits = Derived::new(move |_| query.with(|query| catalog.view(query, &CategoryFilter::All).shown));

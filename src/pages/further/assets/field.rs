@@ -1,29 +1,52 @@
 //! The fields of the screen's forms: a label, a box, and below it what is wrong.
 
 use leptos::prelude::*;
+use portal_api::AssetId;
+use portal_core::assets::{MOST_IDS, ids};
 use portal_core::text::Assets;
 
 use super::members;
-use crate::i18n::tr;
+use crate::i18n::{tr, use_i18n};
 use crate::state::State;
 use crate::view::{Part, view};
 
-/// What a field holds, and whether the form was sent without it.
+/// Why a form was not sent.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wrong {
+    /// Nothing stands there that is of use.
+    Missing,
+    /// So many ids stand there, which are more than are taken at once.
+    TooMany(usize),
+}
+
+/// What a field holds, and why the form could not be sent with it.
 #[derive(Clone, Copy)]
 pub(super) struct Field {
     pub(super) text: State<String>,
-    pub(super) missing: State<bool>,
+    pub(super) wrong: State<Option<Wrong>>,
 }
 
 impl Field {
     pub(super) fn new(text: String) -> Self {
-        Self { text: State::new(text), missing: State::new(false) }
+        Self { text: State::new(text), wrong: State::new(None) }
     }
 
     /// Puts this in.
     pub(super) fn fill(self, text: String) {
         self.text.set(text);
-        self.missing.set(false);
+        self.wrong.set(None);
+    }
+
+    /// The ids in it, if the form may be sent with them; else says why not.
+    pub(super) fn ids(self) -> Option<Vec<AssetId>> {
+        let ids = self.text.with_untracked(|text| ids(text));
+        let wrong = match ids.len() {
+            0 => Some(Wrong::Missing),
+            count if count > MOST_IDS => Some(Wrong::TooMany(count)),
+            _ => None,
+        };
+        self.wrong.set(wrong);
+        wrong.is_none().then_some(ids)
     }
 
     fn type_in(self, text: String) {
@@ -42,7 +65,7 @@ impl Field {
                 autocapitalize="none"
                 spellcheck="false"
                 aria-required="true"
-                aria-invalid=move || self.missing.get().then_some("true")
+                aria-invalid=move || self.wrong.get().map(|_| "true")
                 aria-describedby=format!("{id}-problem")
                 prop:value=self.text
                 on:input=move |event| self.type_in(event_target_value(&event))
@@ -62,7 +85,7 @@ impl Field {
                 autocapitalize="none"
                 spellcheck="false"
                 aria-required="true"
-                aria-invalid=move || self.missing.get().then_some("true")
+                aria-invalid=move || self.wrong.get().map(|_| "true")
                 aria-describedby=format!("{id}-problem {id}-hint")
                 prop:value=self.text
                 on:input=move |event| self.type_in(event_target_value(&event))
@@ -84,12 +107,20 @@ impl Field {
         inside: Part,
         hint: Option<Part>,
     ) -> Part {
+        let i18n = use_i18n();
+        let said = move |wrong| match wrong {
+            Wrong::Missing => i18n.text(problem),
+            Wrong::TooMany(count) => {
+                let (count, most) = (count.to_string(), MOST_IDS.to_string());
+                i18n.fill(Assets::IdsTooMany, &[("count", &count), ("most", &most)])
+            }
+        };
         view! {
             <div class="field">
                 <label for=id>{tr(label)}</label>
                 <div class="field-box">{inside}</div>
                 <p class="field-problem" id=format!("{id}-problem")>
-                    {move || self.missing.get().then(|| tr(problem))}
+                    {move || self.wrong.get().map(said)}
                 </p>
                 {hint}
             </div>

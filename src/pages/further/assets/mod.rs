@@ -14,6 +14,7 @@ mod of_user;
 mod outline;
 mod sync;
 mod told;
+mod writing;
 
 use leptos::prelude::*;
 use portal_api::ApplicationId;
@@ -24,6 +25,7 @@ use portal_core::text::Assets;
 use self::authorize::Authorizing;
 use self::check::Checking;
 use self::look::Look;
+use self::writing::Writing;
 use super::offered::{is_offered, not_offered};
 use super::page;
 use crate::components::{Icon, IconName};
@@ -82,7 +84,7 @@ pub fn AssetsPage(
 
 fn content(screen: Screen, application: Option<ApplicationId>) -> Part {
     let (checking, authorizing) = (Checking::new(), Authorizing::new());
-    let syncing = State::new(false);
+    let syncing = Writing::new(Assets::SyncTitle);
     let of_user = Derived::new(move |_| screen.look.is_of_user());
     let shown = move || match (of_user.get(), application.clone()) {
         (true, _) if !is_offered::<GetAssetsByOrganization>() => not_offered::<GetAssetsByOrganization>(),
@@ -110,7 +112,7 @@ fn content(screen: Screen, application: Option<ApplicationId>) -> Part {
                                 type="button"
                                 class="button"
                                 aria-haspopup="dialog"
-                                on:click=move |_| syncing.set(true)
+                                on:click=move |_| syncing.ask()
                             >
                                 <Icon name=IconName::RELOAD class="i small" />
                                 {tr(Assets::Sync)}

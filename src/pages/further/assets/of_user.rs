@@ -6,12 +6,13 @@ use leptos::ev;
 use leptos::prelude::*;
 use portal_api::asset::{GetAssetsByOrganization, ListedAsset};
 use portal_api::{Endpoint, Page, Paged, UserId};
+use portal_core::assets::Span;
 use portal_core::names::pick;
 use portal_core::notice::Place;
 use portal_core::text::Assets;
 
 use super::Screen;
-use super::field::Field;
+use super::field::{Field, Wrong};
 use crate::browser::dom;
 use crate::components::{Icon, IconName, PageState, SkeletonRows};
 use crate::i18n::tr;
@@ -38,7 +39,7 @@ pub(super) fn of_user(screen: Screen) -> Part {
         let user = field.text.with_untracked(|text| UserId::parse(text.trim()));
         match user {
             Some(user) => look.show_page(user.as_str(), 0),
-            None => field.missing.set(true),
+            None => field.wrong.set(Some(Wrong::Missing)),
         }
     };
     view! {
@@ -93,17 +94,14 @@ fn list(screen: Screen) -> Part {
 
 fn paged(screen: Screen, user: &str, number: u32, page: &Arc<Paged<ListedAsset>>) -> Part {
     let (i18n, look) = (screen.i18n, screen.look);
-    let here = page.listed.entries.len();
-    if here == 0 && number == 0 {
+    let span = Span::of(page, number, SIZE);
+    if span.to == 0 {
         let title = i18n.fill(Assets::UserNone, &[("user", user)]);
         return view! { <PageState icon=IconName::EMPTY title detail=None /> };
     }
-    let before = u64::from(number) * u64::from(SIZE);
-    let last = before + here as u64;
-    let total = page.total.unwrap_or(last).max(last);
-    let from = (before + 1).min(last).to_string();
-    let said = i18n
-        .fill(Assets::PageOf, &[("from", &from), ("to", &last.to_string()), ("count", &total.to_string())]);
+    let said = said(screen, span);
+    let dropped = page.listed.dropped;
+    let dropped = (dropped > 0).then(|| i18n.count(Assets::DroppedOne, Assets::DroppedOther, dropped));
     let locale = i18n.locale();
     let row = |asset: &ListedAsset| {
         let name = pick(&asset.name, &locale).unwrap_or(asset.id.as_str()).to_owned();
@@ -136,12 +134,13 @@ fn paged(screen: Screen, user: &str, number: u32, page: &Arc<Paged<ListedAsset>>
             </button>
         }
     };
-    let more = last < total;
     let previous = step(Assets::Previous, number.checked_sub(1), user.to_owned(), IconName::BACK);
-    let next = step(Assets::Next, more.then(|| number.saturating_add(1)), user.to_owned(), IconName::NEXT);
+    let next =
+        step(Assets::Next, span.more.then(|| number.saturating_add(1)), user.to_owned(), IconName::NEXT);
     view! {
-        <p class="assets-said" role="status">
-            {said}
+        <p class="assets-said">
+            <span role="status">{said}</span>
+            <span class="assets-dropped">{dropped}</span>
         </p>
         <ul class="assets-list" aria-label=tr(Assets::Tree)>
             {rows}
@@ -149,5 +148,18 @@ fn paged(screen: Screen, user: &str, number: u32, page: &Arc<Paged<ListedAsset>>
         <nav class="actions assets-pages" aria-label=tr(Assets::Pages)>
             {previous} {next}
         </nav>
+    }
+}
+
+/// Which of them are shown, and of how many where the service says so.
+fn said(screen: Screen, span: Span) -> String {
+    let (from, to) = (span.from.to_string(), span.to.to_string());
+    if span.from > span.to {
+        return screen.i18n.text(Assets::PageNone);
+    }
+    let (from, to) = (("from", from.as_str()), ("to", to.as_str()));
+    match span.total.map(|total| total.to_string()) {
+        Some(total) => screen.i18n.fill(Assets::PageOf, &[from, to, ("count", &total)]),
+        None => screen.i18n.fill(Assets::PageOnly, &[from, to]),
     }
 }

@@ -126,16 +126,16 @@ fn nodes(known: Known) -> Derived<Arc<[Node]>> {
     )
 }
 
-/// Which branches are open: as before a reload, and kept for the next.
-fn open(screen: Screen, application: &ApplicationId, nodes: Derived<Arc<[Node]>>) -> State<OpenSet> {
+/// Which branches are open: as before a reload, and kept for the next. `None` where nothing was kept.
+fn open(screen: Screen, application: &ApplicationId, nodes: Derived<Arc<[Node]>>) -> State<Option<OpenSet>> {
     let organization = screen.organization().map(|organization| organization.id.as_str().to_owned());
     let place = [organization.unwrap_or_default().as_str(), application.as_str()].join("\0");
     let key = digest(&user(screen.session), &place);
-    let open = State::new(STORE.remembered_for(&key).map(|text| OpenSet::read(&text)).unwrap_or_default());
+    let open = State::new(STORE.remembered_for(&key).map(|text| OpenSet::read(&text)));
     effect(move || {
         let text = nodes.with(|nodes| {
             let marks: Vec<u64> = nodes.iter().map(|node| node.mark).collect();
-            (!marks.is_empty()).then(|| open.with(|open| open.text(&marks)))
+            open.with(|open| open.as_ref().filter(|_| !marks.is_empty()).map(|open| open.text(&marks)))
         });
         if let Some(text) = text {
             STORE.remember_for(&key, &text);

@@ -1,63 +1,43 @@
 //! Taking up new assets of the organization (contract.md 1.20). The call is never repeated by itself.
 
-use portal_api::Error;
 use portal_api::asset::SyncAsset;
 use portal_core::text::{Assets, Later};
 
 use super::Screen;
-use super::told::told;
-use crate::browser;
+use super::writing::Writing;
 use crate::components::{Dialog, Spinner};
 use crate::i18n::tr;
-use crate::state::{Callback, Signal, State};
+use crate::state::{Callback, Signal};
 use crate::view::{Part, view};
 
 /// The question before it is done.
-pub(super) fn dialog(screen: Screen, open: State<bool>) -> Part {
+pub(super) fn dialog(screen: Screen, writing: Writing) -> Part {
     let i18n = screen.i18n;
-    let (busy, error) = (State::new(false), State::new(None::<Error>));
-    let close = move || {
-        error.set(None);
-        open.set(false);
-    };
     let will = move || i18n.fill(Assets::SyncWill, &[("organization", &screen.organization_name())]);
     let go = move |_| {
-        let Some(organization) = screen.organization().filter(|_| !busy.get_untracked()) else { return };
-        busy.set(true);
-        error.set(None);
-        browser::spawn(async move {
-            let outcome =
-                screen.session.request_by_server(&SyncAsset { organization: organization.id }).await;
-            busy.set(false);
-            match outcome {
-                Ok(()) => {
-                    open.set(false);
-                    screen.fresh.update(|fresh| *fresh += 1);
-                    let name = [("organization", &*organization.name)];
-                    screen.tell(i18n.fill(Assets::SyncDone, &name));
-                }
-                Err(failed) => error.set(Some(failed)),
-            }
-        });
+        let Some(organization) = screen.organization().filter(|_| !writing.is_busy()) else { return };
+        let name = organization.name;
+        let done = move || i18n.fill(Assets::SyncDone, &[("organization", &name)]);
+        writing.run(screen, SyncAsset { organization: organization.id }, done);
     };
-    let is_busy = move || busy.get().then_some("true");
+    let waits = move || writing.waits();
     view! {
         <Dialog
-            open=Signal::from(open)
+            open=Signal::from(writing.open)
             id="sync-title"
             title=tr(Assets::SyncTitle)
-            on_close=Callback::new(move |()| close())
+            on_close=Callback::new(move |()| writing.close())
         >
             <p class="dialog-body" dir="auto">
                 {will}
             </p>
-            {move || error.get().map(|error| told(&error, None))}
+            {move || writing.problem()}
             <div class="actions">
-                <button type="button" class="button" on:click=move |_| close()>
+                <button type="button" class="button" aria-disabled=waits on:click=move |_| writing.cancel()>
                     {tr(Later::Cancel)}
                 </button>
-                <button type="button" class="button go" aria-disabled=is_busy aria-busy=is_busy on:click=go>
-                    {move || busy.get().then(|| view! { <Spinner /> })}
+                <button type="button" class="button go" aria-disabled=waits aria-busy=waits on:click=go>
+                    {move || waits().map(|_| view! { <Spinner /> })}
                     {tr(Assets::Sync)}
                 </button>
             </div>

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use leptos::html;
+use leptos::prelude::*;
 use portal_api::people::{GetAppUserList, GetManageableUserList, GetOrganizationUserList};
 use portal_api::{Code, Endpoint, Error, OrganizationId, Page, Paged, Person};
 use portal_core::notice::{Place, notice};
@@ -9,7 +11,8 @@ use portal_core::people::{Column, PAGE_SIZES, Roster};
 use portal_core::text::People;
 
 use super::query::{Query, Which};
-use super::table::{columns, table};
+use super::table::{SEARCH, Sifted, columns, table, toolbar};
+use crate::browser::{dom, scroll, viewport};
 use crate::components::{Choice, IconName, PageState, TableSkeleton, Tone};
 use crate::i18n::{I18n, tr, use_i18n};
 use crate::lazy;
@@ -18,7 +21,10 @@ use crate::pages::further::section::failed;
 use crate::pages::problem::{quote, trace};
 use crate::session::{Session, use_session};
 use crate::state::{Callback, Derived, Signal, State, effect};
-use crate::view::{Part, view};
+use crate::view::{NodeRef, Part, view};
+
+/// What Tab leads to in the table.
+const TABLE_STOP: &str = "[role=row][tabindex='0'], [role=columnheader] [tabindex='0']";
 
 /// A page with its number.
 type Numbered = (u32, Paged<Person>);
@@ -37,6 +43,10 @@ pub(super) struct List {
     wanted: State<(u32, u32)>,
     /// Whether the pages after it are asked for without another press.
     all: State<bool>,
+    /// What holds the table.
+    pub(super) table: NodeRef<html::Div>,
+    /// What holds the ways to more.
+    ways: NodeRef<html::Div>,
 }
 
 /// The columns of a list, by what its operation gives.
@@ -72,17 +82,23 @@ pub(super) fn list(which: Which, query: Query) -> Part {
         }
         list.load.error().map_or(Phase::Loading, Phase::Failed)
     });
+    let sifted = Sifted::new(list);
     let retry = Callback::new(move |()| list.load.retry());
     let body = move || match phase.get() {
         Phase::Loading => view! { <TableSkeleton columns=columns(which) /> },
         Phase::Failed(error) if error.code() == Some(Code::Forbidden) => forbidden(i18n, which, &error),
         Phase::Failed(error) => lazy::problem(error, Place::Session, retry),
-        Phase::Table => table(list),
+        Phase::Table => table(list, sifted),
     };
+    // It stays when the list begins anew with pages of another size: that is chosen in it.
+    let begun = Derived::new(move |before: Option<&bool>| {
+        before == Some(&true) || list.roster.with(Roster::has_begun)
+    });
     view! {
         <p class="page-about" dir="auto">
             {about}
         </p>
+        {move || begun.get().then(|| toolbar(list, sifted))}
         {body}
     }
 }
@@ -116,13 +132,11 @@ impl List {
             |before, now| !Arc::ptr_eq(before, now),
         );
         let all = State::new(false);
-        let list = Self { which, query, organization, roster, people, load, wanted, all };
+        let (table, ways) = (NodeRef::new(), NodeRef::new());
+        let list = Self { which, query, organization, roster, people, load, wanted, all, table, ways };
         effect(move || {
             if let Some(page) = load.value() {
-                roster.update(|roster| roster.take(page.0, &page.1));
-                if all.get_untracked() {
-                    list.next();
-                }
+                list.take(&page);
             }
         });
         effect(move || {
@@ -154,47 +168,73 @@ impl List {
     pub(super) fn more(self) -> Part {
         let retry = Callback::new(move |()| self.load.retry());
         let problem = move || self.load.error().map(|error| failed(&error, retry));
-        let ways = move || {
-            let (busy, all) = (self.is_busy(), self.all.get());
-            self.roster.with(|roster| roster.next().is_some()).then(|| self.ways(busy, all))
-        };
-        Part::of((problem, ways))
+        let left = Derived::new(move |_| self.roster.with(|roster| roster.next().is_some()));
+        view! {
+            <div class="table-more" node_ref=self.ways>
+                {problem}
+                {move || left.get().then(|| self.ways())}
+            </div>
+        }
     }
 
-    fn ways(self, busy: bool, all: bool) -> Part {
+    /// The buttons. They stay while pages come, so that they keep the focus.
+    fn ways(self) -> Part {
+        let stops = Derived::new(move |_| self.all.get() && self.load.error().is_none());
+        let waits = move || if self.is_busy() { "true" } else { "false" };
         let begin = move |all| {
+            if untrack(|| self.is_busy()) {
+                return;
+            }
             self.all.set(all);
-            if self.load.error().is_some() {
+            if untrack(|| self.load.error().is_some()) {
                 self.load.retry();
             }
             self.next();
         };
-        let waits = if busy { "true" } else { "false" };
-        if all && busy {
-            return view! {
-                <div class="actions">
-                    <button type="button" class="button" on:click=move |_| self.all.set(false)>
-                        {tr(People::LoadStop)}
-                    </button>
-                </div>
-            };
-        }
-        let press = move |all| {
-            move |_| {
-                if !busy {
-                    begin(all)
-                }
+        let press_all = move |_| {
+            if stops.get_untracked() {
+                self.all.set(false);
+            } else {
+                begin(true);
             }
         };
         view! {
             <div class="actions">
-                <button type="button" class="button" aria-disabled=waits on:click=press(false)>
+                <button type="button" class="button" aria-disabled=waits on:click=move |_| begin(false)>
                     {tr(People::LoadMore)}
                 </button>
-                <button type="button" class="button" aria-disabled=waits on:click=press(true)>
-                    {tr(People::LoadAll)}
+                <button
+                    type="button"
+                    class="button"
+                    aria-disabled=move || if stops.get() { "false" } else { waits() }
+                    on:click=press_all
+                >
+                    {move || tr(if stops.get() { People::LoadStop } else { People::LoadAll })}
                 </button>
             </div>
+        }
+    }
+
+    /// Puts a page to the others. With the last one the buttons go: a focus on them goes to the table.
+    fn take(self, page: &Numbered) {
+        let ways = self.ways.get_untracked();
+        let had_focus = ways.is_some_and(|ways| dom::focus_is_in(&ways, "button"));
+        self.roster.update(|roster| roster.take(page.0, &page.1));
+        if self.all.get_untracked() {
+            self.next();
+        }
+        if had_focus && self.roster.with_untracked(|roster| roster.next().is_none()) {
+            viewport::next_frame(move || self.enter());
+        }
+    }
+
+    /// Puts the focus on what Tab leads to in the table; where there is none, into the search box.
+    pub(super) fn enter(self) {
+        if let Some(table) = self.table.get_untracked() {
+            dom::focus_first(&table, TABLE_STOP);
+        }
+        if scroll::nothing_has_focus() {
+            dom::focus_id(SEARCH);
         }
     }
 

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
+use portal_core::outline::mark;
 use portal_core::people::{Column as What, Roster, search_key, shown_name, sorted};
 use portal_core::rows::found;
 use portal_core::text::People;
@@ -10,9 +11,9 @@ use portal_core::text::People;
 use super::list::{List, columns_of};
 use super::one;
 use super::query::Which;
-use crate::browser::{Collator, dom, viewport};
+use crate::browser::{Collator, dom, scroll, viewport};
 use crate::components::{
-    Column, DETAILS_TITLE, Data, Details, Icon, IconName, PageState, SearchBox, Table, marked,
+    Column, DETAILS_TITLE, Data, Details, Icon, IconName, PageState, RowKey, SearchBox, Table, marked,
 };
 use crate::i18n::{I18n, tr, use_i18n};
 use crate::pages::further::facts::day;
@@ -21,7 +22,8 @@ use crate::view::{Part, view};
 
 /// What the ids of the rows begin with.
 const ROWS: &str = "people";
-const SEARCH: &str = "people-search";
+/// The id of the search box.
+pub(super) const SEARCH: &str = "people-search";
 
 /// The columns as the table draws them.
 pub(super) fn columns(which: Which) -> Vec<Column> {
@@ -46,29 +48,41 @@ fn rows(compute: impl Fn() -> Vec<usize> + 'static) -> Rows {
     Derived::new_with_compare(move |_| Arc::new(compute()), |before, now| before != now)
 }
 
-/// The table with what belongs to it.
-pub(super) fn table(list: List) -> Part {
+/// Who of a list is shown, in which order.
+#[derive(Clone, Copy)]
+pub(super) struct Sifted {
+    shown: Rows,
+    count: Signal<usize>,
+}
+
+impl Sifted {
+    /// Follows the order and the search.
+    pub(super) fn new(list: List) -> Self {
+        let (i18n, query) = (use_i18n(), list.query);
+        let what = columns_of(list.which);
+        let keys = Derived::new_with_compare(
+            move |_| Arc::new(list.people.with(|people| people.iter().map(search_key).collect::<Vec<_>>())),
+            |before, now| !Arc::ptr_eq(before, now),
+        );
+        let order = rows(move || {
+            let collator = Collator::new(&i18n.locale());
+            let by = query.sorting.get();
+            list.people.with(|people| sorted(people, what, by, &collator))
+        });
+        // The order once, and not with each letter that is typed.
+        let shown = rows(move || {
+            let (keys, text) = (keys.get(), query.text.get());
+            order.with(|order| found(order, &text, &|row| keys.get(row).map_or("", String::as_str)))
+        });
+        Self { shown, count: Signal::derive(move || shown.with(|shown| shown.len())) }
+    }
+}
+
+/// The search, the size of pages, and how many are shown.
+pub(super) fn toolbar(list: List, sifted: Sifted) -> Part {
     let (i18n, query) = (use_i18n(), list.query);
-    let what = columns_of(list.which);
-    let keys = Derived::new_with_compare(
-        move |_| Arc::new(list.people.with(|people| people.iter().map(search_key).collect::<Vec<_>>())),
-        |before, now| !Arc::ptr_eq(before, now),
-    );
-    let order = rows(move || {
-        let collator = Collator::new(&i18n.locale());
-        let by = query.sorting.get();
-        list.people.with(|people| sorted(people, what, by, &collator))
-    });
-    // The order once, and not with each letter that is typed.
-    let shown = rows(move || {
-        let (keys, text) = (keys.get(), query.text.get());
-        order.with(|order| found(order, &text, &|row| keys.get(row).map_or("", String::as_str)))
-    });
-    let count = Signal::derive(move || shown.with(|shown| shown.len()));
-    let none = Derived::new(move |_| count.get() == 0);
-    let body = move || {
-        if none.get() { nobody(list) } else { rows_and_details(list, shown, count) }
-    };
+    // Nothing is said of a list that begins anew.
+    let said = move || list.roster.with(Roster::has_begun).then(|| told(i18n, list, sifted.count.get()));
     view! {
         <div class="toolbar">
             <SearchBox
@@ -82,12 +96,23 @@ pub(super) fn table(list: List) -> Part {
             />
             {list.sizes()}
             <span class="toolbar-count" role="status">
-                {move || told(i18n, list, count.get())}
+                {said}
             </span>
             {move || dropped(i18n, list)}
         </div>
+    }
+}
+
+/// The table, and the ways to more.
+pub(super) fn table(list: List, sifted: Sifted) -> Part {
+    let Sifted { shown, count } = sifted;
+    let none = Derived::new(move |_| count.get() == 0);
+    let body = move || {
+        if none.get() { nobody(list) } else { rows_and_details(list, shown, count) }
+    };
+    view! {
         {body}
-        <div class="table-more">{list.more()}</div>
+        {list.more()}
     }
 }
 
@@ -176,10 +201,15 @@ fn rows_and_details(list: List, shown: Rows, count: Signal<usize>) -> Part {
     let close = move |()| {
         let row = selected.get_untracked();
         query.person.set(None);
-        if let Some(row) = row {
-            // The row may be away from the view; where Tab leads to always stands.
-            viewport::next_frame(move || dom::focus_id(&format!("{ROWS}-row-{row}")));
-        }
+        viewport::next_frame(move || {
+            if let Some(row) = row {
+                dom::focus_id(&format!("{ROWS}-row-{row}"));
+            }
+            // Whoever it was is not among those that are found, or away from the view.
+            if scroll::nothing_has_focus() {
+                list.enter();
+            }
+        });
     };
     let data = Data {
         columns: columns(list.which),
@@ -187,6 +217,7 @@ fn rows_and_details(list: List, shown: Rows, count: Signal<usize>) -> Part {
         version,
         turn: first,
         cell: cell(list, shown),
+        key: key(list, shown),
         sorting: Signal::derive(move || Some(query.sorting.get())),
         on_sort: Callback::new(move |column| {
             query.sorting.set(query.sorting.get_untracked().pressed(column))
@@ -207,7 +238,7 @@ fn rows_and_details(list: List, shown: Rows, count: Signal<usize>) -> Part {
     });
     let is_open = move || if of.with(Option::is_some) { "with-details is-open" } else { "with-details" };
     view! {
-        <div class=is_open>
+        <div class=is_open node_ref=list.table>
             <Table id=ROWS label=tr(People::Table) data />
             <Details
                 of
@@ -229,6 +260,14 @@ fn counter(track: impl Fn() + 'static) -> Signal<usize> {
         before.map_or(0, |before| before.wrapping_add(1))
     });
     count.into()
+}
+
+/// Each person by the id.
+fn key(list: List, shown: Rows) -> RowKey {
+    Rc::new(move |row| {
+        let (people, shown) = (list.people.get_untracked(), shown.get_untracked());
+        shown.get(row).and_then(|row| people.get(*row)).map(|person| mark(person.id.as_str(), 1))
+    })
 }
 
 fn cell(list: List, shown: Rows) -> Rc<dyn Fn(usize, usize) -> Part> {
