@@ -77,7 +77,11 @@ impl Roster {
         let Some((last, before)) = self.pages.split_last() else { return false };
         let known: BTreeSet<&str> =
             before.iter().flat_map(|page| &page.people).map(|person| person.id.as_str()).collect();
-        last.people.is_empty() || last.people.iter().any(|person| !known.contains(person.id.as_str()))
+        if last.people.is_empty() {
+            // Of a page that cannot be read nobody can say whether it is another; of two in a row it is not hoped for.
+            return before.last().is_some_and(|page| !page.people.is_empty());
+        }
+        last.people.iter().any(|person| !known.contains(person.id.as_str()))
     }
 
     /// Everybody that has come, each once: who is on two pages, because somebody joined meanwhile, stands at the first.

@@ -72,6 +72,20 @@ fn the_same_page_again_ends_a_list() {
     assert_eq!((roster.people().len(), calls), (10, 2));
 }
 
+// The same where nothing of the page can be read: one such page is passed over, two end the list.
+#[test]
+fn pages_that_cannot_be_read_end_a_list() {
+    let (roster, calls) = load_all(3, |_| page(&[], 3, None, None));
+    assert_eq!((roster.people().len(), roster.dropped(), calls), (0, 6, 2));
+    let (roster, _) = load_all(3, |number| match number {
+        1 => page(&[], 3, None, None),
+        _ => {
+            page(&ids(number as usize * 3..number as usize * 3 + 3 - usize::from(number == 2)), 0, None, None)
+        }
+    });
+    assert_eq!((roster.people().len(), roster.dropped()), (5, 3));
+}
+
 #[test]
 fn a_page_that_is_loaded_anew_takes_the_place_of_the_old_one() {
     let mut roster = Roster::new(10);
