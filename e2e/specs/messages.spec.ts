@@ -400,6 +400,7 @@ test('by keyboard alone: choose an application, walk its messages, mark one', as
   await expect(page.getByRole('heading', { name: 'Turbine Monitor', exact: true })).toBeFocused();
   await messages.ids.getByRole('checkbox').first().focus();
   await page.keyboard.press('ArrowDown');
+  await expect(messages.ids.getByRole('checkbox', { name: /0002$/ })).toBeFocused();
   await page.keyboard.press('Space');
   await expect(messages.ids.getByRole('checkbox', { name: /0002$/ })).toBeChecked();
   await page.keyboard.press('Tab');

@@ -35,7 +35,7 @@ class TileMenu {
 }
 
 /** Short messages come some seconds after the first screen. */
-const expectMessages = (page: Page) => expect(page.locator('.toasts:not(.quiet)')).toHaveCount(1, { timeout: 30_000 });
+const expectMessages = (page: Page) => expect(page.locator('.toasts:not(.quiet)').first()).toBeAttached({ timeout: 30_000 });
 
 /** Whether a panel stands in the window as a whole. */
 const isInside = (panel: Locator) =>
