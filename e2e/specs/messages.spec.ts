@@ -396,6 +396,7 @@ test('by keyboard alone: choose an application, walk its messages, mark one', as
   await page.keyboard.press('End');
   await expect(messages.applications.getByRole('listitem').last().getByRole('button')).toBeFocused();
   await page.keyboard.press('Home');
+  await expect(messages.application('Turbine Monitor')).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Turbine Monitor', exact: true })).toBeFocused();
   await messages.ids.getByRole('checkbox').first().focus();
