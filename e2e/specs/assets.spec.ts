@@ -53,6 +53,7 @@ test.describe('of an application', () => {
     }).toPass();
     await expect(assets.entry(site.row)).toHaveAttribute('aria-expanded', 'true');
     await page.keyboard.press('ArrowDown');
+    await expect(assets.entry('T-01').first()).toBeFocused();
     await page.keyboard.press('Enter');
     await expect(assets.details('T-01')).toBeVisible();
     await expect(page).toHaveURL(/asset=dogger-bank-a-t01/);

@@ -115,6 +115,7 @@ test.describe('an administrator', () => {
     await page.keyboard.press('End');
     await expect(people.rows.last()).toBeFocused();
     await page.keyboard.press('Home');
+    await expect(people.rows.first()).toBeFocused();
     await page.keyboard.press('Enter');
     await expect(people.details.getByRole('heading').first()).toBeFocused();
     await page.keyboard.press('Escape');
