@@ -4,12 +4,12 @@ use leptos::prelude::*;
 use portal_api::UserId;
 use portal_api::asset::AuthorizeAsset;
 use portal_core::assets::{MOST_IDS, ids};
-use portal_core::text::{Assets, Later};
+use portal_core::text::Assets;
 
 use super::Screen;
 use super::field::{Field, Wrong};
 use super::writing::Writing;
-use crate::components::{Dialog, Spinner};
+use crate::components::Dialog;
 use crate::i18n::tr;
 use crate::state::{Callback, Derived, Signal};
 use crate::view::{Part, view};
@@ -65,7 +65,6 @@ impl Authorizing {
 /// The dialog.
 pub(super) fn dialog(screen: Screen, asked: Authorizing) -> Part {
     let (i18n, writing) = (screen.i18n, asked.writing);
-    let waits = move || writing.waits();
     let counted = Derived::new(move |_| asked.assets.text.with(|text| ids(text).len()));
     let count = move || counted.get();
     let will = move || {
@@ -91,25 +90,7 @@ pub(super) fn dialog(screen: Screen, asked: Authorizing) -> Part {
                 {will}
             </p>
             {move || writing.problem()}
-            <div class="actions">
-                <button type="button" class="button" aria-disabled=waits on:click=move |_| writing.cancel()>
-                    {tr(Later::Cancel)}
-                </button>
-                <button
-                    type="button"
-                    class="button go"
-                    aria-disabled=waits
-                    aria-busy=waits
-                    on:click=move |_| {
-                        if !writing.is_busy() {
-                            asked.run(screen);
-                        }
-                    }
-                >
-                    {move || waits().map(|_| view! { <Spinner /> })}
-                    {verb}
-                </button>
-            </div>
+            {writing.actions(verb, move || asked.run(screen))}
         </Dialog>
     }
 }

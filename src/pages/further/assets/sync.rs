@@ -1,11 +1,11 @@
 //! Taking up new assets of the organization (contract.md 1.20). The call is never repeated by itself.
 
 use portal_api::asset::SyncAsset;
-use portal_core::text::{Assets, Later};
+use portal_core::text::Assets;
 
 use super::Screen;
 use super::writing::Writing;
-use crate::components::{Dialog, Spinner};
+use crate::components::Dialog;
 use crate::i18n::tr;
 use crate::state::{Callback, Signal};
 use crate::view::{Part, view};
@@ -14,13 +14,13 @@ use crate::view::{Part, view};
 pub(super) fn dialog(screen: Screen, writing: Writing) -> Part {
     let i18n = screen.i18n;
     let will = move || i18n.fill(Assets::SyncWill, &[("organization", &screen.organization_name())]);
-    let go = move |_| {
-        let Some(organization) = screen.organization().filter(|_| !writing.is_busy()) else { return };
+    let go = move || {
+        let Some(organization) = screen.organization() else { return };
         let name = organization.name;
         let done = move || i18n.fill(Assets::SyncDone, &[("organization", &name)]);
         writing.run(screen, SyncAsset { organization: organization.id }, done);
     };
-    let waits = move || writing.waits();
+    let verb = move || i18n.text(Assets::Sync);
     view! {
         <Dialog
             open=Signal::from(writing.open)
@@ -32,15 +32,7 @@ pub(super) fn dialog(screen: Screen, writing: Writing) -> Part {
                 {will}
             </p>
             {move || writing.problem()}
-            <div class="actions">
-                <button type="button" class="button" aria-disabled=waits on:click=move |_| writing.cancel()>
-                    {tr(Later::Cancel)}
-                </button>
-                <button type="button" class="button go" aria-disabled=waits aria-busy=waits on:click=go>
-                    {move || waits().map(|_| view! { <Spinner /> })}
-                    {tr(Assets::Sync)}
-                </button>
-            </div>
+            {writing.actions(verb, go)}
         </Dialog>
     }
 }

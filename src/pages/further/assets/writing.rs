@@ -3,13 +3,15 @@
 
 use portal_api::{Endpoint, Error};
 use portal_core::notice::{Place, notice};
-use portal_core::text::Assets;
+use portal_core::text::{Assets, Later};
 
 use super::Screen;
 use super::told::told;
 use crate::browser;
+use crate::components::Spinner;
+use crate::i18n::tr;
 use crate::state::{State, Stored};
-use crate::view::Part;
+use crate::view::{Part, view};
 
 /// The dialog's state.
 #[derive(Clone, Copy)]
@@ -48,7 +50,7 @@ impl Writing {
     }
 
     /// "Cancel" was pressed: what was sent cannot be called back, and the word would promise it.
-    pub(super) fn cancel(self) {
+    fn cancel(self) {
         if !self.busy.get_untracked() {
             self.close();
         }
@@ -60,14 +62,25 @@ impl Writing {
         self.busy.set(false);
     }
 
-    /// Whether the call is under way, as ARIA says it; changes are followed.
-    pub(super) fn waits(self) -> Option<&'static str> {
-        self.busy.get().then_some("true")
-    }
-
-    /// Whether the call is under way now.
-    pub(super) fn is_busy(self) -> bool {
-        self.busy.get_untracked()
+    /// The buttons: "Cancel", and the one that says what is done, which does nothing while that is under way.
+    pub(super) fn actions(self, verb: impl Fn() -> String + 'static, go: impl Fn() + 'static) -> Part {
+        let waits = move || self.busy.get().then_some("true");
+        let press = move |_| {
+            if !self.busy.get_untracked() {
+                go();
+            }
+        };
+        view! {
+            <div class="actions">
+                <button type="button" class="button" aria-disabled=waits on:click=move |_| self.cancel()>
+                    {tr(Later::Cancel)}
+                </button>
+                <button type="button" class="button go" aria-disabled=waits aria-busy=waits on:click=press>
+                    {move || waits().map(|_| view! { <Spinner /> })}
+                    {verb}
+                </button>
+            </div>
+        }
     }
 
     /// Why it failed; changes are followed.
