@@ -3,24 +3,23 @@
 
 mod fields;
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use portal_api::message::{CreateMessage, NewMessage};
 use portal_api::{ApplicationId, Error, MessageId, OrganizationId};
 use portal_core::inbox::{Draft, Failure, produced_at};
 use portal_core::notice::{Place, notice};
-use portal_core::text::{Inbox as Words, Later};
+use portal_core::text::Inbox as Words;
 
 use self::fields::{fields, id_of};
+use super::confirm::{Asked, confirm};
 use super::field::Form;
 use super::page::{Desk, PANEL_ID};
 use crate::browser::{self, dom};
-use crate::components::{Dialog, Notice, Spinner};
+use crate::components::{Notice, Spinner};
 use crate::i18n::tr;
 use crate::pages::further::offered::{is_offered, not_offered};
 use crate::pages::problem::quote;
-use crate::state::{Callback, Signal, State};
+use crate::state::{Signal, State};
 use crate::view::{Part, view};
 
 /// How creating went.
@@ -186,44 +185,23 @@ fn question(work: Work) -> Part {
     let i18n = work.desk.i18n;
     let open = Signal::derive(move || work.checked.with(Option::is_some));
     let close = move || work.checked.set(None);
-    let children = move || {
-        let detail = move || {
-            let message = work.checked.get()?;
-            let (name, stage) =
-                (work.desk.name(&message.application), work.desk.inbox.session.stage_untracked());
-            let organization = stage.organization().map(|it| it.name.as_str()).unwrap_or_default();
-            let unit = message.authorization_unit.as_str();
-            let word = if message.resolved { Words::ConfirmResolved } else { Words::Confirm };
-            Some(i18n.fill(
-                word,
-                &[
-                    ("name", &name),
-                    ("organization", organization),
-                    ("unit", unit),
-                    ("id", message.id.as_str()),
-                ],
-            ))
-        };
-        let agree = move |_| {
-            if let Some(message) = work.checked.get_untracked() {
-                close();
-                work.send(message);
-            }
-        };
-        view! {
-            <p class="dialog-body">{detail}</p>
-            <div class="actions">
-                <button type="button" class="button go" on:click=agree>
-                    {tr(Words::ConfirmAgree)}
-                </button>
-                <button type="button" class="button" on:click=move |_| close()>
-                    {tr(Later::Cancel)}
-                </button>
-            </div>
+    let detail = move || {
+        let message = work.checked.get()?;
+        let (name, stage) = (work.desk.name(&message.application), work.desk.inbox.session.stage_untracked());
+        let organization = stage.organization().map(|it| it.name.as_str()).unwrap_or_default();
+        let unit = message.authorization_unit.as_str();
+        let word = if message.resolved { Words::ConfirmResolved } else { Words::Confirm };
+        Some(i18n.fill(
+            word,
+            &[("name", &name), ("organization", organization), ("unit", unit), ("id", message.id.as_str())],
+        ))
+    };
+    let agree = move || {
+        if let Some(message) = work.checked.get_untracked() {
+            close();
+            work.send(message);
         }
     };
-    let on_close = Callback::new(move |()| close());
-    view! {
-        <Dialog open id="create-title" title=tr(Words::ConfirmTitle) on_close children=Arc::new(children) />
-    }
+    let asked = Asked { id: "create-title", title: Words::ConfirmTitle, verb: Words::ConfirmAgree };
+    confirm(open, asked, detail, close, agree)
 }

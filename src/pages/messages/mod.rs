@@ -2,6 +2,7 @@
 
 mod asking;
 mod bell;
+mod confirm;
 mod create;
 mod field;
 mod ids;

@@ -1,24 +1,22 @@
 //! Tells the service what is dealt with (contract.md 1.27): shown at once, taken back where it is refused.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use leptos::prelude::untrack;
 use portal_api::message::{GetUnresolvedMessages, MessageUpdate, UpdateMessage};
 use portal_api::{ApplicationId, Error, MessageId, OrganizationId, Page};
 use portal_core::inbox::batches;
-use portal_core::text::{Inbox as Words, Later};
+use portal_core::text::Inbox as Words;
 
+use super::super::confirm::{Asked, confirm};
 use super::super::rows::Rows;
 use super::paging::Shown;
 use super::tools::Refusal;
 use super::{PANEL_ID, Work};
 use crate::browser::{self, dom, number_text};
-use crate::components::Dialog;
-use crate::i18n::tr;
 use crate::pages::further::offered::is_offered;
-use crate::state::{Callback, Derived, Signal};
-use crate::view::{Part, view};
+use crate::state::{Derived, Signal};
+use crate::view::Part;
 
 /// More pages of ids than anybody has.
 const MOST_PAGES: u32 = 1_000;
@@ -164,31 +162,15 @@ pub(super) fn question(work: Work) -> Part {
         let application = work.application.get();
         work.desk.inbox.counts.with(|counts| counts.number(&application)).unwrap_or_default()
     });
-    let children = move || {
-        let detail = move || {
-            let (number, name) =
-                (number_text(number.get(), &i18n.locale()), work.desk.name(&work.application()));
-            i18n.fill(Words::MarkAllDetail, &[("count", &number), ("name", &name)])
-        };
-        let agree = move |_| {
-            close();
-            dom::focus_id(PANEL_ID);
-            work.mark_all();
-        };
-        view! {
-            <p class="dialog-body">{detail}</p>
-            <div class="actions">
-                <button type="button" class="button go" on:click=agree>
-                    {tr(Words::MarkAllAgree)}
-                </button>
-                <button type="button" class="button" on:click=move |_| close()>
-                    {tr(Later::Cancel)}
-                </button>
-            </div>
-        }
+    let detail = move || {
+        let (number, name) = (number_text(number.get(), &i18n.locale()), work.desk.name(&work.application()));
+        Some(i18n.fill(Words::MarkAllDetail, &[("count", &number), ("name", &name)]))
     };
-    let on_close = Callback::new(move |()| close());
-    view! {
-        <Dialog open id="mark-all-title" title=tr(Words::MarkAllTitle) on_close children=Arc::new(children) />
-    }
+    let agree = move || {
+        close();
+        dom::focus_id(PANEL_ID);
+        work.mark_all();
+    };
+    let asked = Asked { id: "mark-all-title", title: Words::MarkAllTitle, verb: Words::MarkAllAgree };
+    confirm(open, asked, detail, close, agree)
 }
