@@ -291,7 +291,7 @@ test.describe('with an idle time', () => {
 
 /** Applications of a host of the test's own, on another origin than the portal. */
 const strangers = test.extend<{ stranger: string }>({
-  stranger: async ({}, use) => {
+  stranger: async ({ services }, use) => {
     const server = http.createServer((request, response) => {
       // One address never answers.
       if (request.url?.startsWith('/hangs')) return;
@@ -304,8 +304,8 @@ const strangers = test.extend<{ stranger: string }>({
       response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>Quiet</title><p>Quiet page</p>');
     });
     const port = await listen(server);
+    services.push({ stop: () => close(server) });
     await use(`http://localhost:${port}`);
-    await close(server);
   },
 });
 

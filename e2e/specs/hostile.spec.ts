@@ -272,7 +272,7 @@ test('an address without encryption from an https portal', async ({ page, contex
 });
 
 // E 49: nobody shows the portal in a frame, and nobody but the portal the samples of the demonstration.
-test('a foreign page cannot frame the portal', async ({ page, site, guard }) => {
+test('a foreign page cannot frame the portal', async ({ page, site, guard, services }) => {
   guard.allow(/frame-ancestors/);
   const samples = `${site.origins[1] ?? ''}/sample-apps/generic/page.html`;
   const server = http.createServer((_, response) => {
@@ -280,11 +280,11 @@ test('a foreign page cannot frame the portal', async ({ page, site, guard }) => 
     response.end(`<!doctype html><title>x</title><iframe title="portal" src="${site.url}"></iframe><iframe title="sample" src="${samples}"></iframe>`);
   });
   const port = await listen(server);
+  services.push({ stop: () => close(server) });
   guard.allowOrigin(`http://127.0.0.1:${port}`);
   await page.goto(`http://127.0.0.1:${port}/`);
   await expect.poll(() => guard.problems.filter((line) => /frame-ancestors/.test(line)).length).toBe(2);
   for (const frame of page.frames().slice(1)) expect(frame.url()).toMatch(/^chrome-error:/);
-  await close(server);
 });
 
 // E 53: a page in a frame cannot take the portal's own tab away, of whichever origin it is.

@@ -31,8 +31,8 @@ interface TestFixtures {
   own: PortalOptions | undefined;
   /** The host under test. */
   site: Site;
-  /** The second services of a test; they end after the guard has looked, so that no page misses what it asks for. */
-  services: ContractServer[];
+  /** Servers of a test's own; they end after the guard has looked, so that no page misses what it asks for. */
+  services: { stop: () => Promise<void> }[];
   guard: Guard;
   /** Starts the portal on the second service in one of its forms, and opens it. */
   openOn: (variant: Variant) => Promise<ContractServer>;
@@ -83,7 +83,7 @@ export const test = base.extend<TestFixtures, WorkerOptions & WorkerFixtures>({
   },
   baseURL: async ({ site }, use) => use(site.url),
   services: async ({}, use) => {
-    const services: ContractServer[] = [];
+    const services: { stop: () => Promise<void> }[] = [];
     await use(services);
     for (const service of services) await service.stop();
   },
