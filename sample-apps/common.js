@@ -1,4 +1,4 @@
-// Shared by all sample applications: the portal around the page, building elements, shapes and numbers.
+// Shared by all sample applications: the portal around the page, words and numbers in its language, building elements.
 // The pages run in a sandbox without an origin: no storage, no requests; all text goes in by textContent.
 "use strict";
 
@@ -29,9 +29,76 @@ async function tell(call, ...given) {
 
 follow("theme", (theme) => (document.documentElement.dataset.theme = theme === "DARK" ? "dark" : "light"));
 
+/**
+ * Words, in English and in Chinese. English stands in the documents, beside the keys that `SPOKEN` names: `data-say="key"`.
+ * Each script adds a table, by `words`, of what its document does not hold; a value is a text, or a function that gives one.
+ */
+const TABLES = { en: {}, "zh-CN": {} };
+const SPOKEN = { say: "textContent", sayLabel: "aria-label", sayPlaceholder: "placeholder" };
+const asked = new URLSearchParams(location.search);
+
+/** The locale of the shell, for numbers and dates; alone, that of the address or of the browser. */
+let locale;
+/** The language of the words: the one of the two that is nearest. */
+let language;
+
+for (const [name, where] of Object.entries(SPOKEN)) {
+  for (const node of document.querySelectorAll(`[data-${name.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`)}]`)) {
+    const key = node.dataset[name];
+    TABLES.en[key] = where === "textContent" ? node.textContent : node.getAttribute(where);
+    write(node, () => say(key), where);
+  }
+}
+speak(asked.get("locale") || asked.get("ui_locales") || navigator.language);
+follow("locale", speak);
+
+function words({ en, zh }) {
+  Object.assign(TABLES.en, en);
+  Object.assign(TABLES["zh-CN"], zh);
+  renew();
+}
+
+/** The words of a key. */
+function say(key, ...given) {
+  const found = TABLES[language]?.[key] ?? TABLES.en[key] ?? key;
+  return typeof found === "function" ? found(...given) : found;
+}
+
+/** Writes words into a node, or into one of its attributes, now and whenever the language changes. */
+function write(node, make, where = "textContent") {
+  (node.written ??= {})[where] = make;
+  set(node, make, where);
+}
+
+function set(node, make, where) {
+  const text = make();
+  if (where !== "textContent") node.setAttribute(where, text);
+  else if (node.textContent !== text) node.textContent = text;
+}
+
+/** Writes all words of the page anew. No node is replaced, so focus, input and scroll positions stay as they are. */
+function renew() {
+  const nodes = document.createTreeWalker(document);
+  while (nodes.nextNode()) {
+    for (const [where, make] of Object.entries(nodes.currentNode.written ?? {})) set(nodes.currentNode, make, where);
+  }
+}
+
+/** Goes on in the language and with the numbers of a locale, which may come from an address: anything is taken. */
+function speak(tag) {
+  try {
+    [locale] = Intl.getCanonicalLocales(tag.trim().split(/\s/)[0].replaceAll("_", "-"));
+  } catch {
+    locale = "en";
+  }
+  language = /^zh\b/.test(locale) ? "zh-CN" : "en";
+  document.documentElement.lang = language;
+  renew();
+}
+
 const SVG = "http://www.w3.org/2000/svg";
 
-/** An HTML element: attributes, then text or children. */
+/** An HTML element: attributes, then text or children. Words are given as functions, and follow the language. */
 function element(name, attributes, ...children) {
   return fill(document.createElement(name), attributes, children);
 }
@@ -43,9 +110,18 @@ function shape(name, attributes, ...children) {
 
 function fill(node, attributes, children) {
   for (const [key, value] of Object.entries(attributes || {})) {
-    if (value !== undefined && value !== null) node.setAttribute(key, value);
+    if (typeof value === "function") write(node, value, key);
+    else if (value !== undefined && value !== null) node.setAttribute(key, value);
   }
-  node.append(...children.filter((child) => child !== null && child !== undefined));
+  for (const child of children) {
+    if (typeof child === "function") {
+      const text = new Text();
+      write(text, child);
+      node.append(text);
+    } else if (child !== null && child !== undefined) {
+      node.append(child);
+    }
+  }
   return node;
 }
 
@@ -61,11 +137,19 @@ function randomFrom(seed) {
   };
 }
 
+/** A number in the locale of the shell. */
 function fixed(number, digits = 1) {
-  return number.toLocaleString(document.documentElement.lang, {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  });
+  return number.toLocaleString(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}
+
+/** A whole number. */
+function whole(number) {
+  return fixed(number, 0);
+}
+
+/** A day and a time of day. */
+function moment(date) {
+  return date.toLocaleString(locale, { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" });
 }
 
 /** A state as a shape and a word. */

@@ -2,95 +2,90 @@
 // stands around it. Whether there is a token is shown, the token never.
 "use strict";
 
-(() => {
-  const WORDS = {
-    en: {
-      title: "Who am I",
-      lead: "What the portal tells this page, and what this page may ask of it.",
-      alone: "This page is not in the portal: nobody tells it who you are.",
-      waiting: "Asking the portal…",
-      told: "The portal says",
-      calls: "Ask the portal",
-      facts: {
-        name: "Name",
-        account: "Account",
-        email: "E-mail",
-        organization: "Organization",
-        application: "Application",
-        category: "Category",
-        permissions: "Permissions",
-        menus: "Menu entries",
-        assets: "Assets",
-        locale: "Language",
-        theme: "Theme",
-        token: "Access token",
-      },
-      none: "not told",
-      granted: "granted; it is not shown",
-      refused: (code) => `not granted (${code})`,
-      pageTitle: "Page title",
-      help: "Help address",
-      notification: "Notification address",
-      set: "Set",
-      view: "View",
-      modes: ["Everything", "Without the menu", "Page alone"],
-      menu: "Menu",
-      show: "Show",
-      hide: "Hide",
-      logout: "Sign out",
-      done: (call) => `${call}: done`,
-      failed: (call, code) => `${call}: ${code}`,
-    },
-    zh: {
-      title: "我是谁",
-      lead: "门户告诉本页面的内容，以及本页面可以请求的操作。",
-      alone: "本页面不在门户中：没有人告诉它您是谁。",
-      waiting: "正在询问门户…",
-      told: "门户提供的信息",
-      calls: "请求门户",
-      facts: {
-        name: "姓名",
-        account: "账号",
-        email: "电子邮箱",
-        organization: "组织",
-        application: "应用",
-        category: "类别",
-        permissions: "权限",
-        menus: "菜单项",
-        assets: "资产",
-        locale: "语言",
-        theme: "主题",
-        token: "访问令牌",
-      },
-      none: "未提供",
-      granted: "已授予，不显示",
-      refused: (code) => `未授予（${code}）`,
-      pageTitle: "页面标题",
-      help: "帮助地址",
-      notification: "通知地址",
-      set: "设置",
-      view: "视图",
-      modes: ["全部", "不显示菜单", "仅页面"],
-      menu: "菜单",
-      show: "显示",
-      hide: "隐藏",
-      logout: "退出登录",
-      done: (call) => `${call}：完成`,
-      failed: (call, code) => `${call}：${code}`,
-    },
-  };
+words({
+  en: {
+    lead: "What the portal tells this page, and what this page may ask of it.",
+    alone: "This page is not in the portal: nobody tells it who you are.",
+    waiting: "Asking the portal…",
+    name: "Name",
+    account: "Account",
+    email: "E-mail",
+    organization: "Organization",
+    application: "Application",
+    category: "Category",
+    permissions: "Permissions",
+    menus: "Menu entries",
+    assets: "Assets",
+    locale: "Language",
+    theme: "Theme",
+    token: "Access token",
+    none: "not told",
+    granted: "granted; it is not shown",
+    refused: (code) => `not granted (${code})`,
+    pageTitle: "Page title",
+    help: "Help address",
+    notification: "Notification address",
+    set: "Set",
+    view: "View",
+    everything: "Everything",
+    noMenu: "Without the menu",
+    pageAlone: "Page alone",
+    menu: "Menu",
+    show: "Show",
+    hide: "Hide",
+    logout: "Sign out",
+    done: (call) => `${call}: done`,
+    failed: (call, code) => `${call}: ${code}`,
+  },
+  zh: {
+    title: "我是谁",
+    lead: "门户告诉本页面的内容，以及本页面可以请求的操作。",
+    alone: "本页面不在门户中：没有人告诉它您是谁。",
+    waiting: "正在询问门户…",
+    told: "门户提供的信息",
+    calls: "请求门户",
+    name: "姓名",
+    account: "帐号",
+    email: "电子邮箱",
+    organization: "组织",
+    application: "应用",
+    category: "分类",
+    permissions: "权限",
+    menus: "菜单项",
+    assets: "资产",
+    locale: "语言",
+    theme: "主题",
+    token: "访问令牌",
+    none: "未提供",
+    granted: "已授予，不显示",
+    refused: (code) => `未授予（${code}）`,
+    pageTitle: "页面标题",
+    help: "帮助地址",
+    notification: "通知地址",
+    set: "设置",
+    view: "视图",
+    everything: "全部",
+    noMenu: "不显示菜单",
+    pageAlone: "仅页面",
+    menu: "菜单",
+    show: "显示",
+    hide: "隐藏",
+    logout: "退出登录",
+    done: (call) => `${call}：完成`,
+    failed: (call, code) => `${call}：${code}`,
+  },
+});
 
+(() => {
+  const FACTS =
+    "name account email organization application category permissions menus assets locale theme token".split(" ");
   const byId = (id) => document.getElementById(id);
-  const query = new URLSearchParams(location.search);
-  let words = WORDS.en;
   /** `null` outside the portal, `undefined` while the portal is asked. */
   let told;
-  speak(query.get("locale") ?? "en-US");
-  follow("locale", async (locale) => {
-    speak(locale);
-    // Names come in the language of the portal.
-    await ask();
-  });
+  byId("calls").append(...controls());
+  show();
+  // Names come in the language of the portal.
+  follow("locale", ask);
   follow("theme", (theme) => {
     if (!told) return;
     told.user.theme = theme;
@@ -101,19 +96,6 @@
     told = null;
     show();
   });
-
-  function speak(locale) {
-    const chinese = /^zh\b/i.test(locale.replace("_", "-"));
-    words = chinese ? WORDS.zh : WORDS.en;
-    document.documentElement.lang = chinese ? "zh-CN" : "en";
-    document.title = words.title;
-    byId("title").textContent = words.title;
-    byId("told").textContent = words.told;
-    byId("calls-title").textContent = words.calls;
-    byId("said").textContent = "";
-    byId("calls").replaceChildren(...controls());
-    show();
-  }
 
   async function ask() {
     const or = (otherwise) => (error) => otherwise ?? error.code;
@@ -130,7 +112,7 @@
   }
 
   function show() {
-    byId("lead").textContent = told === null ? words.alone : told ? words.lead : words.waiting;
+    write(byId("lead"), () => say(told === null ? "alone" : told ? "lead" : "waiting"));
     byId("content").hidden = !told;
     if (!told) return;
     const { user, application, permissions, assets, token } = told;
@@ -143,34 +125,34 @@
       application: application.name,
       category: application.category?.name,
       permissions: permissions.map(({ name, code, id }) => name ?? code ?? id).join(", "),
-      menus: application.menus && String(count(application.menus)),
-      assets: Array.isArray(assets) ? String(count(assets)) : assets,
+      menus: application.menus && (() => whole(count(application.menus))),
+      assets: Array.isArray(assets) ? () => whole(count(assets)) : assets,
       locale: user.locale,
       theme: user.theme,
-      token: token === null ? words.granted : words.refused(token),
+      token: () => (token === null ? say("granted") : say("refused", token)),
     };
-    const pairs = Object.entries(words.facts).flatMap(([key, name]) => {
-      const value = values[key] || words.none;
-      return [element("dt", {}, name), element("dd", { class: values[key] ? undefined : "none" }, value)];
+    const pairs = FACTS.flatMap((name) => {
+      const value = values[name] || (() => say("none"));
+      return [element("dt", {}, () => say(name)), element("dd", { class: values[name] ? undefined : "none" }, value)];
     });
     byId("facts").replaceChildren(...pairs);
   }
 
   function controls() {
     return [
-      typed("page-title", words.pageTitle, "setPageTitle", (text) => text),
-      chips(words.view, words.modes.map((mode, index) => [mode, "setViewMode", index])),
-      chips(words.menu, [[words.show, "toggleMenu", true], [words.hide, "toggleMenu", false]]),
-      typed("help", words.help, "setHelpUrl", (text) => text || null),
-      typed("notification", words.notification, "setNotificationUrl", (text) => text || null),
-      element("div", {}, button("button", words.logout, () => run("logout"))),
+      typed("page-title", "pageTitle", "setPageTitle", (text) => text),
+      chips("view", ["everything", "noMenu", "pageAlone"].map((mode, index) => [mode, "setViewMode", index])),
+      chips("menu", [["show", "toggleMenu", true], ["hide", "toggleMenu", false]]),
+      typed("help", "help", "setHelpUrl", (text) => text || null),
+      typed("notification", "notification", "setNotificationUrl", (text) => text || null),
+      element("div", {}, button("button", "logout", () => run("logout"))),
     ];
   }
 
   function typed(id, name, call, value) {
     const input = element("input", { id, autocomplete: "off" });
-    const field = element("div", { class: "field" }, element("label", { for: id }, name), input);
-    const form = element("form", { class: "row" }, field, element("button", { class: "button" }, words.set));
+    const field = element("div", { class: "field" }, element("label", { for: id }, () => say(name)), input);
+    const form = element("form", { class: "row" }, field, element("button", { class: "button" }, () => say("set")));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       void run(call, value(input.value.trim()));
@@ -179,21 +161,19 @@
   }
 
   function chips(name, entries) {
-    const buttons = entries.map(([text, call, value]) => button("chip", text, () => run(call, value)));
-    return element("div", { role: "group", "aria-label": name }, element("p", {}, name), element("div", { class: "chips" }, ...buttons));
+    const buttons = entries.map(([word, call, value]) => button("chip", word, () => run(call, value)));
+    const title = element("p", {}, () => say(name));
+    return element("div", { role: "group", "aria-label": () => say(name) }, title, element("div", { class: "chips" }, ...buttons));
   }
 
-  function button(kind, text, press) {
-    const made = element("button", { type: "button", class: kind }, text);
+  function button(kind, word, press) {
+    const made = element("button", { type: "button", class: kind }, () => say(word));
     made.addEventListener("click", press);
     return made;
   }
 
   async function run(call, ...given) {
-    const said = await portalBridge[call](...given).then(
-      () => words.done(call),
-      (error) => words.failed(call, error.code),
-    );
-    byId("said").textContent = said;
+    const code = await portalBridge[call](...given).then(() => null, (error) => error.code);
+    write(byId("said"), () => (code === null ? say("done", call) : say("failed", call, code)));
   }
 })();

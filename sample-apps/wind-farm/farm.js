@@ -1,6 +1,11 @@
 // The wind farm that both pages show: made up once, the same at every visit.
 "use strict";
 
+words({
+  en: { running: "Running", reduced: "Reduced", stopped: "Stopped", service: "In service", rpm: "rpm" },
+  zh: { running: "运行", reduced: "限功率", stopped: "停机", service: "检修", rpm: "r/min" },
+});
+
 const RATED_MW = 3.6;
 
 /** A day in steps of 15 minutes; wind in m/s. */
@@ -19,12 +24,8 @@ function powerAt(wind) {
   return Math.min(RATED_MW, RATED_MW * ((wind - 3) / 9.5) ** 2.2);
 }
 
-const STATES = {
-  running: { kind: "good", word: "Running" },
-  reduced: { kind: "watch", word: "Reduced" },
-  stopped: { kind: "alert", word: "Stopped" },
-  service: { kind: "idle", word: "In service" },
-};
+/** The states of a turbine, each with the kind of its mark. */
+const STATES = { running: "good", reduced: "watch", stopped: "alert", service: "idle" };
 
 const FARM = (() => {
   const wind = dayOfWind();

@@ -2,6 +2,31 @@
 // address (`filter=stopped&turbine=T-07`), so that a link leads to the same view and the way back undoes a step.
 "use strict";
 
+words({
+  en: {
+    all: "All",
+    count: (shown, all) => `${shown} of ${all} turbines. Made-up figures.`,
+    wind: "Wind",
+    rotor: "Rotor",
+    pitch: "Pitch",
+    nacelle: "Nacelle",
+    gearbox: "Gearbox",
+    power: (power, rated) => `${power} of ${rated} MW`,
+  },
+  zh: {
+    title: "风机",
+    state: "状态",
+    all: "全部",
+    count: (shown, all) => `显示 ${shown} 台，共 ${all} 台风机。数据为虚构。`,
+    wind: "风速",
+    rotor: "叶轮转速",
+    pitch: "桨距角",
+    nacelle: "机舱方位",
+    gearbox: "齿轮箱油温",
+    power: (power, rated) => `${power} MW，额定 ${rated} MW`,
+  },
+});
+
 (() => {
   const { turbines } = FARM;
   const list = document.getElementById("turbines");
@@ -12,8 +37,8 @@
   const kinds = Object.keys(STATES).filter((state) => turbines.some((turbine) => turbine.state === state));
   for (const state of [null, ...kinds]) {
     const count = turbines.filter((turbine) => state === null || turbine.state === state).length;
-    const chip = element("button", { type: "button", class: "chip" }, state ? STATES[state].word : "All");
-    chip.append(element("span", {}, String(count)));
+    const chip = element("button", { type: "button", class: "chip" }, () => say(state ?? "all"));
+    chip.append(element("span", {}, () => whole(count)));
     chip.addEventListener("click", () => {
       chosen = state;
       show();
@@ -46,21 +71,21 @@
   function show() {
     for (const chip of filters.children) chip.setAttribute("aria-pressed", String(chip.state === chosen));
     const shown = turbines.filter((turbine) => chosen === null || turbine.state === chosen);
-    document.getElementById("lead").textContent = `${shown.length} of ${turbines.length} turbines. Made-up figures.`;
+    write(document.getElementById("lead"), () => say("count", whole(shown.length), whole(turbines.length)));
     list.replaceChildren(...shown.map(card));
   }
 
   function card(turbine) {
-    const state = STATES[turbine.state];
+    const kind = STATES[turbine.state];
     const facts = element("dl");
     for (const [name, value] of [
-      ["Wind", `${fixed(turbine.wind)} m/s`],
-      ["Rotor", `${fixed(turbine.rotor)} rpm`],
-      ["Pitch", `${fixed(turbine.pitch)}°`],
-      ["Nacelle", `${fixed(turbine.nacelle, 0)}°`],
-      ["Gearbox", `${fixed(turbine.gearbox, 0)} °C`],
+      ["wind", () => `${fixed(turbine.wind)} m/s`],
+      ["rotor", () => `${fixed(turbine.rotor)} ${say("rpm")}`],
+      ["pitch", () => `${fixed(turbine.pitch)}°`],
+      ["nacelle", () => `${whole(turbine.nacelle)}°`],
+      ["gearbox", () => `${whole(turbine.gearbox)} °C`],
     ]) {
-      facts.append(element("dt", {}, name), element("dd", {}, value));
+      facts.append(element("dt", {}, () => say(name)), element("dd", {}, value));
     }
     const own = turbine.name === picked;
     const pick = element("button", { type: "button", class: "pick", "aria-pressed": String(own) }, turbine.name);
@@ -71,8 +96,8 @@
       // The button was drawn anew.
       list.querySelectorAll(".pick").forEach((button) => button.textContent === turbine.name && button.focus());
     });
-    const heading = element("h2", {}, pick, stateMark(state.kind, state.word));
-    return element("li", { class: own ? "picked" : undefined }, heading, gauge(turbine, state.kind), facts);
+    const heading = element("h2", {}, pick, stateMark(kind, () => say(turbine.state)));
+    return element("li", { class: own ? "picked" : undefined }, heading, gauge(turbine, kind), facts);
   }
 
   /** An arc of 240 degrees: power as a share of what the turbine is rated for. */
@@ -83,11 +108,12 @@
       const [x, y] = end(to);
       return `${line([end(from)])}A40 40 0 ${share > 0.75 ? 1 : 0} 1 ${x.toFixed(1)} ${y.toFixed(1)}`;
     };
-    const label = `${fixed(turbine.power, 2)} of ${fixed(RATED_MW)} MW`;
+    const power = () => fixed(turbine.power, 2);
+    const label = () => say("power", power(), fixed(RATED_MW));
     const dial = shape("svg", { class: "gauge", viewBox: "0 0 96 84", role: "img", "aria-label": label });
     dial.append(shape("path", { class: "track", d: arc(1) }));
     if (turbine.power > 0) dial.append(shape("path", { class: kind, d: arc(turbine.power / RATED_MW) }));
-    dial.append(shape("text", { x: 48, y: 51 }, fixed(turbine.power, 2)), shape("text", { class: "unit", x: 48, y: 69 }, "MW"));
+    dial.append(shape("text", { x: 48, y: 51 }, power), shape("text", { class: "unit", x: 48, y: 69 }, "MW"));
     return dial;
   }
 })();
