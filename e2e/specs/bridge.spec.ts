@@ -126,6 +126,29 @@ test.describe('in the demonstration', () => {
     await expect(frame.locator('html')).toHaveAttribute('lang', 'zh-CN');
   });
 
+  test('S13: a form follows the language, and keeps what was typed and that it is not saved', async ({ page, accountMenu, application }) => {
+    await page.goto('./portal/turbine-monitor/reports.daily');
+    const frame = await application.inside('Daily');
+    await frame.getByLabel('Reported by').fill('Morgan');
+    await frame.getByLabel('Site').selectOption({ label: 'Wind farm' });
+    await frame.getByLabel('Routine').check();
+    await accountMenu.set('Language', '简体中文');
+    await expect(frame.getByRole('heading', { name: '值班报告' })).toBeVisible();
+    await expect(frame.getByLabel('报告人')).toHaveValue('Morgan');
+    await expect(frame.getByLabel('场站').locator('option:checked')).toHaveText('风电场');
+    await expect(frame.getByLabel('例行')).toBeChecked();
+    // The portal still knows that it would be lost.
+    await page.getByRole('main').getByRole('button', { name: '重新加载' }).click();
+    const question = page.getByRole('dialog', { name: '不保存就离开？' });
+    await question.getByRole('button', { name: '留下' }).click();
+    await expect(frame.getByLabel('报告人')).toHaveValue('Morgan');
+    await frame.getByLabel('工时').fill('7.5');
+    await frame.getByLabel('事件经过').fill('更换齿轮箱油滤芯，运行正常。');
+    await frame.getByRole('button', { name: '提交报告' }).click();
+    await expect(frame.getByRole('heading', { name: '报告已提交' })).toBeVisible();
+    await expect(frame.getByText(/^\d+月\d+日 \d\d:\d\d$/)).toBeVisible();
+  });
+
   test('a page moves to another state by itself: the address follows, and back leads back', async ({ page, application }) => {
     await page.goto('./portal/wake-steering/set_points');
     const element = application.main.getByTitle('Set Points', { exact: true });

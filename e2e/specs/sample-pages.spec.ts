@@ -1,6 +1,6 @@
 // The sample applications in a frame, with a page in place of the portal, under the policy that they are served with.
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Frame, type Page } from '@playwright/test';
 
 import { answer, application, call, frame, messages, portal, say, test, welcome } from '../support/stand-in.ts';
 
@@ -9,6 +9,13 @@ const sandbox = 'allow-scripts allow-forms allow-popups allow-popups-to-escape-s
 
 const samples = (port: number): string => `${application(port)}/sample-apps`;
 const greeted = (page: Page): Promise<void> => expect.poll(async () => (await messages(page)).some((message) => message.greet)).toBe(true);
+
+/** Welcomes the page, and waits until it has taken it: the theme is not that of the browser. */
+async function take(page: Page, inside: Frame): Promise<void> {
+  await greeted(page);
+  await say(page, { ...welcome, welcome: { ...welcome.welcome, theme: 'DARK' } });
+  await expect(inside.locator('html')).toHaveAttribute('data-theme', 'dark');
+}
 
 test.beforeEach(({ page }) => {
   page.on('console', (message) => {
@@ -40,6 +47,105 @@ test('language and theme follow the portal', async ({ page, port }) => {
   await expect(inside.locator('#bars rect')).toHaveCount(30);
   await say(page, { portal: 1, event: 'theme', value: 'LIGHT' });
   await expect(inside.locator('html')).toHaveAttribute('data-theme', 'light');
+});
+
+/** Every page in a frame, with its title in Chinese. */
+const chinese = { 'context/who': '我是谁', 'wind-farm/overview': '风电场总览', 'wind-farm/turbines': '风机', 'alarms/list': '告警', 'forms/report': '值班报告' };
+
+/** Words of controls, headings and tables that are in no Chinese, but for the names of turbines and of parameters. */
+const unspoken = (inside: Frame): Promise<string[]> =>
+  inside.evaluate(() => {
+    const parts = 'h1, h2, label, legend, option, thead th, dt, button, .hint, .lead, .state, .error, .source, strong, a';
+    const texts = [...document.querySelectorAll(parts)].map((part) => part.getAttribute('aria-label') ?? part.textContent);
+    return texts.filter((text) => text !== '' && !/^T-\d+$|\p{Script=Han}/u.test(text));
+  });
+
+test('every page is in Chinese where the portal is, and in English again', async ({ page, port }) => {
+  for (const [one, title] of Object.entries(chinese)) {
+    const inside = await frame(page, port, `${samples(port)}/${one}.html?locale=zh-CN`);
+    const heading = inside.getByRole('heading', { level: 1 });
+    await expect(heading).toHaveText(title);
+    await greeted(page);
+    await say(page, { ...welcome, welcome: { ...welcome.welcome, locale: 'zh-CN' } });
+    if (one === 'forms/report') await inside.getByRole('button', { name: '提交报告' }).click();
+    await expect(inside.locator('html')).toHaveAttribute('lang', 'zh-CN');
+    expect(await unspoken(inside), one).toEqual([]);
+    await say(page, { portal: 1, event: 'locale', value: 'en-US' });
+    await expect(heading).toHaveText(/^[A-Z][a-zA-Z ]+$/);
+    await expect(inside.locator('html')).toHaveAttribute('lang', 'en');
+    await expect(inside.getByText(/\p{Script=Han}/u)).toHaveCount(0);
+  }
+});
+
+test.describe('in a browser that is set to Chinese', () => {
+  test.use({ locale: 'zh-CN' });
+
+  test('a page without a portal follows the browser, unless its address says otherwise', async ({ page, port }) => {
+    await page.goto(`${samples(port)}/alarms/list.html`);
+    await expect(page.getByRole('heading', { name: '告警' })).toBeVisible();
+    await page.goto(`${samples(port)}/alarms/list.html?locale=en-US`);
+    await expect(page.getByRole('heading', { name: 'Alarms' })).toBeVisible();
+    const back = encodeURIComponent(`${application(port)}/login/callback`);
+    await page.goto(`${samples(port)}/identity/sign-in.html?redirect_uri=${back}`);
+    await expect(page.getByRole('heading', { name: '您是谁？' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Morgan Keller 五个组织' })).toBeVisible();
+    await page.goto(`${samples(port)}/identity/sign-in.html?ui_locales=en%20zh-CN&redirect_uri=${back}`);
+    await expect(page.getByRole('heading', { name: 'Who are you?' })).toBeVisible();
+  });
+});
+
+test('numbers and dates follow the locale of the portal, whatever the words are in', async ({ page, port }) => {
+  const inside = await frame(page, port, `${samples(port)}/wind-farm/overview.html?locale=en-US`);
+  await take(page, inside);
+  await expect(inside.getByText('12 turbines, 43.2 MW installed.')).toBeVisible();
+  await say(page, { portal: 1, event: 'locale', value: 'de-DE' });
+  await expect(inside.getByText('12 turbines, 43,2 MW installed.')).toBeVisible();
+  await expect(inside.locator('html')).toHaveAttribute('lang', 'en');
+  await say(page, { portal: 1, event: 'locale', value: 'zh-CN' });
+  await expect(inside.getByText('12 台风机，装机容量 43.2 MW。')).toBeVisible();
+  // A locale that is none does not stop the page.
+  await say(page, { portal: 1, event: 'locale', value: '<x>' });
+  await expect(inside.getByText('12 turbines, 43.2 MW installed.')).toBeVisible();
+
+  const alarms = await frame(page, port, `${samples(port)}/alarms/list.html?locale=en-US`);
+  await take(page, alarms);
+  const time = alarms.getByRole('listitem').filter({ hasText: 'T-01' }).locator('time');
+  await expect(time).toHaveText(/^[A-Z][a-z]{2} \d+, \d\d:\d\d\s[AP]M$/);
+  await say(page, { portal: 1, event: 'locale', value: 'zh-CN' });
+  await expect(time).toHaveText(/^\d+月\d+日 \d\d:\d\d$/);
+});
+
+test('another language leaves filter, search, focus and place of the list as they are', async ({ page, port }) => {
+  const inside = await frame(page, port, `${samples(port)}/alarms/list.html?locale=en-US`);
+  await take(page, inside);
+  await inside.getByRole('button', { name: /^Major/ }).click();
+  await inside.getByRole('searchbox').fill('battery');
+  await expect(inside.getByRole('listitem')).toHaveCount(3);
+  await inside.getByRole('button', { name: 'Acknowledge: State of charge below reserve' }).focus();
+  await say(page, { portal: 1, event: 'locale', value: 'zh-CN' });
+  await expect(inside.getByRole('button', { name: '确认：荷电状态低于备用值' })).toBeFocused();
+  await expect(inside.getByRole('button', { name: /^重要/, pressed: true })).toBeVisible();
+  await expect(inside.getByRole('searchbox', { name: '搜索告警' })).toHaveValue('battery');
+  await expect(inside.getByRole('listitem')).toHaveCount(3);
+
+  const rows = await frame(page, port, `${samples(port)}/wind-farm/turbines.html?locale=en-US`);
+  await take(page, rows);
+  await rows.getByRole('button', { name: 'T-12' }).click();
+  const place = await rows.evaluate(() => document.scrollingElement?.scrollTop ?? 0);
+  await say(page, { portal: 1, event: 'locale', value: 'zh-CN' });
+  await expect(rows.getByRole('heading', { name: '风机', exact: true })).toBeAttached();
+  await expect(rows.getByRole('button', { name: 'T-12', pressed: true })).toBeFocused();
+  expect(await rows.evaluate(() => document.scrollingElement?.scrollTop ?? 0)).toBe(place);
+});
+
+test('a page that a menu entry names has its name from the portal in Chinese', async ({ page, port }) => {
+  const inside = await frame(page, port, `${samples(port)}/generic/page.html?page=Patrol%20Routes&menuCode=routes&locale=zh-CN`);
+  await greeted(page);
+  await say(page, { ...welcome, welcome: { ...welcome.welcome, locale: 'zh-CN' } });
+  await answer(page, 'getAppInfo', { name: '变电站巡检', menus: [{ code: 'all', children: [{ code: 'routes', name: '路线', children: [] }] }] });
+  await expect(inside.getByRole('heading', { level: 1 })).toHaveText('变电站巡检：路线');
+  await say(page, { portal: 1, event: 'locale', value: 'en-US' });
+  await expect(inside.getByRole('heading', { level: 1 })).toHaveText('Patrol Routes');
 });
 
 test('a form says that something is unsaved, once, and that it no longer is', async ({ page, port }) => {

@@ -41,7 +41,7 @@ words({
     energy: "24 小时发电量",
     availability: "可利用率",
     now: "现在",
-    hours: (hours) => `−${hours} 小时`,
+    hours: (hours) => `${hours} 小时前`,
     reading: (when, power, wind) => `${when}：${power} MW，风速 ${wind} m/s`,
     chart: (least, most, now) => `24 小时全场功率：${least} 至 ${most} MW，现在 ${now} MW。`,
     measured: "实测",
@@ -101,7 +101,8 @@ words({
       shape("line", { class: "grid", x1: inner.left, x2: width, y1: Math.round(y(level)), y2: Math.round(y(level)) }),
       shape("text", { x: inner.left - 8, y: y(level) + 4, "text-anchor": "end" }, () => whole(level)),
     ]);
-    const times = [0, 24, 48, 72, last].map((step) => {
+    // On a phone there is no room for five.
+    const times = (width < 400 ? [0, 48, last] : [0, 24, 48, 72, last]).map((step) => {
       const anchor = step === 0 ? "start" : step === last ? "end" : "middle";
       return shape("text", { x: step === last ? width : x(step), y: height - 4, "text-anchor": anchor }, () => hours(step));
     });
