@@ -34,7 +34,7 @@ follow("theme", (theme) => (document.documentElement.dataset.theme = theme === "
  * Each script adds a table, by `words`, of what its document does not hold; a value is a text, or a function that gives one.
  */
 const TABLES = { en: {}, "zh-CN": {} };
-const SPOKEN = { say: "textContent", sayLabel: "aria-label", sayPlaceholder: "placeholder" };
+const SPOKEN = { "data-say": "textContent", "data-say-label": "aria-label", "data-say-placeholder": "placeholder" };
 const asked = new URLSearchParams(location.search);
 
 /** The locale of the shell, for numbers and dates; alone, that of the address or of the browser. */
@@ -43,8 +43,8 @@ let locale;
 let language;
 
 for (const [name, where] of Object.entries(SPOKEN)) {
-  for (const node of document.querySelectorAll(`[data-${name.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`)}]`)) {
-    const key = node.dataset[name];
+  for (const node of document.querySelectorAll(`[${name}]`)) {
+    const key = node.getAttribute(name);
     TABLES.en[key] = where === "textContent" ? node.textContent : node.getAttribute(where);
     write(node, () => say(key), where);
   }
@@ -52,6 +52,7 @@ for (const [name, where] of Object.entries(SPOKEN)) {
 speak(asked.get("locale") || asked.get("ui_locales") || navigator.language);
 follow("locale", speak);
 
+/** Adds to the tables. */
 function words({ en, zh }) {
   Object.assign(TABLES.en, en);
   Object.assign(TABLES["zh-CN"], zh);

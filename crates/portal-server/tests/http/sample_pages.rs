@@ -38,7 +38,7 @@ fn pages_have_no_inline_code_and_all_their_files() {
         }
         // A module is fetched with CORS, which a page without an origin is refused.
         assert!(!html.contains("type=\"module\""), "{name}");
-        for wanted in ["<html lang=\"en\">", "<title>", "<h1", "<main", "name=\"viewport\""] {
+        for wanted in ["<html lang=\"en\">", "<title", "<h1", "<main", "name=\"viewport\""] {
             assert!(html.contains(wanted), "{name}: {wanted}");
         }
         // The sign-in of a company stands in no frame; every application knows the portal around it.
