@@ -272,7 +272,10 @@ manifest.href = `${portal.base}manifest.webmanifest`;
 
 try {
   const { js, wasm } = script.dataset;
-  const [program, module] = await Promise.all([import(js), compile(wasm), styles(":not([media])")]);
+  const parts = Promise.all([import(js), compile(wasm), styles(":not([media])")]);
+  // The browser reads its rules of order when they are first used: while the program is still on its way.
+  new Intl.Collator(root.lang);
+  const [program, module] = await parts;
   arrived = true;
   await program.default({ module_or_path: module });
 } catch (error) {
