@@ -86,12 +86,15 @@ const allowedBase = (text) => {
 const whole = async (reply) => {
   const reader = reply.body.getReader();
   const parts = [];
-  let left = 96 << 20;
+  let length = 0;
   for (let part; !(part = await reader.read()).done; parts.push(part.value)) {
-    left -= part.value.length;
-    if (left < 0) throw reader.cancel();
+    length += part.value.length;
+    if (length > 96 << 20) throw reader.cancel();
   }
-  return new Blob(parts).arrayBuffer();
+  // Not by way of a blob: the browser would send the bytes to another process and back.
+  const all = new Uint8Array(length);
+  for (const part of parts.reverse()) all.set(part, (length -= part.length));
+  return all;
 };
 
 // The list is the first thing a signed-in person needs: ask while the program is still on its way, and hand the reply,
@@ -269,7 +272,10 @@ manifest.href = `${portal.base}manifest.webmanifest`;
 
 try {
   const { js, wasm } = script.dataset;
-  const [program, module] = await Promise.all([import(js), compile(wasm), styles(":not([media])")]);
+  const parts = Promise.all([import(js), compile(wasm), styles(":not([media])")]);
+  // The browser reads its rules of order when they are first used: while the program is still on its way.
+  new Intl.Collator(root.lang);
+  const [program, module] = await parts;
   arrived = true;
   await program.default({ module_or_path: module });
 } catch (error) {

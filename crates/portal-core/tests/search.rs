@@ -85,6 +85,14 @@ proptest! {
         prop_assert!(!folded.contains("  ") && !folded.contains('\n'));
     }
 
+    // ASCII has a quick way of its own, which a letter from elsewhere turns off.
+    #[test]
+    fn what_cannot_be_seen_changes_nothing(text in prop_oneof![text(), "[ -~]{0,12}"], at in 0_usize..12) {
+        let (before, after): (Vec<_>, Vec<_>) = text.chars().enumerate().partition(|(place, _)| *place < at);
+        let letters = |part: Vec<(usize, char)>| part.into_iter().map(|(_, letter)| letter).collect::<String>();
+        prop_assert_eq!(fold(&format!("{}\u{200B}{}", letters(before), letters(after))), fold(&text));
+    }
+
     #[test]
     fn a_name_is_found_by_any_part_of_it(name in text(), from in 0_usize..16, length in 0_usize..16) {
         let part: String = name.chars().skip(from).take(length).collect();

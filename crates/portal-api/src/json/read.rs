@@ -128,11 +128,11 @@ impl<'a> Reader<'a> {
 
     /// The text up to a quote, a backslash, or what must not stand in a text.
     fn plain(&mut self) -> Option<&'a str> {
-        let start = self.at;
-        while !matches!(self.peek()?, b'"' | b'\\' | 0..0x20) {
-            self.at += 1;
-        }
-        self.since(start)
+        let rest = self.text.get(self.at..)?;
+        // At once, not byte by byte: most of a reply is text.
+        let end = rest.bytes().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20))?;
+        self.at += end;
+        rest.get(..end)
     }
 
     fn escape(&mut self) -> Option<char> {
