@@ -165,7 +165,7 @@ impl Upstream {
         body: &[u8],
     ) {
         let Some(gateway) = &self.gateway else { return };
-        let timestamp = gateway.clock.timestamp();
+        let timestamp = gateway.clock.of_call();
         let signature = gateway.application.signature(held.token(), query, body, &timestamp);
         for (name, text) in [
             ("apim-accesstoken", held.token()),

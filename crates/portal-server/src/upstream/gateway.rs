@@ -25,6 +25,8 @@ const RENEW: &str = "/apim-token-service/v2.0/token/refresh";
 const MAX_ANSWER: usize = 64 << 10;
 /// A failure is the answer of all that ask within this time: who refuses is not asked for each call again.
 const RESPITE: Duration = Duration::from_secs(1);
+/// How long a probe waits for a token: less than those of balancers wait for an answer.
+const SOON: Duration = Duration::from_millis(800);
 /// What the contract says that a token lives, for an answer that does not.
 const LIFE_SECONDS: u64 = 7200;
 /// The gateway has seen this `encryption`: another instance asked in the same millisecond.
@@ -52,6 +54,8 @@ pub(super) struct Gateway {
     connection: Arc<Connection>,
     metrics: Arc<Metrics>,
     held: RwLock<Option<Arc<Held>>>,
+    /// Why the gateway refuses the key, where the last answer said that it does.
+    key_refused: RwLock<Option<String>>,
     /// Who holds it asks for a token; inside, the last failure.
     asking: Mutex<Option<(Instant, Refusal)>>,
 }
@@ -71,7 +75,8 @@ impl Gateway {
         clock: Arc<Clock>,
     ) -> Self {
         let held = RwLock::new(None);
-        Self { application, clock, base, connection, metrics, held, asking: Mutex::new(None) }
+        let (key_refused, asking) = (RwLock::new(None), Mutex::new(None));
+        Self { application, clock, base, connection, metrics, held, key_refused, asking }
     }
 
     /// A token that is good as far as can be known.
@@ -100,6 +105,12 @@ impl Gateway {
         }
     }
 
+    /// Why the gateway refuses the key. Who asks does not wait for a slow gateway: what it said last counts then.
+    pub(super) async fn refused(self: &Arc<Self>) -> Option<String> {
+        let _known_or_slow = tokio::time::timeout(SOON, self.token()).await;
+        self.key_refused.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     fn current(&self) -> Option<Arc<Held>> {
         self.held.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -118,6 +129,11 @@ impl Gateway {
         }
         let outcome = self.renew_or_obtain(held.as_deref()).await;
         self.metrics.token(outcome.is_ok());
+        let key_refused = match &outcome {
+            Err(Refusal::NoToken(Some(1002 | 1003), words)) => Some(words.clone()),
+            _ => None,
+        };
+        *self.key_refused.write().unwrap_or_else(PoisonError::into_inner) = key_refused;
         match outcome {
             Ok(held) => {
                 let held = Arc::new(held);
@@ -149,7 +165,7 @@ impl Gateway {
     }
 
     async fn request(&self, path: &str, old: Option<&str>) -> Result<Held, Refusal> {
-        let timestamp = self.clock.timestamp();
+        let timestamp = self.clock.of_token();
         let encryption = self.application.encryption(&timestamp);
         let mut body = json!({
             "appKey": self.application.key, "encryption": encryption, "timestamp": timestamp,

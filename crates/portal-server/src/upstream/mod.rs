@@ -145,10 +145,7 @@ impl Upstream {
     /// Why this instance should get no calls: the gateway refuses its key. One that cannot be reached is no reason,
     /// since no other instance would reach it and the page explains it better than a balancer.
     pub(crate) async fn unready(&self) -> Option<String> {
-        match self.gateway.as_ref()?.token().await {
-            Err(Refusal::NoToken(Some(1002 | 1003), words)) => Some(words),
-            _ => None,
-        }
+        self.gateway.as_ref()?.refused().await
     }
 
     /// How far the gateway's clock is ahead, where this server signs.

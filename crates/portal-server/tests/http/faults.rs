@@ -227,3 +227,21 @@ fn too_many_calls_at_once_are_told_to_wait() {
         assert!(busy.iter().all(|reply| reply.header("retry-after") == Some("1")));
     });
 }
+
+// No other instance would reach a gateway that is silent: a balancer that took this one away would take away the page that
+// explains it. Probes wait for a second or two.
+#[test]
+fn a_silent_gateway_leaves_the_instance_ready() {
+    let folder = Folder::site();
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let host = Host::start(Options {
+        upstream: Some(format!("http://{}", silent.local_addr().expect("an address"))),
+        app_key: Some("key".to_owned()),
+        app_secret: Some(portal_server::SecretText::new("secret".to_owned())),
+        timeout: 3,
+        ..folder.options()
+    });
+    let began = Instant::now();
+    assert_eq!(host.get("/readyz", "").text(), "ready\n");
+    assert!(began.elapsed() < Duration::from_secs(2), "{:?}", began.elapsed());
+}
