@@ -18,6 +18,7 @@ use tokio::sync::{Semaphore, watch};
 use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt as _;
 
+use crate::patient::Patient;
 use crate::upstream::Peer;
 
 /// How many connections one listener holds; the next ones wait in the system's queue.
@@ -25,6 +26,10 @@ const CONNECTIONS: usize = 8192;
 /// How long the head of a request may take, and how long a connection may be idle: longer than balancers keep theirs,
 /// so that it is they who end it.
 const HEAD: Duration = Duration::from_secs(75);
+/// How long the other side may take nothing of what is sent to it.
+const UNREAD: Duration = Duration::from_secs(60);
+/// What the head of a request may hold, in bytes, and what is read ahead: many connections must not fill the memory.
+const READ_AHEAD: usize = 32 << 10;
 /// How long the beginning of TLS may take.
 const HANDSHAKE: Duration = Duration::from_secs(10);
 /// How long to wait where the system has no more handles for connections.
@@ -64,6 +69,7 @@ pub(crate) async fn serve(port: Port, mut stop: watch::Receiver<bool>, grace: Du
         };
         // A small answer goes at once.
         let _set = stream.set_nodelay(true);
+        let stream = Patient::new(stream, UNREAD);
         let (router, tls, watcher) = (router.clone(), tls.clone(), graceful.watcher());
         tokio::spawn(async move {
             match tls {
@@ -107,7 +113,7 @@ async fn talk(
         router.clone().oneshot(request)
     });
     let mut builder = http1::Builder::new();
-    builder.timer(TokioTimer::new()).header_read_timeout(HEAD).max_headers(100);
+    builder.timer(TokioTimer::new()).header_read_timeout(HEAD).max_headers(100).max_buf_size(READ_AHEAD);
     let connection = builder.serve_connection(TokioIo::new(stream), service);
     // How it ended is the client's affair.
     let _ended = watcher.watch(connection).await;

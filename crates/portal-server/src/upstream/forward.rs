@@ -16,6 +16,7 @@ use super::ask::{bearer, plain_headers};
 use super::gateway::{self, Held};
 use super::refusal::Refusal;
 use super::relay::Relay;
+use super::room::Place;
 use super::{REQUEST_ID, Upstream, guard, incoming, sign};
 use crate::log::{self, Level};
 use crate::service::{BadBody, read_body};
@@ -55,14 +56,15 @@ impl Upstream {
         if incoming::is_of_another_site(request.headers()) {
             return Err(Refusal::OtherSite);
         }
-        // Held until the reply begins: what it bounds is the memory for bodies, not the patience of slow readers.
-        let _permit = self.calls.try_acquire().map_err(|_| Refusal::Busy)?;
         let headers = incoming::handed_on(spec, &request, &self.limits);
         let query = encoding::parse_query(request.uri().query().unwrap_or_default());
+        // Both are held until the reply begins: it is for slow readers to wait.
+        let mut place = self.room.place();
         let body = match spec.method {
-            Method::Post => self.body(request.into_body()).await?,
+            Method::Post => self.body(request.into_body(), &mut place).await?,
             Method::Get => Bytes::new(),
         };
+        let _permit = self.calls.try_acquire().map_err(|_| Refusal::Busy)?;
         let call = Outgoing { spec, query, headers, body };
         let call = match condition {
             Condition::Open => call,
@@ -71,12 +73,14 @@ impl Upstream {
         self.exchange(id, call).await.and_then(|reply| self.hand_back(reply, id))
     }
 
-    async fn body(&self, body: Body) -> Result<Bytes, Refusal> {
+    async fn body(&self, body: Body, place: &mut Place<'_>) -> Result<Bytes, Refusal> {
         let max = self.limits.request_bytes;
-        let read = tokio::time::timeout(self.limits.patience, read_body(body, max)).await;
+        let read = read_body(body, max, |total| place.grow(total));
+        let read = tokio::time::timeout(self.limits.patience, read).await;
         read.map_err(|_| Refusal::TooSlow)?.map_err(|bad| match bad {
             BadBody::BrokenOff => Refusal::BrokenOff,
             BadBody::TooLarge => Refusal::TooLarge(max),
+            BadBody::NoRoom => Refusal::Busy,
         })
     }
 

@@ -12,6 +12,7 @@ mod guard;
 mod incoming;
 mod refusal;
 mod relay;
+mod room;
 mod sign;
 
 use std::path::Path;
@@ -33,6 +34,7 @@ use connection::Connection;
 use gateway::Gateway;
 use incoming::Ids;
 use refusal::Refusal;
+use room::Room;
 
 pub(crate) use allow::server_operations;
 pub(crate) use connection::Base;
@@ -79,6 +81,7 @@ pub(crate) struct Upstream {
     allowed: Allowed,
     limits: Limits,
     calls: Semaphore,
+    room: Room,
     ids: Ids,
     metrics: Arc<Metrics>,
 }
@@ -99,6 +102,7 @@ impl Upstream {
             Arc::new(Gateway::new(application, base, connection.clone(), metrics.clone(), clock))
         });
         let calls = Semaphore::new(plan.limits.calls);
+        let room = Room::new(plan.limits.request_bytes);
         Ok(Allowed::new(&plan.operations).map(|allowed| Self {
             base: plan.base,
             connection,
@@ -106,6 +110,7 @@ impl Upstream {
             allowed,
             limits: plan.limits,
             calls,
+            room,
             ids: Ids::default(),
             metrics,
         }))

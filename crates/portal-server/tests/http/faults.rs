@@ -245,3 +245,31 @@ fn a_silent_gateway_leaves_the_instance_ready() {
     assert_eq!(host.get("/readyz", "").text(), "ready\n");
     assert!(began.elapsed() < Duration::from_secs(2), "{:?}", began.elapsed());
 }
+
+// Bodies that never come are no calls under way: nobody is kept from calling by them.
+#[test]
+fn who_sends_slowly_keeps_nobody_waiting() {
+    let (_folder, _gateway, host) = started(|options| {
+        options.max_calls = 2;
+        options.timeout = 5;
+    });
+    let head = "POST /app-portal-service/v2.2/login HTTP/1.1\r\nHost: x\r\nContent-Length: 500\r\n\r\n{";
+    let slow: Vec<_> = (0..8)
+        .map(|_| {
+            let mut stream = TcpStream::connect(&host.portal).expect("it listens");
+            stream.write_all(head.as_bytes()).expect("sent");
+            stream
+        })
+        .collect();
+    std::thread::sleep(Duration::from_millis(200));
+    assert!(ask(&host).text().contains("31401"));
+    drop(slow);
+}
+
+// What a head may hold is bounded, so that many connections do not fill the memory.
+#[test]
+fn a_large_head_is_refused() {
+    let (_folder, _gateway, host) = started(|_| ());
+    let with = |size: usize| host.get("/healthz", &format!("X-Large: {}\r\n", "x".repeat(size))).status;
+    assert_eq!((with(20_000), with(60_000)), (200, 431));
+}
