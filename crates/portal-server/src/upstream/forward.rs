@@ -17,7 +17,7 @@ use super::gateway::{self, Held};
 use super::refusal::Refusal;
 use super::relay::Relay;
 use super::room::Place;
-use super::{REQUEST_ID, Upstream, guard, incoming, sign};
+use super::{REQUEST_ID, Upstream, coding, guard, incoming, sign};
 use crate::log::{self, Level};
 use crate::service::{BadBody, read_body};
 
@@ -120,6 +120,10 @@ impl Upstream {
         }
         headers.extend(HeaderValue::try_from(id).map(|id| (header::HeaderName::from_static(REQUEST_ID), id)));
         let mut again = self.gateway.is_some();
+        if again {
+            let readable = coding::readable(headers.get(header::ACCEPT_ENCODING));
+            headers.insert(header::ACCEPT_ENCODING, readable);
+        }
         loop {
             let held = match &self.gateway {
                 Some(gateway) => Some(gateway.token().await?),
@@ -193,7 +197,7 @@ impl Upstream {
         }
         let mut first = Bytes::new();
         let short = u64::try_from(LOOKED_AT).unwrap_or_default();
-        while !body.is_end_stream() {
+        while !body.is_end_stream() && first.len() <= LOOKED_AT {
             let frame = tokio::time::timeout(self.limits.patience, body.frame()).await;
             let Some(frame) = frame.map_err(|_| Refusal::Timeout)? else {
                 return Ok(Reply { parts, first, rest: None });
@@ -202,7 +206,7 @@ impl Upstream {
             let Ok(data) = frame.into_data() else { continue };
             first =
                 if first.is_empty() { data } else { Bytes::from([first.as_ref(), data.as_ref()].concat()) };
-            if exact.is_none_or(|length| length > short) {
+            if exact.is_some_and(|length| length > short) {
                 break;
             }
         }
@@ -251,9 +255,10 @@ impl Upstream {
 
 /// The code of a reply that the gateway itself gave: those of contract.md 0.2 and no others.
 fn gateway_code(reply: &Reply) -> Option<i64> {
-    if reply.first.len() > LOOKED_AT || !reply.first.trim_ascii_start().starts_with(b"{") {
+    if reply.rest.is_some() || reply.first.len() > LOOKED_AT {
         return None;
     }
-    let answer = json::parse(core::str::from_utf8(&reply.first).ok()?).unwrap_or(Json::Null);
+    let text = coding::text(&reply.parts.headers, &reply.first)?;
+    let answer = json::parse(&text).unwrap_or(Json::Null);
     gateway::code(&answer).filter(|code| (1001..=1204).contains(code))
 }

@@ -5,6 +5,7 @@
 mod allow;
 mod ask;
 mod clock;
+mod coding;
 mod connection;
 mod forward;
 mod gateway;
