@@ -15,10 +15,10 @@ use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
-use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt as _;
 
 use crate::patient::Patient;
+use crate::tls::Ending;
 use crate::upstream::Peer;
 
 /// How many connections one listener holds; the next ones wait in the system's queue.
@@ -39,7 +39,7 @@ const EXHAUSTED: Duration = Duration::from_millis(50);
 pub(crate) struct Port {
     pub(crate) listener: TcpListener,
     pub(crate) router: Router,
-    pub(crate) tls: Option<TlsAcceptor>,
+    pub(crate) tls: Option<Arc<Ending>>,
 }
 
 impl fmt::Debug for Port {
@@ -75,7 +75,9 @@ pub(crate) async fn serve(port: Port, mut stop: watch::Receiver<bool>, grace: Du
             match tls {
                 None => talk(stream, peer, router, watcher).await,
                 Some(tls) => {
-                    if let Ok(Ok(stream)) = tokio::time::timeout(HANDSHAKE, tls.accept(stream)).await {
+                    if let Ok(Ok(stream)) =
+                        tokio::time::timeout(HANDSHAKE, tls.acceptor().accept(stream)).await
+                    {
                         talk(stream, peer, router, watcher).await;
                     }
                 }

@@ -20,8 +20,12 @@ use crate::policy::{self, Headers, Origin, PolicyError, SiteFacts};
 use crate::routes::{self, Behind, Demo, ReadyHeaders, SAMPLES_PREFIX};
 use crate::serve::{Port, serve};
 use crate::service::Service;
+use crate::tls::Ending;
 use crate::upstream::Upstream;
 use crate::{Options, StartError, plan, trial};
+
+/// How often it is looked whether there is a new certificate.
+const LOOK: Duration = Duration::from_secs(10);
 
 /// A host that has its ports and serves when it is run.
 #[derive(Debug)]
@@ -46,7 +50,7 @@ impl Server {
         }
         let metrics = Arc::new(Metrics::new());
         let upstream = plan::upstream(options, &metrics)?;
-        let tls = plan::acceptor(options)?;
+        let tls = plan::ending(options)?;
         let leaving = Arc::new(AtomicBool::new(false));
         let health = Health { upstream: upstream.clone(), metrics, leaving: leaving.clone() };
         let listener = listen(options.address, options.port, "--port").await?;
@@ -137,6 +141,7 @@ impl Server {
         if let Some(upstream) = self.upstream {
             tokio::spawn(async move { upstream.prepare().await });
         }
+        tokio::spawn(look_again(self.portal.tls.clone()));
         let (sender, receiver) = watch::channel(false);
         let (leaving, drain, grace) = (self.leaving, self.drain, self.grace);
         tokio::spawn(async move {
@@ -151,6 +156,29 @@ impl Server {
             task.await.map_err(io::Error::other)??;
         }
         Ok(())
+    }
+}
+
+/// Looks for a new certificate now and then, and at once on SIGHUP. That signal ends nothing here, TLS or not: it is what
+/// administrators send to have files read again.
+async fn look_again(tls: Option<Arc<Ending>>) {
+    #[cfg(unix)]
+    let mut told = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::hangup()).ok();
+    loop {
+        let time = tokio::time::sleep(LOOK);
+        #[cfg(unix)]
+        match &mut told {
+            Some(told) => {
+                let _either = tokio::select! { () = time => (), _ = told.recv() => () };
+            }
+            None => time.await,
+        }
+        #[cfg(not(unix))]
+        time.await;
+        if let Some(tls) = tls.clone() {
+            // Files may lie where reading takes a while.
+            let _looked = tokio::task::spawn_blocking(move || tls.look()).await;
+        }
     }
 }
 

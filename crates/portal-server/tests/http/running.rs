@@ -15,6 +15,9 @@ use crate::signed::before;
 
 /// Made once with openssl for `localhost` and 127.0.0.1, good for a hundred years, known to everybody.
 const CERTIFICATE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/http/tls/certificate.pem");
+/// One for the same names, as after a renewal.
+const RENEWED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/http/tls/renewed.pem");
+const RENEWED_KEY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/http/tls/renewed-key.pem");
 const TLS_KEY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/http/tls/key.pem");
 
 /// The program, ended with the test.
@@ -50,7 +53,11 @@ impl Program {
     }
 
     fn tell(&self) {
-        let told = Command::new("kill").arg("-TERM").arg(self.child.id().to_string()).status();
+        self.signal("-TERM");
+    }
+
+    fn signal(&self, signal: &str) {
+        let told = Command::new("kill").arg(signal).arg(self.child.id().to_string()).status();
         assert!(told.expect("kill").success());
     }
 
@@ -282,9 +289,9 @@ fn lists_that_differ_are_told() {
     assert!(said.contains(r#""only_in_portal_json":["Sync Asset"]"#), "{said}");
 }
 
-fn over_tls(address: &str, request: &str) -> String {
+fn over_tls(address: &str, trusted: &str, request: &str) -> String {
     let mut roots = rustls::RootCertStore::empty();
-    let certificate = CertificateDer::from_pem_file(CERTIFICATE).expect("a certificate");
+    let certificate = CertificateDer::from_pem_file(trusted).expect("a certificate");
     roots.add(certificate).expect("one that can be trusted");
     let config = rustls::ClientConfig::builder_with_provider(rustls::crypto::ring::default_provider().into())
         .with_safe_default_protocol_versions()
@@ -295,7 +302,7 @@ fn over_tls(address: &str, request: &str) -> String {
     let connection = rustls::ClientConnection::new(Arc::new(config), name).expect("a connection");
     let stream = TcpStream::connect(address).expect("it listens");
     let mut stream = rustls::StreamOwned::new(connection, stream);
-    stream.write_all(request.as_bytes()).expect("sent");
+    let _sent = stream.write_all(request.as_bytes());
     let mut answer = Vec::new();
     let _ended = stream.read_to_end(&mut answer);
     String::from_utf8_lossy(&answer).into_owned()
@@ -313,7 +320,7 @@ fn tls_is_ended_here_and_trusted_there() {
     let inner = before(&inner_folder, &gateway, tls);
     let port = inner.portal.rsplit_once(':').expect("a port").1.to_owned();
     let ask = "GET /app-portal-service/v2.2/user/domain?email=a HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
-    let answer = over_tls(&inner.portal, ask);
+    let answer = over_tls(&inner.portal, CERTIFICATE, ask);
     assert!(answer.contains("31404") && answer.contains("strict-transport-security: max-age="), "{answer}");
     assert_eq!(
         gateway
@@ -335,4 +342,44 @@ fn tls_is_ended_here_and_trusted_there() {
         let reply = host.get("/app-portal-service/v2.2/user/domain?email=a", "");
         assert_eq!(reply.status, status, "{}", reply.text());
     }
+}
+
+// A renewed certificate is taken without a restart; what is half written or none at all changes nothing.
+#[test]
+fn a_new_certificate_is_taken_while_serving() {
+    let folder = Folder::site();
+    let (certificate, key) = (folder.path().join("certificate.pem"), folder.path().join("key.pem"));
+    let put = |from: &str, to: &std::path::Path| {
+        std::fs::copy(from, to).expect("copied");
+    };
+    put(CERTIFICATE, &certificate);
+    put(TLS_KEY, &key);
+    let settings =
+        format!("port = 0\ntls-certificate = \"{}\"\ntls-key = \"{}\"", certificate.display(), key.display());
+    let mut program = Program::start(&folder, &settings, &[]);
+    let request = "GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    let serves = |trusted: &str| over_tls(&program.address, trusted, request).contains("alive");
+    assert!(serves(CERTIFICATE) && !serves(RENEWED));
+    std::fs::write(&certificate, "no certificate").expect("written");
+    program.signal("-HUP");
+    std::thread::sleep(Duration::from_millis(300));
+    put(RENEWED, &certificate);
+    program.signal("-HUP");
+    std::thread::sleep(Duration::from_millis(300));
+    assert!(serves(CERTIFICATE), "the key is still another's");
+    put(RENEWED_KEY, &key);
+    program.signal("-HUP");
+    let end = Instant::now() + Duration::from_secs(20);
+    while !serves(RENEWED) {
+        assert!(Instant::now() < end, "it is taken");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    assert!(!serves(CERTIFICATE));
+    program.tell();
+    let (good, said) = program.end();
+    assert!(good && said.contains("\"a new certificate is in use\""), "{said}");
+    assert!(
+        said.contains("holds no certificate in PEM form") && said.contains("do not go together"),
+        "{said}"
+    );
 }
