@@ -97,6 +97,7 @@ fn nginx_takes_its_configuration() {
         .replace("/etc/ssl/portal/fullchain.pem", &format!("{TLS}/certificate.pem"))
         .replace("/etc/ssl/portal/key.pem", &format!("{TLS}/key.pem"))
         .replace("/srv/portal", &format!("{here}/site"))
+        .replace("/var/log/nginx/portal.log", &format!("{here}/portal.log"))
         .replace(" 80;", " 18080;")
         .replace(":80;", ":18080;")
         .replace(" 443 ", " 18443 ")
@@ -129,6 +130,22 @@ fn caddy_takes_its_configuration() {
     });
     let Some((good, said)) = checked else { return };
     assert!(good, "{said}");
+}
+
+// hostile.md 20: queries are written down by nobody. The usual format of nginx has them, and so have Caddy's own words.
+#[test]
+fn servers_in_front_write_no_query_down() {
+    let formats = text("nginx/maps.conf");
+    let format = formats.lines().find(|line| line.starts_with("log_format portal ")).expect("a format");
+    for variable in ["$request ", "$request\"", "$request_uri", "$args", "$query_string", "$http_referer"] {
+        assert!(!format.contains(variable), "{variable}");
+    }
+    for file in ["nginx/portal.conf", "nginx/site.conf"] {
+        for line in text(file).lines().map(str::trim).filter(|line| line.starts_with("access_log ")) {
+            assert!(line == "access_log off;" || line.ends_with(" portal;"), "{file}: {line}");
+        }
+    }
+    assert!(text("caddy/Caddyfile").contains("request>uri delete"));
 }
 
 #[test]
