@@ -58,6 +58,10 @@ impl Files {
 
     async fn read(&self, asked: Asked) -> Option<Response<Body>> {
         let path = asked.uri.path().to_owned();
+        if path.ends_with(".br") || path.ends_with(".gz") {
+            // The compressed copies themselves are no addresses: they go out under the names of what they are copies of.
+            return None;
+        }
         let mut request = Request::new(Body::empty());
         *request.method_mut() = asked.method;
         *request.uri_mut() = asked.uri;

@@ -169,7 +169,7 @@ async fn look_again(tls: Option<Arc<Ending>>) {
         #[cfg(unix)]
         match &mut told {
             Some(told) => {
-                let _either = tokio::select! { () = time => (), _ = told.recv() => () };
+                tokio::select! { () = time => (), _ = told.recv() => () };
             }
             None => time.await,
         }

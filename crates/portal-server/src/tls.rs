@@ -30,6 +30,8 @@ pub enum TlsError {
         /// The file.
         file: PathBuf,
     },
+    /// Nobody is trusted: the system names no authorities.
+    NoAuthorities,
     /// A file holds no private key.
     NoKey {
         /// The file.
@@ -46,6 +48,9 @@ impl fmt::Display for TlsError {
         match self {
             Self::Unreadable { file, reason } => write!(f, "{} cannot be read: {reason}", file.display()),
             Self::NoCertificate { file } => write!(f, "{} holds no certificate in PEM form", file.display()),
+            Self::NoAuthorities => f.write_str(
+                "is not set, and this system has no authorities to trust: install its ca-certificates",
+            ),
             Self::NoKey { file } => write!(f, "{} holds no private key in PEM form", file.display()),
             Self::Pair(error) => {
                 write!(f, "`tls-certificate` and `tls-key` do not go together: {error}")

@@ -11,11 +11,12 @@ use axum::http::{Request, Response, Uri};
 use http_body_util::Full;
 use hyper::body::Incoming;
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
+use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
-use hyper_util::client::legacy::{Client, Error};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use rustls::{ClientConfig, RootCertStore};
 
+use super::cause;
 use super::refusal::Refusal;
 use crate::tls;
 
@@ -75,8 +76,9 @@ impl fmt::Debug for Connection {
 }
 
 impl Connection {
-    /// A client that trusts the system's certificates, or those of a file alone.
+    /// A client that trusts the system's certificates, or those of a file alone. Only who needs none may have none.
     pub(super) fn new(
+        base: &Base,
         authorities: Option<&Path>,
         connect: Duration,
         patience: Duration,
@@ -86,7 +88,7 @@ impl Connection {
         http.set_nodelay(true);
         http.set_connect_timeout(Some(connect));
         let connector = HttpsConnectorBuilder::new()
-            .with_tls_config(trust(authorities)?)
+            .with_tls_config(trust(authorities, base.scheme == Scheme::HTTPS)?)
             .https_or_http()
             .enable_http1()
             .wrap_connector(http);
@@ -107,33 +109,16 @@ impl Connection {
     ) -> Result<Response<Incoming>, Refusal> {
         let once = || async {
             let sent = tokio::time::timeout(self.patience, self.client.request(request()));
-            sent.await.map_err(|_| Refusal::Timeout)?.map_err(|error| failure(&error))
+            sent.await.map_err(|_| Refusal::Timeout)?.map_err(|error| cause::refusal(&error))
         };
         match once().await {
-            Err(Refusal::Unreachable) if repeatable => once().await,
+            Err(Refusal::Unreachable(_)) if repeatable => once().await,
             other => other,
         }
     }
 }
 
-/// What went wrong. The words of the error stay here: they can hold the address.
-fn failure(error: &Error) -> Refusal {
-    let mut cause: Option<&(dyn core::error::Error + 'static)> = Some(error);
-    while let Some(inner) = cause {
-        let hyper = inner.downcast_ref::<hyper::Error>();
-        if hyper.is_some_and(|error| error.is_parse() || error.is_parse_too_large()) {
-            return Refusal::BadReply("What answered is no HTTP server");
-        }
-        let system = inner.downcast_ref::<std::io::Error>();
-        if system.is_some_and(|error| error.kind() == std::io::ErrorKind::TimedOut) {
-            return Refusal::Timeout;
-        }
-        cause = inner.source();
-    }
-    Refusal::Unreachable
-}
-
-fn trust(authorities: Option<&Path>) -> Result<ClientConfig, tls::TlsError> {
+fn trust(authorities: Option<&Path>, wanted: bool) -> Result<ClientConfig, tls::TlsError> {
     let mut roots = RootCertStore::empty();
     let certificates = match authorities {
         Some(file) => tls::certificates(file)?,
@@ -141,8 +126,10 @@ fn trust(authorities: Option<&Path>) -> Result<ClientConfig, tls::TlsError> {
     };
     // One that the system has and rustls does not read is left out; a file that has none at all is refused.
     let (taken, _left) = roots.add_parsable_certificates(certificates);
-    if let Some(file) = authorities.filter(|_| taken == 0) {
-        return Err(tls::TlsError::NoCertificate { file: file.to_owned() });
+    match authorities {
+        Some(file) if taken == 0 => return Err(tls::TlsError::NoCertificate { file: file.to_owned() }),
+        None if taken == 0 && wanted => return Err(tls::TlsError::NoAuthorities),
+        _ => (),
     }
     let provider = rustls::crypto::ring::default_provider().into();
     let builder = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();

@@ -94,7 +94,7 @@ impl Gateway {
         }
         // A task of its own: a client that goes away does not take the request for the token with it.
         let asked = tokio::spawn(self.clone().ask(now)).await;
-        asked.unwrap_or(Err(Refusal::Unreachable))
+        asked.unwrap_or(Err(Refusal::Unreachable("the request for a token broke off")))
     }
 
     /// The gateway refused this token: nobody gets it any more.
@@ -143,8 +143,8 @@ impl Gateway {
                 Ok(held)
             }
             Err(refusal) => {
-                let words = refusal_words(&refusal);
-                log::line(Level::Error, "no gateway token", &[("reason", json!(words))]);
+                let members = [("refusal", json!(refusal.word())), ("reason", json!(refusal.reason()))];
+                log::line(Level::Error, "no gateway token", &members);
                 *failed = Some((Instant::now(), refusal.clone()));
                 Err(refusal)
             }
@@ -219,13 +219,6 @@ pub(super) fn tell_difference(ahead: i64) {
         "the clock of this server differs from the gateway's: set it by NTP",
         &[("seconds", json!(-ahead))],
     );
-}
-
-fn refusal_words(refusal: &Refusal) -> String {
-    match refusal {
-        Refusal::NoToken(_, words) => words.clone(),
-        other => other.word().to_owned(),
-    }
 }
 
 /// `status` is the gateway's word for `code`, and its own sample misspells it (contract.md 0.1).

@@ -4,6 +4,7 @@
 
 mod allow;
 mod ask;
+mod cause;
 mod clock;
 mod coding;
 mod connection;
@@ -97,7 +98,8 @@ impl Upstream {
         authorities: Option<&Path>,
         metrics: Arc<Metrics>,
     ) -> Result<Result<Self, String>, TlsError> {
-        let connection = Arc::new(Connection::new(authorities, plan.connect, plan.limits.patience)?);
+        let connection =
+            Arc::new(Connection::new(&plan.base, authorities, plan.connect, plan.limits.patience)?);
         let gateway = plan.application.map(|application| {
             let (base, clock) = (plan.base.clone(), Arc::new(Clock::default()));
             Arc::new(Gateway::new(application, base, connection.clone(), metrics.clone(), clock))
@@ -178,6 +180,7 @@ impl Upstream {
             ("status", json!(status)),
             ("ms", json!(millis)),
             ("refusal", json!(refusal.map(Refusal::word))),
+            ("reason", json!(refusal.and_then(Refusal::reason))),
         ];
         log::line(level, "call", &members);
     }

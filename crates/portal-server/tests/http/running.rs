@@ -344,6 +344,53 @@ fn tls_is_ended_here_and_trusted_there() {
     }
 }
 
+// "Unreachable" alone helps nobody who looks for the reason.
+#[test]
+fn the_log_says_why_the_service_is_not_reached() {
+    let inner_folder = Folder::site();
+    let inner = Host::start(portal_server::Options {
+        tls_certificate: Some(CERTIFICATE.into()),
+        tls_key: Some(TLS_KEY.into()),
+        ..inner_folder.options()
+    });
+    let port = inner.portal.rsplit_once(':').expect("a port").1;
+    let plain = Host::start(inner_folder.options());
+    let free = std::net::TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address");
+    for (upstream, authority, expected) in [
+        (format!("http://{free}"), "", "nothing listens there"),
+        ("https://no-such-host.invalid".to_owned(), "", "its name is not known"),
+        (format!("https://localhost:{port}"), RENEWED, "nobody who is trusted here vouches"),
+        (format!("https://127.0.0.2:{port}"), CERTIFICATE, "its certificate is for another name"),
+        (format!("https://{}", plain.portal), CERTIFICATE, "TLS with it fails"),
+    ] {
+        let folder = Folder::site();
+        let authority = if authority.is_empty() { CERTIFICATE } else { authority };
+        let settings = format!("port = 0\nupstream = \"{upstream}\"\nupstream-ca = \"{authority}\"");
+        let mut program = Program::start(&folder, &settings, &[]);
+        let reply =
+            send(&program.address, "GET /app-portal-service/v2.2/user/domain?email=a HTTP/1.1\r\n", b"");
+        assert_eq!(reply.status, 502, "{expected}: {}", reply.text());
+        program.tell();
+        let (_, said) = program.end();
+        assert!(
+            said.contains("\"refusal\":\"unreachable\"") && said.contains(expected),
+            "{expected}: {said}"
+        );
+    }
+}
+
+// Without a single authority every call would fail, hours after the start perhaps.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_system_without_authorities_is_told_at_the_start() {
+    let folder = Folder::site();
+    folder.write("none", "");
+    let file = folder.path().join("none").display().to_string();
+    let variables = [("SSL_CERT_FILE", file.as_str()), ("SSL_CERT_DIR", "/no/such/folder")];
+    let told = refusal(&folder, "upstream = \"https://gateway.example\"", &variables);
+    assert!(told.contains("`upstream-ca` is not set, and this system has no authorities"), "{told}");
+}
+
 // A renewed certificate is taken without a restart; what is half written or none at all changes nothing.
 #[test]
 fn a_new_certificate_is_taken_while_serving() {
