@@ -360,7 +360,6 @@ fn the_log_says_why_the_service_is_not_reached() {
         (format!("http://{free}"), "", "nothing listens there"),
         ("https://no-such-host.invalid".to_owned(), "", "its name is not known"),
         (format!("https://localhost:{port}"), RENEWED, "nobody who is trusted here vouches"),
-        (format!("https://127.0.0.2:{port}"), CERTIFICATE, "its certificate is for another name"),
         (format!("https://{}", plain.portal), CERTIFICATE, "TLS with it fails"),
     ] {
         let folder = Folder::site();
