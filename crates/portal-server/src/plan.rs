@@ -27,6 +27,9 @@ pub(crate) fn upstream(
     let base = Base::parse(address).ok_or_else(|| {
         wrong("upstream", "must be an address such as https://gateway.example.com, without user and query")
     })?;
+    if base.names_service() {
+        return Err(wrong("upstream", "must end before /app-portal-service, which is added to it"));
+    }
     if !base.is_private() && !options.plain_upstream {
         return Err(wrong(
             "upstream",

@@ -40,6 +40,18 @@ pub struct Server {
 }
 
 impl Server {
+    /// Reads the site and the settings as for serving, and takes no port that is wanted: somebody may be serving there.
+    ///
+    /// # Errors
+    /// As [`Server::bind`], but for ports.
+    pub async fn check(options: &Options) -> Result<(), StartError> {
+        apart(options)?;
+        let mut options = options.clone();
+        (options.port, options.samples_port) = (0, 0);
+        options.admin = None;
+        Self::bind(&options).await.map(drop)
+    }
+
     /// Reads the site and takes the ports.
     ///
     /// # Errors
@@ -48,6 +60,7 @@ impl Server {
         if !options.site.join("index.html").is_file() {
             return Err(StartError::NoSite { folder: options.site.clone() });
         }
+        apart(options)?;
         let metrics = Arc::new(Metrics::new());
         let upstream = plan::upstream(options, &metrics)?;
         let tls = plan::ending(options)?;
@@ -157,6 +170,19 @@ impl Server {
         }
         Ok(())
     }
+}
+
+/// Two ports that are one would be found out by the system only, in words that name the wrong one.
+fn apart(options: &Options) -> Result<(), StartError> {
+    let Some(admin) = options.admin.filter(|admin| admin.port() == options.port && admin.port() != 0) else {
+        return Ok(());
+    };
+    let (ip, own) = (admin.ip(), options.address);
+    if ip != own && !ip.is_unspecified() && !own.is_unspecified() {
+        return Ok(());
+    }
+    let problem = format!("must have another port than `port`, and not {}", admin.port());
+    Err(StartError::Setting { key: "admin", problem })
 }
 
 /// Looks for a new certificate now and then, and at once on SIGHUP. That signal ends nothing here, TLS or not: it is what

@@ -70,6 +70,20 @@ fn mistakes_are_told_with_key_and_place() {
             vec![],
             "file: `print-headers` is no setting; docs/deployment.md has them all",
         ),
+        (Some("behind_tls = true"), vec![], "file: `behind_tls` is no setting; it is written `behind-tls`"),
+        (
+            Some("print_headers = true"),
+            vec![],
+            "file: `print_headers` is no setting; docs/deployment.md has them all",
+        ),
+        (Some("app-key = \"k\""), vec![], "file: `app-key` needs `upstream` too"),
+        (Some("operations = \"Sync Asset\""), vec![], "file: `operations` needs `upstream` too"),
+        (None, vec![("PORTAL__TLS_KEY", "x")], "environment: `PORTAL__TLS_KEY` needs `tls-certificate` too"),
+        (
+            Some("upstream = \"https://a.example\"\ndemo = true"),
+            vec![],
+            "file: `demo` does not go together with `upstream`",
+        ),
         (Some("behind-tls = 1"), vec![], "file: `behind-tls` must be true or false"),
         (Some("operations = [1]"), vec![], "file: `operations` must be a list of texts"),
         (Some("site = 1.5"), vec![], "file: `site` must be a text or a number"),
@@ -98,6 +112,7 @@ fn mistakes_are_told_with_key_and_place() {
         told(None, &[("PORTAL__CONFIG", "/no/such.file")], &[]).starts_with("/no/such.file: cannot be read")
     );
     // A wrong argument is told as one, whatever the file says.
+    assert!(told(Some("port = 1000"), &[], &["--app-key=k"]).contains("--upstream <URL>"));
     assert!(told(Some("port = 1000"), &[], &["--port=x"]).contains("invalid value 'x' for '--port <PORT>'"));
 }
 

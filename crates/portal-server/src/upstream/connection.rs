@@ -40,11 +40,19 @@ impl Base {
         let uri: Uri = text.parse().ok()?;
         let scheme = uri.scheme()?.clone();
         let authority = uri.authority()?.clone();
+        // A port that is no number is kept by the library as it came.
+        let named = authority.as_str().rsplit_once(':').filter(|(_, port)| !port.ends_with(']'));
         let plain = matches!(scheme.as_str(), "http" | "https")
             && !authority.as_str().contains('@')
+            && named.is_none_or(|_| authority.port_u16().is_some_and(|port| port > 0))
             && uri.query().is_none()
             && !text.contains('#');
         plain.then(|| Self { scheme, authority, path: uri.path().trim_end_matches('/').to_owned() })
+    }
+
+    /// Whether the address holds the path of the service already, which is added to it.
+    pub(crate) fn names_service(&self) -> bool {
+        self.path.ends_with(portal_api::SERVICE_PREFIX)
     }
 
     /// Whether nobody on the way can read along: TLS, or this machine.
@@ -147,6 +155,11 @@ mod tests {
             ("https://gateway.example.com", Some("https://gateway.example.com/x")),
             ("https://gateway.example.com/", Some("https://gateway.example.com/x")),
             ("http://127.0.0.1:9000/a/b/", Some("http://127.0.0.1:9000/a/b/x")),
+            ("http://[::1]:9000", Some("http://[::1]:9000/x")),
+            ("http://[::1]", Some("http://[::1]/x")),
+            ("https://gateway.example.com:99999", None),
+            ("https://gateway.example.com:0", None),
+            ("https://gateway.example.com:", None),
             ("gateway.example.com", None),
             ("ftp://gateway.example.com", None),
             ("https://user:word@gateway.example.com", None),

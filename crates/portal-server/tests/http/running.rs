@@ -217,6 +217,16 @@ fn wrong_settings_are_named() {
     let file = |name: &str| folder.path().join(name).display().to_string();
     for (settings, variables, expected) in [
         ("upstream = \"gateway\"".to_owned(), &[][..], "`upstream` must be an address such as"),
+        (
+            format!("upstream = \"{url}/app-portal-service/\""),
+            &[],
+            "`upstream` must end before /app-portal-service",
+        ),
+        (
+            "port = 8080\nadmin = \"127.0.0.1:8080\"".to_owned(),
+            &[],
+            "`admin` must have another port than `port`",
+        ),
         ("upstream = \"http://gateway.example\"".to_owned(), &[], "`upstream` must be https: passwords"),
         (format!("upstream = \"{url}\"\napp-key = \"k\""), &[], "`app-key` needs its secret"),
         (format!("upstream = \"{url}\""), &secret, "`app-key` is missing, and there is a secret"),
@@ -274,6 +284,16 @@ fn settings_can_be_checked_without_serving() {
         .expect("it runs");
     assert!(checked.status.success());
     assert_eq!(checked.stdout, b"The settings and the site are in order\n");
+    // Also beside one that serves with them already.
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = taken.local_addr().expect("an address").port();
+    let settings = settings(&gateway, "").replace("port = 0", &format!("port = {port}"));
+    let checked = command(&folder, &settings)
+        .arg("--check")
+        .env("PORTAL__APP_SECRET", SECRET)
+        .output()
+        .expect("it runs");
+    assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stderr));
 }
 
 // What the page may use and what passes are two lists: a difference is told at the start.
