@@ -125,12 +125,14 @@ impl Upstream {
         let under_way = self.metrics.began();
         let id = self.ids.of(&request, self.limits.proxies);
         let found = self.allowed.find(request.method().as_str(), request.uri().path());
+        let spec = found.map(|(spec, _)| spec);
+        let watch = Watch { upstream: self, spec, id: &id, began };
         let outcome = match found {
             Some((spec, condition)) => self.pass(spec, condition, request, &id).await,
             None => Err(Refusal::NotAllowed),
         };
+        watch.over();
         drop(under_way);
-        let spec = found.map(|(spec, _)| spec);
         let (mut response, refusal) = match outcome {
             Ok(response) => (response, None),
             Err(refusal) => (refusal.response(), Some(refusal)),
@@ -165,6 +167,7 @@ impl Upstream {
     fn told(&self, spec: Option<&Spec>, id: &str, took: Duration, status: u16, refusal: Option<&Refusal>) {
         let (level, outcome) = match refusal {
             None => (Level::Info, Outcome::Answered),
+            Some(Refusal::ClientGone) => (Level::Warn, Outcome::Left),
             Some(refusal) if refusal.is_ours() => (Level::Warn, Outcome::Refused),
             Some(_) => (Level::Warn, Outcome::Failed),
         };
@@ -183,5 +186,28 @@ impl Upstream {
             ("reason", json!(refusal.and_then(Refusal::reason))),
         ];
         log::line(level, "call", &members);
+    }
+}
+
+/// A call that is under way. Where the client goes away first, nobody is left to answer; but the service may have done what
+/// it was asked for, so the call is told all the same.
+struct Watch<'a> {
+    upstream: &'a Upstream,
+    spec: Option<&'static Spec>,
+    id: &'a str,
+    began: Instant,
+}
+
+impl Watch<'_> {
+    /// The call has an answer, which is told by itself.
+    fn over(self) {
+        core::mem::forget(self);
+    }
+}
+
+impl Drop for Watch<'_> {
+    fn drop(&mut self) {
+        // The status is nobody's but nginx's, and known by it: the client closed the request.
+        self.upstream.told(self.spec, self.id, self.began.elapsed(), 499, Some(&Refusal::ClientGone));
     }
 }

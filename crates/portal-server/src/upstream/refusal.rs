@@ -26,6 +26,8 @@ pub(crate) enum Refusal {
     BrokenOff,
     /// The body did not arrive in time.
     TooSlow,
+    /// The client went away before there was an answer.
+    ClientGone,
     /// More calls at once than allowed.
     Busy,
     /// The service cannot be reached, or the connection broke; with a word on why for the log.
@@ -54,6 +56,7 @@ impl Refusal {
             Self::TooLarge(_) => "too_large",
             Self::BrokenOff => "broken_off",
             Self::TooSlow => "too_slow",
+            Self::ClientGone => "client_gone",
             Self::Busy => "busy",
             Self::Unreachable(_) => "unreachable",
             Self::Timeout => "timeout",
@@ -104,7 +107,9 @@ impl Refusal {
                 let message = format!("The request is larger than {limit} bytes");
                 return (StatusCode::PAYLOAD_TOO_LARGE, 413, message);
             }
-            Self::BrokenOff => (StatusCode::BAD_REQUEST, 31400, "The request body broke off"),
+            Self::BrokenOff | Self::ClientGone => {
+                (StatusCode::BAD_REQUEST, 31400, "The request body broke off")
+            }
             Self::TooSlow => (StatusCode::REQUEST_TIMEOUT, 31504, "The request did not arrive in time"),
             Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, 31500, "Too many calls are under way"),
             Self::Unreachable(_) => (StatusCode::BAD_GATEWAY, 31500, "The service cannot be reached"),

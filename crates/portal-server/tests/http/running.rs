@@ -364,6 +364,28 @@ fn tls_is_ended_here_and_trusted_there() {
     }
 }
 
+// The service may have done what it was asked for, though nobody waited for the answer.
+#[test]
+fn a_client_that_goes_away_is_told() {
+    let (folder, gateway) = (Folder::site(), Gateway::start());
+    let mut program = Program::start(&folder, &settings(&gateway, ""), &[("PORTAL__APP_SECRET", SECRET)]);
+    send(&program.address, "GET /app-portal-service/v2.2/user/domain?email=a HTTP/1.1\r\n", b"");
+    gateway.be(Mood::Slow(Duration::from_secs(1)));
+    let mut stream = TcpStream::connect(&program.address).expect("it listens");
+    stream.write_all(b"GET /app-portal-service/v2.2/logout HTTP/1.1\r\nHost: x\r\n\r\n").expect("sent");
+    while gateway.calls().iter().all(|came| came.path() != "/app-portal-service/v2.2/logout") {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    drop(stream);
+    std::thread::sleep(Duration::from_millis(300));
+    let numbers = send(&program.admin, "GET /metrics HTTP/1.1\r\n", b"").text();
+    assert!(numbers.contains("portal_calls_total{operation=\"Log Out\",outcome=\"left\"} 1\n"), "{numbers}");
+    assert!(numbers.contains("portal_calls_under_way 0\n"), "{numbers}");
+    program.tell();
+    let (_, said) = program.end();
+    assert!(said.contains("\"operation\":\"Log Out\"") && said.contains("\"client_gone\""), "{said}");
+}
+
 // "Unreachable" alone helps nobody who looks for the reason.
 #[test]
 fn the_log_says_why_the_service_is_not_reached() {
