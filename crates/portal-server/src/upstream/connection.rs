@@ -23,6 +23,8 @@ use crate::tls;
 /// How long an idle connection is kept: shorter than servers and balancers commonly do, so that few calls meet a
 /// connection that is just being closed.
 const IDLE: Duration = Duration::from_secs(15);
+/// What the head of a reply may hold, in bytes, and what is read ahead of who takes it: there may be many at once.
+const READ_AHEAD: usize = 64 << 10;
 /// How many idle connections are kept.
 const IDLE_CONNECTIONS: usize = 256;
 
@@ -104,6 +106,7 @@ impl Connection {
             .pool_timer(TokioTimer::new())
             .pool_idle_timeout(IDLE)
             .pool_max_idle_per_host(IDLE_CONNECTIONS)
+            .http1_max_buf_size(READ_AHEAD)
             .build(connector);
         Ok(Self { client, patience })
     }

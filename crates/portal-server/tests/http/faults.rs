@@ -82,6 +82,18 @@ fn a_slow_service_is_a_timeout() {
     assert!(ask(&host).text().contains("31401"));
 }
 
+// Answers before the answer (RFC 9110 15.2) are passed over, but they neither put the end off nor hold everybody else up.
+#[test]
+fn endless_hints_are_no_answer() {
+    let (_folder, gateway, host) = started(|_| ());
+    gateway.be(Mood::SaysForEver(b"HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n".to_vec()));
+    let began = Instant::now();
+    assert_eq!(told(ask(&host)), (504, Some(504)));
+    assert!(began.elapsed() < Duration::from_secs(6), "{:?}", began.elapsed());
+    gateway.be(Mood::Good);
+    assert!(ask(&host).text().contains("31401"));
+}
+
 #[test]
 fn what_is_no_reply_is_told() {
     let (_folder, gateway, host) = started(|_| ());

@@ -51,6 +51,8 @@ pub(crate) enum Mood {
     Says(Vec<u8>),
     /// These bytes, and then nothing for ever.
     SaysAndWaits(Vec<u8>),
+    /// These bytes again and again.
+    SaysForEver(Vec<u8>),
     /// A head for so many bytes, and the bytes; without a length if told so.
     Huge { bytes: usize, with_length: bool },
     /// An answer, and the connection closed without saying so.
@@ -187,6 +189,11 @@ fn serve(mut stream: TcpStream, state: &State) {
             Mood::SaysAndWaits(bytes) => {
                 let _sent = stream.write_all(&bytes);
                 thread::sleep(Duration::from_secs(20));
+                return;
+            }
+            Mood::SaysForEver(bytes) => {
+                let many = bytes.repeat(500);
+                while stream.write_all(&many).is_ok() {}
                 return;
             }
             Mood::Huge { bytes, with_length } => {
