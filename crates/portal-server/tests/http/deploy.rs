@@ -44,11 +44,11 @@ fn headers(folder: &Folder, server: &str) -> PathBuf {
 #[test]
 fn portal_server_takes_its_settings_file() {
     let folder = Folder::site();
-    folder.write("portal.toml", &text("portal.toml"));
+    folder.write("portal.toml", &text("portal.toml")).write("app-secret", "secret\n");
     let (good, said) = run(env!("CARGO_BIN_EXE_portal-server"), |command| {
         command.arg("--config").arg(folder.path().join("portal.toml")).arg("--check");
-        command.arg("--site").arg(folder.path().join("site")).args(["--port=0", "--admin=127.0.0.1:0"]);
-        command.env("PORTAL__APP_SECRET", "secret");
+        command.arg("--site").arg(folder.path().join("site"));
+        command.arg("--app-secret-file").arg(folder.path().join("app-secret"));
     })
     .expect("it runs");
     assert!(good, "{said}");
