@@ -8,12 +8,13 @@ use http_body::Body as _;
 use http_body_util::{BodyExt as _, Full};
 use hyper::body::Incoming;
 use portal_api::json::{self, Json};
-use portal_api::{AccessToken, Method, Parts, SERVICE_PREFIX, Spec, encoding};
+use portal_api::{AccessToken, Method, SERVICE_PREFIX, Spec, encoding};
 use serde_json::json;
 
 use super::allow::Condition;
 use super::ask::{bearer, plain_headers};
 use super::gateway::{self, Held};
+use super::guard::Unread;
 use super::refusal::Refusal;
 use super::relay::Relay;
 use super::room::Place;
@@ -89,16 +90,9 @@ impl Upstream {
         let Outgoing { spec, query, mut headers, body } = call;
         let token = headers.remove(header::AUTHORIZATION);
         let token = token.as_ref().and_then(|token| token.to_str().ok()).and_then(AccessToken::parse);
-        let text = core::str::from_utf8(&body).map_err(|_| Refusal::Invalid("The body is no JSON"))?;
-        let body = match text.trim_ascii() {
-            "" => None,
-            text => {
-                Some(json::parse(text).map_err(|_| Refusal::Invalid("The body is no JSON"))?.into_owned())
-            }
-        };
         let named = |name: &str| Some((name.to_owned(), headers.get(name)?.to_str().ok()?.to_owned()));
-        let parts = Parts { query, headers: named("locale").into_iter().collect(), body };
-        let (parts, with_token) = guard::check(self, id, spec, token.as_ref(), &parts).await?;
+        let unread = Unread { query, headers: named("locale").into_iter().collect(), body };
+        let (parts, with_token) = guard::check(self, id, spec, token.as_ref(), unread).await?;
         headers.remove("locale");
         headers.extend(plain_headers(&parts.headers));
         if let Some(token) = token.as_ref().filter(|_| with_token) {

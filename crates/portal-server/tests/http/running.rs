@@ -386,6 +386,37 @@ fn a_client_that_goes_away_is_told() {
     assert!(said.contains("\"operation\":\"Log Out\"") && said.contains("\"client_gone\""), "{said}");
 }
 
+// A text of a megabyte can be forty of them once it is read: who has no session must not have it read.
+#[cfg(target_os = "linux")]
+#[test]
+fn bodies_of_strangers_are_not_read() {
+    let (folder, gateway) = (Folder::site(), Gateway::start());
+    let more = "operations = \"Get Organization User List\"";
+    let mut program = Program::start(&folder, &settings(&gateway, more), &[("PORTAL__APP_SECRET", SECRET)]);
+    send(&program.address, "GET /app-portal-service/v2.2/user/domain?email=a HTTP/1.1\r\n", b"");
+    gateway.be(Mood::Slow(Duration::from_secs(2)));
+    let body = format!("[{}0]", "0,".repeat(500_000));
+    let head =
+        "POST /app-portal-service/v2.2/user/organization/roster HTTP/1.1\r\nAuthorization: Bearer nobody\r\n";
+    let resident = || {
+        let status = std::fs::read_to_string(format!("/proc/{}/statm", program.child.id())).expect("it runs");
+        status.split(' ').nth(1).expect("resident").parse::<usize>().expect("a number") * 4096
+    };
+    std::thread::scope(|scope| {
+        let calls: Vec<_> =
+            (0..12).map(|_| scope.spawn(|| send(&program.address, head, body.as_bytes()))).collect();
+        let mut most = 0;
+        while calls.iter().any(|call| !call.is_finished()) {
+            most = most.max(resident());
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        assert!(calls.into_iter().all(|call| call.join().expect("a reply").text().contains("31401")));
+        assert!(most < 150 << 20, "{most}");
+    });
+    program.tell();
+    assert!(program.end().0);
+}
+
 // "Unreachable" alone helps nobody who looks for the reason.
 #[test]
 fn the_log_says_why_the_service_is_not_reached() {
