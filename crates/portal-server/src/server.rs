@@ -154,7 +154,10 @@ impl Server {
         if let Some(upstream) = self.upstream {
             tokio::spawn(async move { upstream.prepare().await });
         }
-        tokio::spawn(look_again(self.portal.tls.clone()));
+        // A demonstration ends with the terminal that it was started from.
+        if self.samples.is_none() || self.portal.tls.is_some() {
+            tokio::spawn(look_again(self.portal.tls.clone(), Hangup::hear()));
+        }
         let (sender, receiver) = watch::channel(false);
         let (leaving, drain, grace) = (self.leaving, self.drain, self.grace);
         tokio::spawn(async move {
@@ -185,26 +188,38 @@ fn apart(options: &Options) -> Result<(), StartError> {
     Err(StartError::Setting { key: "admin", problem })
 }
 
-/// Looks for a new certificate now and then, and at once on SIGHUP. That signal ends nothing here, TLS or not: it is what
-/// administrators send to have files read again.
-async fn look_again(tls: Option<Arc<Ending>>) {
-    #[cfg(unix)]
-    let mut told = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::hangup()).ok();
+/// Looks for a new certificate now and then, and at once on SIGHUP.
+async fn look_again(tls: Option<Arc<Ending>>, mut hangup: Hangup) {
     loop {
-        let time = tokio::time::sleep(LOOK);
-        #[cfg(unix)]
-        match &mut told {
-            Some(told) => {
-                tokio::select! { () = time => (), _ = told.recv() => () };
-            }
-            None => time.await,
-        }
-        #[cfg(not(unix))]
-        time.await;
+        tokio::select! { () = tokio::time::sleep(LOOK) => (), () = hangup.told() => () }
         if let Some(tls) = tls.clone() {
             // Files may lie where reading takes a while.
             let _looked = tokio::task::spawn_blocking(move || tls.look()).await;
         }
+    }
+}
+
+/// Hears SIGHUP, which ends nothing from then on, TLS or not: administrators send it to have files read again.
+struct Hangup {
+    #[cfg(unix)]
+    signal: Option<tokio::signal::unix::Signal>,
+}
+
+impl Hangup {
+    fn hear() -> Self {
+        Self {
+            #[cfg(unix)]
+            signal: tokio::signal::unix::signal(tokio::signal::unix::SignalKind::hangup()).ok(),
+        }
+    }
+
+    async fn told(&mut self) {
+        #[cfg(unix)]
+        if let Some(signal) = &mut self.signal {
+            signal.recv().await;
+            return;
+        }
+        core::future::pending().await
     }
 }
 

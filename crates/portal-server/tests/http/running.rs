@@ -463,6 +463,19 @@ fn a_system_without_authorities_is_told_at_the_start() {
     assert!(told.contains("`upstream-ca` is not set, and this system has no authorities"), "{told}");
 }
 
+// Who sends SIGHUP wants files read again: where there are none, nothing is to be lost for it.
+#[test]
+fn a_wish_to_read_again_ends_nothing() {
+    let (folder, gateway) = (Folder::site(), Gateway::start());
+    let mut program = Program::start(&folder, &settings(&gateway, ""), &[("PORTAL__APP_SECRET", SECRET)]);
+    assert_eq!(send(&program.address, "GET /healthz HTTP/1.1\r\n", b"").text(), "alive\n");
+    program.signal("-HUP");
+    std::thread::sleep(Duration::from_millis(300));
+    assert_eq!(send(&program.address, "GET /healthz HTTP/1.1\r\n", b"").text(), "alive\n");
+    program.tell();
+    assert!(program.end().0);
+}
+
 // A renewed certificate is taken without a restart; what is half written or none at all changes nothing.
 #[test]
 fn a_new_certificate_is_taken_while_serving() {
