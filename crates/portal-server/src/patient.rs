@@ -108,11 +108,11 @@ mod tests {
             let reader = async {
                 let (mut all, mut piece) = (0, [0; 64]);
                 while all < 1000 {
-                    tokio::time::sleep(Duration::from_millis(20)).await;
+                    tokio::time::sleep(Duration::from_millis(100)).await;
                     all += there.read(&mut piece).await.expect("something");
                 }
             };
-            let mut here = Patient::new(here, Duration::from_millis(200));
+            let mut here = Patient::new(here, Duration::from_secs(1));
             let (written, ()) = tokio::join!(here.write_all(&[0; 1000]), reader);
             written.expect("all of it");
         });
