@@ -118,7 +118,8 @@ http {
 function caddy(folder: string, site: string, port: number, service: string): [string, string[], Record<string, string>] {
   writeFileSync(path.join(folder, 'headers.caddy'), headers('caddy', site));
   const file = path.join(folder, 'Caddyfile');
-  writeFileSync(file, `{\n\tadmin off\n}\n${readFileSync(path.join(deploy, 'caddy', 'Caddyfile'), 'utf8')}`);
+  // Several run at once, and Caddy's own port for orders is one.
+  writeFileSync(file, readFileSync(path.join(deploy, 'caddy', 'Caddyfile'), 'utf8').replace(/^\{$/m, '{\n\tadmin off'));
   const env = {
     PORTAL_RULES: path.join(deploy, 'caddy', 'portal.caddy'),
     PORTAL_HEADERS: path.join(folder, 'headers.caddy'),

@@ -58,6 +58,10 @@ impl Files {
 
     async fn read(&self, asked: Asked) -> Option<Response<Body>> {
         let path = asked.uri.path().to_owned();
+        // The compressed copies themselves are no addresses: they go out under the names of what they are copies of.
+        if path.ends_with(".br") || path.ends_with(".gz") || is_hidden(&path) {
+            return None;
+        }
         let mut request = Request::new(Body::empty());
         *request.method_mut() = asked.method;
         *request.uri_mut() = asked.uri;
@@ -86,6 +90,14 @@ impl Files {
         name_charset(headers);
         Some(response)
     }
+}
+
+/// Whether a name of the path begins with a dot: no file of a site does, but those do that were not meant to be there, such
+/// as `.git` and `.env`. The folder of RFC 8615 is one that others look for.
+fn is_hidden(path: &str) -> bool {
+    let plain = portal_api::encoding::decode(path);
+    let names = plain.as_deref().unwrap_or(path).split(['/', '\\']);
+    names.into_iter().any(|name| name.starts_with('.') && name != ".well-known")
 }
 
 fn is_html(headers: &HeaderMap) -> bool {

@@ -149,15 +149,25 @@ fn layer(said: &mut BTreeMap<String, Said>, place: &str, layer: Layer) -> Result
         if option == "config" && place == "environment" {
             continue;
         }
-        let known = command.get_arguments().find(|argument| argument.get_long() == Some(option.as_str()));
-        let Some(known) = known.filter(|_| !NO_KEYS.contains(&option.as_str())) else {
-            return Err(entry.wrong("is no setting; docs/deployment.md has them all"));
+        let Some(known) = known_as(&command, &option) else {
+            let dashed = option.replace('_', "-");
+            let meant = known_as(&command, &dashed).filter(|_| dashed != option);
+            return Err(entry.wrong(match meant {
+                Some(_) => format!("is no setting; it is written `{dashed}`"),
+                None => "is no setting; docs/deployment.md has them all".to_owned(),
+            }));
         };
         let is_switch = matches!(known.get_action(), ArgAction::SetTrue);
         entry.argument = argument(&option, &value, is_switch).map_err(|reason| entry.wrong(reason))?;
         said.insert(option, entry);
     }
     Ok(())
+}
+
+/// The option of a name, where it is one that can be a key.
+fn known_as<'a>(command: &'a clap::Command, name: &str) -> Option<&'a clap::Arg> {
+    let known = command.get_arguments().find(|argument| argument.get_long() == Some(name));
+    known.filter(|_| !NO_KEYS.contains(&name))
 }
 
 /// A value as an argument; none for a switch that is off.
@@ -184,23 +194,60 @@ fn argument(option: &str, value: &Value, is_switch: bool) -> Result<Option<Strin
 }
 
 fn parse(arguments: &[OsString], said: &BTreeMap<String, Said>) -> Result<Options, OptionsError> {
+    read_together(arguments, said).map_err(|error| match error.kind() {
+        ErrorKind::MissingRequiredArgument | ErrorKind::ArgumentConflict => together(error, arguments, said),
+        _ => by_place(error, said),
+    })
+}
+
+fn read_together(arguments: &[OsString], said: &BTreeMap<String, Said>) -> Result<Options, clap::Error> {
     let mut words = vec![OsString::from("portal-server")];
     words.extend(said.values().filter_map(|entry| entry.argument.clone()).map(OsString::from));
     words.extend(arguments.iter().cloned());
-    let matches = Options::command().try_get_matches_from(words);
-    let parsed = matches.and_then(|matches| Options::from_arg_matches(&matches));
-    parsed.map_err(|error| by_place(error, said))
+    let matches = Options::command().try_get_matches_from(words)?;
+    Options::from_arg_matches(&matches)
+}
+
+/// Names the key of a file or variable that does not go with the rest: without it all would be well, or go wrong elsewhere.
+fn together(error: clap::Error, arguments: &[OsString], said: &BTreeMap<String, Said>) -> OptionsError {
+    let about = options_of(&error);
+    let of_the_rest = |key: &str| {
+        let mut rest = said.clone();
+        rest.remove(key);
+        read_together(arguments, &rest).map_err(|other| options_of(&other))
+    };
+    let culprit = said.iter().find(|(key, entry)| {
+        entry.argument.is_some() && of_the_rest(key).map_or_else(|other| other != about, |_| true)
+    });
+    let Some((key, entry)) = culprit else { return OptionsError::Arguments(error) };
+    let others: Vec<String> =
+        about.iter().filter(|other| *other != key).map(|other| format!("`{other}`")).collect();
+    let others = others.join(", ");
+    entry.wrong(match error.kind() {
+        ErrorKind::ArgumentConflict => format!("does not go together with {others}"),
+        _ => format!("needs {others} too"),
+    })
+}
+
+/// The options that an error names, without their dashes.
+fn options_of(error: &clap::Error) -> Vec<String> {
+    let contexts = [ContextKind::InvalidArg, ContextKind::PriorArg].map(|kind| error.get(kind));
+    let mut names = Vec::new();
+    for context in contexts.into_iter().flatten() {
+        match context {
+            ContextValue::String(name) => names.push(name.clone()),
+            ContextValue::Strings(all) => names.extend(all.iter().cloned()),
+            _ => (),
+        }
+    }
+    let bare = |name: &String| name.trim_start_matches("--").split([' ', '=']).next().map(str::to_owned);
+    names.iter().filter_map(bare).collect()
 }
 
 /// The same error in the words of the layer that caused it, where that is not the command line.
 fn by_place(error: clap::Error, said: &BTreeMap<String, Said>) -> OptionsError {
-    let about = match error.get(ContextKind::InvalidArg) {
-        Some(ContextValue::String(about)) => about.clone(),
-        Some(ContextValue::Strings(about)) => about.first().cloned().unwrap_or_default(),
-        _ => String::new(),
-    };
-    let option = about.trim_start_matches("--").split([' ', '=']).next().unwrap_or_default();
-    let Some(entry) = said.get(option) else { return OptionsError::Arguments(error) };
+    let option = options_of(&error).into_iter().next().unwrap_or_default();
+    let Some(entry) = said.get(&option) else { return OptionsError::Arguments(error) };
     let value =
         entry.argument.as_deref().and_then(|argument| argument.split_once('=')).map(|(_, value)| value);
     match error.kind() {

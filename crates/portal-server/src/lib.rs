@@ -19,6 +19,8 @@ mod metrics;
 #[cfg(feature = "server")]
 mod options;
 #[cfg(feature = "server")]
+mod patient;
+#[cfg(feature = "server")]
 mod plan;
 #[cfg(feature = "server")]
 mod recent;

@@ -40,10 +40,11 @@ fn print_headers(options: &Options) -> Result<(), StartError> {
 fn serve(options: &Options) -> Result<(), StartError> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(StartError::Io)?;
     runtime.block_on(async {
-        let server = Server::bind(options).await?;
         if options.check {
+            Server::check(options).await?;
             return writeln!(io::stdout(), "The settings and the site are in order").map_err(StartError::Io);
         }
+        let server = Server::bind(options).await?;
         greet(options, &server).map_err(StartError::Io)?;
         server.run(told_to_stop()).await.map_err(StartError::Io)
     })

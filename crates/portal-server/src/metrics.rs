@@ -19,10 +19,16 @@ pub(crate) enum Outcome {
     Refused,
     /// The service, or the way to it, failed.
     Failed,
+    /// The client went away first.
+    Left,
 }
 
-const OUTCOMES: [(Outcome, &str); 3] =
-    [(Outcome::Answered, "answered"), (Outcome::Refused, "refused"), (Outcome::Failed, "failed")];
+const OUTCOMES: [(Outcome, &str); 4] = [
+    (Outcome::Answered, "answered"),
+    (Outcome::Refused, "refused"),
+    (Outcome::Failed, "failed"),
+    (Outcome::Left, "left"),
+];
 
 /// The calls of one operation.
 #[derive(Debug, Default)]

@@ -1,14 +1,23 @@
 //! What the host can be told. Every option is also a key of the settings file and an environment variable (see
 //! [`crate::layers`]); docs/deployment.md has them all.
 
+use core::ops::RangeInclusive;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
+use clap::builder::RangedU64ValueParser;
 use clap::{ArgAction, Parser};
 
 use crate::log::Level;
 use crate::policy::Tls;
+
+/// Bounds of bounds: below, nothing could be called; above, nothing would be bounded.
+const BYTES: RangeInclusive<u64> = (1 << 10)..=(1 << 30);
+
+fn within(range: RangeInclusive<u64>) -> RangedU64ValueParser<usize> {
+    RangedU64ValueParser::new().range(range)
+}
 
 /// Serves the built portal, and hands its calls on to the service: --upstream; with --demo to the reference service.
 #[derive(Parser, Clone, PartialEq, Eq, Debug)]
@@ -43,7 +52,7 @@ pub struct Options {
     #[arg(long, value_name = "FILE", requires = "tls_certificate")]
     pub tls_key: Option<PathBuf>,
     /// How many servers of the deployment stand before this one and add to X-Forwarded-For.
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = within(0..=16))]
     pub proxies: usize,
     /// Address and port for operators: /metrics, /healthz, /readyz with reasons.
     #[arg(long, value_name = "ADDRESS:PORT")]
@@ -52,10 +61,10 @@ pub struct Options {
     #[arg(long, value_enum, value_name = "LEVEL", default_value_t)]
     pub log: Level,
     /// How many seconds to go on serving after being told to end, while /readyz says no.
-    #[arg(long, value_name = "SECONDS", default_value_t = 0)]
+    #[arg(long, value_name = "SECONDS", default_value_t = 0, value_parser = clap::value_parser!(u64).range(0..=3600))]
     pub drain: u64,
     /// How many seconds calls under way have to finish; 30 before a service, 5 in a demo.
-    #[arg(long, value_name = "SECONDS")]
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(0..=3600))]
     pub grace: Option<u64>,
 
     /// Where the service, or the gateway before it, is: https://gateway.example.com
@@ -83,13 +92,13 @@ pub struct Options {
     #[arg(long, value_name = "SECONDS", default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..=60))]
     pub connect_timeout: u64,
     /// The largest request, in bytes.
-    #[arg(long, value_name = "BYTES", default_value_t = 1 << 20)]
+    #[arg(long, value_name = "BYTES", default_value_t = 1 << 20, value_parser = within(BYTES))]
     pub max_request: usize,
     /// The largest reply, in bytes.
-    #[arg(long, value_name = "BYTES", default_value_t = portal_api::MAX_REPLY_BYTES)]
+    #[arg(long, value_name = "BYTES", default_value_t = portal_api::MAX_REPLY_BYTES, value_parser = within(BYTES))]
     pub max_reply: usize,
     /// How many calls may wait for the service at once.
-    #[arg(long, value_name = "N", default_value_t = 512)]
+    #[arg(long, value_name = "N", default_value_t = 512, value_parser = within(1..=100_000))]
     pub max_calls: usize,
 
     /// Answers /app-portal-service/ with the reference service, and serves the sample applications.
@@ -222,6 +231,25 @@ mod tests {
         let both = ["portal-server", "--upstream=https://a.example", "--demo"];
         assert!(Options::try_parse_from(both).is_err());
         assert!(Options::try_parse_from(["portal-server", "--tls-certificate=x"]).is_err());
+    }
+
+    // A bound of nought would refuse everything, and one beyond all measure would end the start in a panic.
+    #[test]
+    fn bounds_have_bounds() {
+        for (option, good) in [
+            ("--max-calls=0", false),
+            ("--max-calls=1", true),
+            ("--max-calls=18446744073709551615", false),
+            ("--max-request=0", false),
+            ("--max-request=1024", true),
+            ("--max-reply=18446744073709551615", false),
+            ("--proxies=17", false),
+            ("--drain=3600", true),
+            ("--drain=18446744073709551615", false),
+            ("--grace=3601", false),
+        ] {
+            assert_eq!(Options::try_parse_from(["portal-server", option]).is_ok(), good, "{option}");
+        }
     }
 
     // hostile.md 20: an argument is seen by every user of the machine.

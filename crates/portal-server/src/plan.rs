@@ -5,14 +5,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use tokio_rustls::TlsAcceptor;
 
 use crate::log::{self, Level};
 use crate::metrics::Metrics;
 use crate::options::SecretText;
 use crate::policy::Tls;
+use crate::tls::Ending;
 use crate::upstream::{Application, Base, Limits, Plan, Secret, Upstream, server_operations};
-use crate::{Options, StartError, tls};
+use crate::{Options, StartError};
 
 /// The key of `portal.json` that says which server-to-server operations the page may use.
 const PAGE_OPERATIONS: &str = "serverOperations";
@@ -27,6 +27,9 @@ pub(crate) fn upstream(
     let base = Base::parse(address).ok_or_else(|| {
         wrong("upstream", "must be an address such as https://gateway.example.com, without user and query")
     })?;
+    if base.names_service() {
+        return Err(wrong("upstream", "must end before /app-portal-service, which is added to it"));
+    }
     if !base.is_private() && !options.plain_upstream {
         return Err(wrong(
             "upstream",
@@ -112,10 +115,12 @@ fn compare_operations(options: &Options) {
 }
 
 /// What ends TLS here, where something does.
-pub(crate) fn acceptor(options: &Options) -> Result<Option<TlsAcceptor>, StartError> {
+pub(crate) fn ending(options: &Options) -> Result<Option<Arc<Ending>>, StartError> {
     let Some((certificate, key)) = options.tls_certificate.as_ref().zip(options.tls_key.as_ref()) else {
         return Ok(None);
     };
-    let acceptor = tls::acceptor(certificate, key);
-    acceptor.map(Some).map_err(|error| StartError::Tls { key: "tls-certificate", error })
+    let ending = Ending::new(certificate, key);
+    ending
+        .map(|ending| Some(Arc::new(ending)))
+        .map_err(|error| StartError::Tls { key: "tls-certificate", error })
 }

@@ -15,9 +15,10 @@ use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
-use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt as _;
 
+use crate::patient::Patient;
+use crate::tls::Ending;
 use crate::upstream::Peer;
 
 /// How many connections one listener holds; the next ones wait in the system's queue.
@@ -25,6 +26,10 @@ const CONNECTIONS: usize = 8192;
 /// How long the head of a request may take, and how long a connection may be idle: longer than balancers keep theirs,
 /// so that it is they who end it.
 const HEAD: Duration = Duration::from_secs(75);
+/// How long the other side may take nothing of what is sent to it.
+const UNREAD: Duration = Duration::from_secs(60);
+/// What the head of a request may hold, in bytes, and what is read ahead: many connections must not fill the memory.
+const READ_AHEAD: usize = 32 << 10;
 /// How long the beginning of TLS may take.
 const HANDSHAKE: Duration = Duration::from_secs(10);
 /// How long to wait where the system has no more handles for connections.
@@ -34,7 +39,7 @@ const EXHAUSTED: Duration = Duration::from_millis(50);
 pub(crate) struct Port {
     pub(crate) listener: TcpListener,
     pub(crate) router: Router,
-    pub(crate) tls: Option<TlsAcceptor>,
+    pub(crate) tls: Option<Arc<Ending>>,
 }
 
 impl fmt::Debug for Port {
@@ -64,12 +69,15 @@ pub(crate) async fn serve(port: Port, mut stop: watch::Receiver<bool>, grace: Du
         };
         // A small answer goes at once.
         let _set = stream.set_nodelay(true);
+        let stream = Patient::new(stream, UNREAD);
         let (router, tls, watcher) = (router.clone(), tls.clone(), graceful.watcher());
         tokio::spawn(async move {
             match tls {
                 None => talk(stream, peer, router, watcher).await,
                 Some(tls) => {
-                    if let Ok(Ok(stream)) = tokio::time::timeout(HANDSHAKE, tls.accept(stream)).await {
+                    if let Ok(Ok(stream)) =
+                        tokio::time::timeout(HANDSHAKE, tls.acceptor().accept(stream)).await
+                    {
                         talk(stream, peer, router, watcher).await;
                     }
                 }
@@ -107,7 +115,7 @@ async fn talk(
         router.clone().oneshot(request)
     });
     let mut builder = http1::Builder::new();
-    builder.timer(TokioTimer::new()).header_read_timeout(HEAD).max_headers(100);
+    builder.timer(TokioTimer::new()).header_read_timeout(HEAD).max_headers(100).max_buf_size(READ_AHEAD);
     let connection = builder.serve_connection(TokioIo::new(stream), service);
     // How it ended is the client's affair.
     let _ended = watcher.watch(connection).await;

@@ -20,8 +20,12 @@ use crate::policy::{self, Headers, Origin, PolicyError, SiteFacts};
 use crate::routes::{self, Behind, Demo, ReadyHeaders, SAMPLES_PREFIX};
 use crate::serve::{Port, serve};
 use crate::service::Service;
+use crate::tls::Ending;
 use crate::upstream::Upstream;
 use crate::{Options, StartError, plan, trial};
+
+/// How often it is looked whether there is a new certificate.
+const LOOK: Duration = Duration::from_secs(10);
 
 /// A host that has its ports and serves when it is run.
 #[derive(Debug)]
@@ -36,6 +40,18 @@ pub struct Server {
 }
 
 impl Server {
+    /// Reads the site and the settings as for serving, and takes no port that is wanted: somebody may be serving there.
+    ///
+    /// # Errors
+    /// As [`Server::bind`], but for ports.
+    pub async fn check(options: &Options) -> Result<(), StartError> {
+        apart(options)?;
+        let mut options = options.clone();
+        (options.port, options.samples_port) = (0, 0);
+        options.admin = None;
+        Self::bind(&options).await.map(drop)
+    }
+
     /// Reads the site and takes the ports.
     ///
     /// # Errors
@@ -44,9 +60,10 @@ impl Server {
         if !options.site.join("index.html").is_file() {
             return Err(StartError::NoSite { folder: options.site.clone() });
         }
+        apart(options)?;
         let metrics = Arc::new(Metrics::new());
         let upstream = plan::upstream(options, &metrics)?;
-        let tls = plan::acceptor(options)?;
+        let tls = plan::ending(options)?;
         let leaving = Arc::new(AtomicBool::new(false));
         let health = Health { upstream: upstream.clone(), metrics, leaving: leaving.clone() };
         let listener = listen(options.address, options.port, "--port").await?;
@@ -137,6 +154,10 @@ impl Server {
         if let Some(upstream) = self.upstream {
             tokio::spawn(async move { upstream.prepare().await });
         }
+        // A demonstration ends with the terminal that it was started from.
+        if self.samples.is_none() || self.portal.tls.is_some() {
+            tokio::spawn(look_again(self.portal.tls.clone(), Hangup::hear()));
+        }
         let (sender, receiver) = watch::channel(false);
         let (leaving, drain, grace) = (self.leaving, self.drain, self.grace);
         tokio::spawn(async move {
@@ -151,6 +172,54 @@ impl Server {
             task.await.map_err(io::Error::other)??;
         }
         Ok(())
+    }
+}
+
+/// Two ports that are one would be found out by the system only, in words that name the wrong one.
+fn apart(options: &Options) -> Result<(), StartError> {
+    let Some(admin) = options.admin.filter(|admin| admin.port() == options.port && admin.port() != 0) else {
+        return Ok(());
+    };
+    let (ip, own) = (admin.ip(), options.address);
+    if ip != own && !ip.is_unspecified() && !own.is_unspecified() {
+        return Ok(());
+    }
+    let problem = format!("must have another port than `port`, and not {}", admin.port());
+    Err(StartError::Setting { key: "admin", problem })
+}
+
+/// Looks for a new certificate now and then, and at once on SIGHUP.
+async fn look_again(tls: Option<Arc<Ending>>, mut hangup: Hangup) {
+    loop {
+        tokio::select! { () = tokio::time::sleep(LOOK) => (), () = hangup.told() => () }
+        if let Some(tls) = tls.clone() {
+            // Files may lie where reading takes a while.
+            let _looked = tokio::task::spawn_blocking(move || tls.look()).await;
+        }
+    }
+}
+
+/// Hears SIGHUP, which ends nothing from then on, TLS or not: administrators send it to have files read again.
+struct Hangup {
+    #[cfg(unix)]
+    signal: Option<tokio::signal::unix::Signal>,
+}
+
+impl Hangup {
+    fn hear() -> Self {
+        Self {
+            #[cfg(unix)]
+            signal: tokio::signal::unix::signal(tokio::signal::unix::SignalKind::hangup()).ok(),
+        }
+    }
+
+    async fn told(&mut self) {
+        #[cfg(unix)]
+        if let Some(signal) = &mut self.signal {
+            signal.recv().await;
+            return;
+        }
+        core::future::pending().await
     }
 }
 

@@ -46,12 +46,12 @@ impl Service {
     /// Answers one call.
     pub(crate) async fn answer(&self, request: Request<Body>) -> Response<Body> {
         let (parts, body) = request.into_parts();
-        let body = match read_body(body, MAX_REQUEST_BYTES).await {
+        let body = match read_body(body, MAX_REQUEST_BYTES, |_| true).await {
             Ok(body) => body,
             Err(BadBody::BrokenOff) => {
                 return envelope(StatusCode::BAD_REQUEST, 31400, "The request body broke off");
             }
-            Err(BadBody::TooLarge) => {
+            Err(BadBody::TooLarge | BadBody::NoRoom) => {
                 return envelope(StatusCode::PAYLOAD_TOO_LARGE, 413, "The request is larger than 1 MiB");
             }
         };
@@ -119,10 +119,16 @@ fn mix(number: u64) -> u64 {
 pub(crate) enum BadBody {
     BrokenOff,
     TooLarge,
+    /// There is no room for it now.
+    NoRoom,
 }
 
-/// The whole body, of at most so many bytes.
-pub(crate) async fn read_body(mut body: Body, max: usize) -> Result<Bytes, BadBody> {
+/// The whole body, of at most so many bytes. `room` says whether there is room for so many in all.
+pub(crate) async fn read_body(
+    mut body: Body,
+    max: usize,
+    mut room: impl FnMut(usize) -> bool,
+) -> Result<Bytes, BadBody> {
     let mut bytes = Vec::new();
     let mut total: usize = 0;
     while let Some(frame) = body.frame().await {
@@ -130,6 +136,9 @@ pub(crate) async fn read_body(mut body: Body, max: usize) -> Result<Bytes, BadBo
         let Some(data) = frame.data_ref() else { continue };
         total = total.saturating_add(data.len());
         if total <= max {
+            if !room(total) {
+                return Err(BadBody::NoRoom);
+            }
             bytes.extend_from_slice(data);
         } else if total > max.saturating_add(MAX_DRAINED_BYTES) {
             break;

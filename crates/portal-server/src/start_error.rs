@@ -89,6 +89,7 @@ impl fmt::Display for StartError {
             }
             Self::NoSuchAddress { address } => write!(f, "this machine has no address {}", address.ip()),
             Self::Setting { key, problem } => write!(f, "`{key}` {problem}"),
+            Self::Tls { key, error: error @ TlsError::NoAuthorities } => write!(f, "`{key}` {error}"),
             Self::Tls { key, error } => write!(f, "`{key}`: {error}"),
             Self::Io(error) => error.fmt(f),
         }

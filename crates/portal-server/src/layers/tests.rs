@@ -70,6 +70,20 @@ fn mistakes_are_told_with_key_and_place() {
             vec![],
             "file: `print-headers` is no setting; docs/deployment.md has them all",
         ),
+        (Some("behind_tls = true"), vec![], "file: `behind_tls` is no setting; it is written `behind-tls`"),
+        (
+            Some("print_headers = true"),
+            vec![],
+            "file: `print_headers` is no setting; docs/deployment.md has them all",
+        ),
+        (Some("app-key = \"k\""), vec![], "file: `app-key` needs `upstream` too"),
+        (Some("operations = \"Sync Asset\""), vec![], "file: `operations` needs `upstream` too"),
+        (None, vec![("PORTAL__TLS_KEY", "x")], "environment: `PORTAL__TLS_KEY` needs `tls-certificate` too"),
+        (
+            Some("upstream = \"https://a.example\"\ndemo = true"),
+            vec![],
+            "file: `demo` does not go together with `upstream`",
+        ),
         (Some("behind-tls = 1"), vec![], "file: `behind-tls` must be true or false"),
         (Some("operations = [1]"), vec![], "file: `operations` must be a list of texts"),
         (Some("site = 1.5"), vec![], "file: `site` must be a text or a number"),
@@ -98,6 +112,7 @@ fn mistakes_are_told_with_key_and_place() {
         told(None, &[("PORTAL__CONFIG", "/no/such.file")], &[]).starts_with("/no/such.file: cannot be read")
     );
     // A wrong argument is told as one, whatever the file says.
+    assert!(told(Some("port = 1000"), &[], &["--app-key=k"]).contains("--upstream <URL>"));
     assert!(told(Some("port = 1000"), &[], &["--port=x"]).contains("invalid value 'x' for '--port <PORT>'"));
 }
 
@@ -106,4 +121,47 @@ fn mistakes_are_told_with_key_and_place() {
 fn variables_of_others_are_passed_over() {
     let others = [("PORTAL_SITE", "x"), ("PORTAL_SERVER_PORT", "tcp://10.0.0.1:80"), ("PATH", "/bin")];
     assert_eq!(load(None, &others, &[]).expect("options"), Options::default());
+}
+
+/// The names between backticks in the first column of the table of settings.
+fn documented() -> Vec<String> {
+    let document = include_str!("../../../../docs/deployment.md");
+    let table = document.split_once("### Settings of portal-server").expect("a chapter").1;
+    let table = table.split_once("\n### ").expect("another chapter").0;
+    let rows = table.lines().filter_map(|line| line.strip_prefix("| `"));
+    let first = rows.filter_map(|row| row.split(" | ").next());
+    first
+        .flat_map(|names| names.split('`').filter(|name| !name.starts_with([',', ' ']) && !name.is_empty()))
+        .map(str::to_owned)
+        .collect()
+}
+
+// What is documented is there, and what is there is documented: once.
+#[test]
+fn the_document_has_every_setting() {
+    use clap::CommandFactory as _;
+    let documented = documented();
+    let demo = include_str!("../../../../docs/demo.md");
+    let command = Options::command();
+    let options: Vec<&str> = command.get_arguments().filter_map(clap::Arg::get_long).collect();
+    for option in &options {
+        let times = documented.iter().filter(|name| name == option).count();
+        let on_the_command_line = super::NO_KEYS.contains(option);
+        let of_the_demo = demo.contains(&format!("`--{option}"));
+        assert!(
+            times == 1 || (times == 0 && (on_the_command_line || of_the_demo)),
+            "{option} stands {times} times in the table"
+        );
+    }
+    for name in &documented {
+        assert!(options.contains(&name.as_str()), "{name} is no setting");
+    }
+    assert!(documented.len() > 15, "{documented:?}");
+}
+
+// The file that is there to begin with, and each of its keys, is one of the settings.
+#[test]
+fn the_settings_to_begin_with_are_taken() {
+    let file = include_str!("../../../../deploy/portal.toml");
+    assert!(load(Some(file), &[], &[]).is_ok());
 }

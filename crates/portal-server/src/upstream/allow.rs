@@ -92,6 +92,32 @@ mod tests {
         }
     }
 
+    /// What the documents say that anyone may call, and that speaks of no organization and of nobody in it.
+    const FOR_STRANGERS: [&str; 6] = [
+        "Log In",
+        "Log In via Authorization Code",
+        "Refresh Access Token",
+        "Get User Domain",
+        "Get Colors of the Message Icon",
+        "Get Message Ringtones",
+    ];
+
+    // Whoever adds an operation that wants no token has to say which of the two it is.
+    #[test]
+    fn what_wants_no_token_is_for_strangers_or_wants_a_session() {
+        let document = include_str!("../../../../docs/operations.md");
+        let rows = document.lines().filter(|line| line.contains(" | anyone | "));
+        let names: Vec<&str> = rows.filter_map(|row| row.split(" | ").next()?.strip_prefix("| ")).collect();
+        assert!(names.len() > FOR_STRANGERS.len(), "{names:?}");
+        for name in names {
+            let spec = ENDPOINTS.iter().find(|spec| spec.operation == name).expect(name);
+            let found = none().find(spec.method.as_str(), &format!("/app-portal-service{}", spec.path));
+            let strangers = FOR_STRANGERS.contains(&name);
+            let expected = if strangers { Condition::Open } else { Condition::Session };
+            assert_eq!(found.map(|(_, condition)| condition), Some(expected), "{name}");
+        }
+    }
+
     #[test]
     fn a_name_that_is_none_is_given_back() {
         assert_eq!(Allowed::new(&["Log In".to_owned()]).expect_err("for browsers"), "Log In");

@@ -8,22 +8,34 @@ use axum::http::{HeaderMap, header};
 /// A difference from here on is told. How much the gateway takes is not documented; a minute is more than any delay.
 const TOLD_SECONDS: i64 = 60;
 
+/// How far the times of calls may run ahead of the clock, in milliseconds: who calls faster than once a millisecond must
+/// not move the time to where the gateway refuses it.
+const MOST_AHEAD: u64 = 1000;
+
 /// This machine's clock beside the gateway's.
 #[derive(Debug, Default)]
 pub(crate) struct Clock {
-    last: AtomicU64,
+    last_call: AtomicU64,
+    last_token: AtomicU64,
     /// How many seconds the gateway is ahead.
     ahead: AtomicI64,
 }
 
 impl Clock {
-    /// The time in milliseconds, later each time that it is asked: the gateway refuses an `encryption` that it has seen
-    /// (1001 in contract.md 0.2).
-    pub(super) fn timestamp(&self) -> String {
-        let now = since_1970().as_millis().try_into().unwrap_or(u64::MAX);
-        let next = |last: u64| Some(now.max(last.saturating_add(1)));
-        let last = self.last.fetch_update(Ordering::Relaxed, Ordering::Relaxed, next).unwrap_or(now);
-        now.max(last.saturating_add(1)).to_string()
+    /// The time of a call in milliseconds: another one for each call, as long as that stays near the clock.
+    pub(super) fn of_call(&self) -> String {
+        let now = millis();
+        later(&self.last_call, move |last| {
+            let next = last.saturating_add(1);
+            if next > now.saturating_add(MOST_AHEAD) { now } else { now.max(next) }
+        })
+    }
+
+    /// The time of a request for a token in milliseconds, later each time that it is asked: the gateway refuses an
+    /// `encryption` that it has seen (1001 in contract.md 0.2).
+    pub(super) fn of_token(&self) -> String {
+        let now = millis();
+        later(&self.last_token, move |last| now.max(last.saturating_add(1)))
     }
 
     /// Compares with the `Date` of a reply. Gives the difference where it is large and was not before.
@@ -51,6 +63,16 @@ impl Clock {
     }
 }
 
+/// Puts a time in place of the last one, and gives it.
+fn later(last: &AtomicU64, next: impl Fn(u64) -> u64) -> String {
+    let before = last.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |last| Some(next(last)));
+    next(before.unwrap_or_default()).to_string()
+}
+
+fn millis() -> u64 {
+    since_1970().as_millis().try_into().unwrap_or(u64::MAX)
+}
+
 fn since_1970() -> std::time::Duration {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
 }
@@ -69,8 +91,21 @@ mod tests {
     #[test]
     fn no_timestamp_comes_twice() {
         let clock = Clock::default();
-        let times: Vec<u64> = (0..1000).map(|_| clock.timestamp().parse().expect("a number")).collect();
-        assert!(times.windows(2).all(|pair| pair[0] < pair[1]));
+        for next in [Clock::of_call, Clock::of_token] {
+            let times: Vec<u64> = (0..1000).map(|_| next(&clock).parse().expect("a number")).collect();
+            assert!(times.windows(2).all(|pair| pair[0] < pair[1]));
+        }
+    }
+
+    // A flood of calls would else move the time by minutes, and the gateway would refuse everybody's.
+    #[test]
+    fn many_calls_do_not_move_the_time() {
+        let clock = Clock::default();
+        for _ in 0..50_000 {
+            clock.of_call();
+        }
+        let last: u64 = clock.of_call().parse().expect("a number");
+        assert!(last <= super::millis() + super::MOST_AHEAD);
     }
 
     // It is told once, and again after it was gone.

@@ -11,17 +11,20 @@ use axum::http::{Request, Response, Uri};
 use http_body_util::Full;
 use hyper::body::Incoming;
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
+use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
-use hyper_util::client::legacy::{Client, Error};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use rustls::{ClientConfig, RootCertStore};
 
+use super::cause;
 use super::refusal::Refusal;
 use crate::tls;
 
 /// How long an idle connection is kept: shorter than servers and balancers commonly do, so that few calls meet a
 /// connection that is just being closed.
 const IDLE: Duration = Duration::from_secs(15);
+/// What the head of a reply may hold, in bytes, and what is read ahead of who takes it: there may be many at once.
+const READ_AHEAD: usize = 64 << 10;
 /// How many idle connections are kept.
 const IDLE_CONNECTIONS: usize = 256;
 
@@ -39,11 +42,19 @@ impl Base {
         let uri: Uri = text.parse().ok()?;
         let scheme = uri.scheme()?.clone();
         let authority = uri.authority()?.clone();
+        // A port that is no number is kept by the library as it came.
+        let named = authority.as_str().rsplit_once(':').filter(|(_, port)| !port.ends_with(']'));
         let plain = matches!(scheme.as_str(), "http" | "https")
             && !authority.as_str().contains('@')
+            && named.is_none_or(|_| authority.port_u16().is_some_and(|port| port > 0))
             && uri.query().is_none()
             && !text.contains('#');
         plain.then(|| Self { scheme, authority, path: uri.path().trim_end_matches('/').to_owned() })
+    }
+
+    /// Whether the address holds the path of the service already, which is added to it.
+    pub(crate) fn names_service(&self) -> bool {
+        self.path.ends_with(portal_api::SERVICE_PREFIX)
     }
 
     /// Whether nobody on the way can read along: TLS, or this machine.
@@ -75,8 +86,9 @@ impl fmt::Debug for Connection {
 }
 
 impl Connection {
-    /// A client that trusts the system's certificates, or those of a file alone.
+    /// A client that trusts the system's certificates, or those of a file alone. Only who needs none may have none.
     pub(super) fn new(
+        base: &Base,
         authorities: Option<&Path>,
         connect: Duration,
         patience: Duration,
@@ -86,7 +98,7 @@ impl Connection {
         http.set_nodelay(true);
         http.set_connect_timeout(Some(connect));
         let connector = HttpsConnectorBuilder::new()
-            .with_tls_config(trust(authorities)?)
+            .with_tls_config(trust(authorities, base.scheme == Scheme::HTTPS)?)
             .https_or_http()
             .enable_http1()
             .wrap_connector(http);
@@ -94,6 +106,7 @@ impl Connection {
             .pool_timer(TokioTimer::new())
             .pool_idle_timeout(IDLE)
             .pool_max_idle_per_host(IDLE_CONNECTIONS)
+            .http1_max_buf_size(READ_AHEAD)
             .build(connector);
         Ok(Self { client, patience })
     }
@@ -107,33 +120,16 @@ impl Connection {
     ) -> Result<Response<Incoming>, Refusal> {
         let once = || async {
             let sent = tokio::time::timeout(self.patience, self.client.request(request()));
-            sent.await.map_err(|_| Refusal::Timeout)?.map_err(|error| failure(&error))
+            sent.await.map_err(|_| Refusal::Timeout)?.map_err(|error| cause::refusal(&error))
         };
         match once().await {
-            Err(Refusal::Unreachable) if repeatable => once().await,
+            Err(Refusal::Unreachable(_)) if repeatable => once().await,
             other => other,
         }
     }
 }
 
-/// What went wrong. The words of the error stay here: they can hold the address.
-fn failure(error: &Error) -> Refusal {
-    let mut cause: Option<&(dyn core::error::Error + 'static)> = Some(error);
-    while let Some(inner) = cause {
-        let hyper = inner.downcast_ref::<hyper::Error>();
-        if hyper.is_some_and(|error| error.is_parse() || error.is_parse_too_large()) {
-            return Refusal::BadReply("What answered is no HTTP server");
-        }
-        let system = inner.downcast_ref::<std::io::Error>();
-        if system.is_some_and(|error| error.kind() == std::io::ErrorKind::TimedOut) {
-            return Refusal::Timeout;
-        }
-        cause = inner.source();
-    }
-    Refusal::Unreachable
-}
-
-fn trust(authorities: Option<&Path>) -> Result<ClientConfig, tls::TlsError> {
+fn trust(authorities: Option<&Path>, wanted: bool) -> Result<ClientConfig, tls::TlsError> {
     let mut roots = RootCertStore::empty();
     let certificates = match authorities {
         Some(file) => tls::certificates(file)?,
@@ -141,8 +137,10 @@ fn trust(authorities: Option<&Path>) -> Result<ClientConfig, tls::TlsError> {
     };
     // One that the system has and rustls does not read is left out; a file that has none at all is refused.
     let (taken, _left) = roots.add_parsable_certificates(certificates);
-    if let Some(file) = authorities.filter(|_| taken == 0) {
-        return Err(tls::TlsError::NoCertificate { file: file.to_owned() });
+    match authorities {
+        Some(file) if taken == 0 => return Err(tls::TlsError::NoCertificate { file: file.to_owned() }),
+        None if taken == 0 && wanted => return Err(tls::TlsError::NoAuthorities),
+        _ => (),
     }
     let provider = rustls::crypto::ring::default_provider().into();
     let builder = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
@@ -160,6 +158,11 @@ mod tests {
             ("https://gateway.example.com", Some("https://gateway.example.com/x")),
             ("https://gateway.example.com/", Some("https://gateway.example.com/x")),
             ("http://127.0.0.1:9000/a/b/", Some("http://127.0.0.1:9000/a/b/x")),
+            ("http://[::1]:9000", Some("http://[::1]:9000/x")),
+            ("http://[::1]", Some("http://[::1]/x")),
+            ("https://gateway.example.com:99999", None),
+            ("https://gateway.example.com:0", None),
+            ("https://gateway.example.com:", None),
             ("gateway.example.com", None),
             ("ftp://gateway.example.com", None),
             ("https://user:word@gateway.example.com", None),

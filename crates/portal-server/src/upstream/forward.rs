@@ -8,15 +8,17 @@ use http_body::Body as _;
 use http_body_util::{BodyExt as _, Full};
 use hyper::body::Incoming;
 use portal_api::json::{self, Json};
-use portal_api::{AccessToken, Method, Parts, SERVICE_PREFIX, Spec, encoding};
+use portal_api::{AccessToken, Method, SERVICE_PREFIX, Spec, encoding};
 use serde_json::json;
 
 use super::allow::Condition;
 use super::ask::{bearer, plain_headers};
 use super::gateway::{self, Held};
+use super::guard::Unread;
 use super::refusal::Refusal;
 use super::relay::Relay;
-use super::{REQUEST_ID, Upstream, guard, incoming, sign};
+use super::room::Place;
+use super::{REQUEST_ID, Upstream, coding, guard, incoming, sign};
 use crate::log::{self, Level};
 use crate::service::{BadBody, read_body};
 
@@ -55,14 +57,15 @@ impl Upstream {
         if incoming::is_of_another_site(request.headers()) {
             return Err(Refusal::OtherSite);
         }
-        // Held until the reply begins: what it bounds is the memory for bodies, not the patience of slow readers.
-        let _permit = self.calls.try_acquire().map_err(|_| Refusal::Busy)?;
         let headers = incoming::handed_on(spec, &request, &self.limits);
         let query = encoding::parse_query(request.uri().query().unwrap_or_default());
+        // Both are held until the reply begins: it is for slow readers to wait.
+        let mut place = self.room.place();
         let body = match spec.method {
-            Method::Post => self.body(request.into_body()).await?,
+            Method::Post => self.body(request.into_body(), &mut place).await?,
             Method::Get => Bytes::new(),
         };
+        let _permit = self.calls.try_acquire().map_err(|_| Refusal::Busy)?;
         let call = Outgoing { spec, query, headers, body };
         let call = match condition {
             Condition::Open => call,
@@ -71,12 +74,14 @@ impl Upstream {
         self.exchange(id, call).await.and_then(|reply| self.hand_back(reply, id))
     }
 
-    async fn body(&self, body: Body) -> Result<Bytes, Refusal> {
+    async fn body(&self, body: Body, place: &mut Place<'_>) -> Result<Bytes, Refusal> {
         let max = self.limits.request_bytes;
-        let read = tokio::time::timeout(self.limits.patience, read_body(body, max)).await;
+        let read = read_body(body, max, |total| place.grow(total));
+        let read = tokio::time::timeout(self.limits.patience, read).await;
         read.map_err(|_| Refusal::TooSlow)?.map_err(|bad| match bad {
             BadBody::BrokenOff => Refusal::BrokenOff,
             BadBody::TooLarge => Refusal::TooLarge(max),
+            BadBody::NoRoom => Refusal::Busy,
         })
     }
 
@@ -85,16 +90,9 @@ impl Upstream {
         let Outgoing { spec, query, mut headers, body } = call;
         let token = headers.remove(header::AUTHORIZATION);
         let token = token.as_ref().and_then(|token| token.to_str().ok()).and_then(AccessToken::parse);
-        let text = core::str::from_utf8(&body).map_err(|_| Refusal::Invalid("The body is no JSON"))?;
-        let body = match text.trim_ascii() {
-            "" => None,
-            text => {
-                Some(json::parse(text).map_err(|_| Refusal::Invalid("The body is no JSON"))?.into_owned())
-            }
-        };
         let named = |name: &str| Some((name.to_owned(), headers.get(name)?.to_str().ok()?.to_owned()));
-        let parts = Parts { query, headers: named("locale").into_iter().collect(), body };
-        let (parts, with_token) = guard::check(self, id, spec, token.as_ref(), &parts).await?;
+        let unread = Unread { query, headers: named("locale").into_iter().collect(), body };
+        let (parts, with_token) = guard::check(self, id, spec, token.as_ref(), unread).await?;
         headers.remove("locale");
         headers.extend(plain_headers(&parts.headers));
         if let Some(token) = token.as_ref().filter(|_| with_token) {
@@ -116,6 +114,10 @@ impl Upstream {
         }
         headers.extend(HeaderValue::try_from(id).map(|id| (header::HeaderName::from_static(REQUEST_ID), id)));
         let mut again = self.gateway.is_some();
+        if again {
+            let readable = coding::readable(headers.get(header::ACCEPT_ENCODING));
+            headers.insert(header::ACCEPT_ENCODING, readable);
+        }
         loop {
             let held = match &self.gateway {
                 Some(gateway) => Some(gateway.token().await?),
@@ -165,7 +167,7 @@ impl Upstream {
         body: &[u8],
     ) {
         let Some(gateway) = &self.gateway else { return };
-        let timestamp = gateway.clock.timestamp();
+        let timestamp = gateway.clock.of_call();
         let signature = gateway.application.signature(held.token(), query, body, &timestamp);
         for (name, text) in [
             ("apim-accesstoken", held.token()),
@@ -189,7 +191,7 @@ impl Upstream {
         }
         let mut first = Bytes::new();
         let short = u64::try_from(LOOKED_AT).unwrap_or_default();
-        while !body.is_end_stream() {
+        while !body.is_end_stream() && first.len() <= LOOKED_AT {
             let frame = tokio::time::timeout(self.limits.patience, body.frame()).await;
             let Some(frame) = frame.map_err(|_| Refusal::Timeout)? else {
                 return Ok(Reply { parts, first, rest: None });
@@ -198,7 +200,7 @@ impl Upstream {
             let Ok(data) = frame.into_data() else { continue };
             first =
                 if first.is_empty() { data } else { Bytes::from([first.as_ref(), data.as_ref()].concat()) };
-            if exact.is_none_or(|length| length > short) {
+            if exact.is_some_and(|length| length > short) {
                 break;
             }
         }
@@ -247,9 +249,10 @@ impl Upstream {
 
 /// The code of a reply that the gateway itself gave: those of contract.md 0.2 and no others.
 fn gateway_code(reply: &Reply) -> Option<i64> {
-    if reply.first.len() > LOOKED_AT || !reply.first.trim_ascii_start().starts_with(b"{") {
+    if reply.rest.is_some() || reply.first.len() > LOOKED_AT {
         return None;
     }
-    let answer = json::parse(core::str::from_utf8(&reply.first).ok()?).unwrap_or(Json::Null);
+    let text = coding::text(&reply.parts.headers, &reply.first)?;
+    let answer = json::parse(&text).unwrap_or(Json::Null);
     gateway::code(&answer).filter(|code| (1001..=1204).contains(code))
 }

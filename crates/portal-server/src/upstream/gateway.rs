@@ -25,6 +25,8 @@ const RENEW: &str = "/apim-token-service/v2.0/token/refresh";
 const MAX_ANSWER: usize = 64 << 10;
 /// A failure is the answer of all that ask within this time: who refuses is not asked for each call again.
 const RESPITE: Duration = Duration::from_secs(1);
+/// How long a probe waits for a token: less than those of balancers wait for an answer.
+const SOON: Duration = Duration::from_millis(800);
 /// What the contract says that a token lives, for an answer that does not.
 const LIFE_SECONDS: u64 = 7200;
 /// The gateway has seen this `encryption`: another instance asked in the same millisecond.
@@ -52,6 +54,8 @@ pub(super) struct Gateway {
     connection: Arc<Connection>,
     metrics: Arc<Metrics>,
     held: RwLock<Option<Arc<Held>>>,
+    /// Why the gateway refuses the key, where the last answer said that it does.
+    key_refused: RwLock<Option<String>>,
     /// Who holds it asks for a token; inside, the last failure.
     asking: Mutex<Option<(Instant, Refusal)>>,
 }
@@ -71,7 +75,8 @@ impl Gateway {
         clock: Arc<Clock>,
     ) -> Self {
         let held = RwLock::new(None);
-        Self { application, clock, base, connection, metrics, held, asking: Mutex::new(None) }
+        let (key_refused, asking) = (RwLock::new(None), Mutex::new(None));
+        Self { application, clock, base, connection, metrics, held, key_refused, asking }
     }
 
     /// A token that is good as far as can be known.
@@ -89,7 +94,7 @@ impl Gateway {
         }
         // A task of its own: a client that goes away does not take the request for the token with it.
         let asked = tokio::spawn(self.clone().ask(now)).await;
-        asked.unwrap_or(Err(Refusal::Unreachable))
+        asked.unwrap_or(Err(Refusal::Unreachable("the request for a token broke off")))
     }
 
     /// The gateway refused this token: nobody gets it any more.
@@ -98,6 +103,12 @@ impl Gateway {
         if held.as_ref().is_some_and(|held| Arc::ptr_eq(held, refused)) {
             *held = None;
         }
+    }
+
+    /// Why the gateway refuses the key. Who asks does not wait for a slow gateway: what it said last counts then.
+    pub(super) async fn refused(self: &Arc<Self>) -> Option<String> {
+        let _known_or_slow = tokio::time::timeout(SOON, self.token()).await;
+        self.key_refused.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     fn current(&self) -> Option<Arc<Held>> {
@@ -118,6 +129,11 @@ impl Gateway {
         }
         let outcome = self.renew_or_obtain(held.as_deref()).await;
         self.metrics.token(outcome.is_ok());
+        let key_refused = match &outcome {
+            Err(Refusal::NoToken(Some(1002 | 1003), words)) => Some(words.clone()),
+            _ => None,
+        };
+        *self.key_refused.write().unwrap_or_else(PoisonError::into_inner) = key_refused;
         match outcome {
             Ok(held) => {
                 let held = Arc::new(held);
@@ -127,8 +143,8 @@ impl Gateway {
                 Ok(held)
             }
             Err(refusal) => {
-                let words = refusal_words(&refusal);
-                log::line(Level::Error, "no gateway token", &[("reason", json!(words))]);
+                let members = [("refusal", json!(refusal.word())), ("reason", json!(refusal.reason()))];
+                log::line(Level::Error, "no gateway token", &members);
                 *failed = Some((Instant::now(), refusal.clone()));
                 Err(refusal)
             }
@@ -149,7 +165,7 @@ impl Gateway {
     }
 
     async fn request(&self, path: &str, old: Option<&str>) -> Result<Held, Refusal> {
-        let timestamp = self.clock.timestamp();
+        let timestamp = self.clock.of_token();
         let encryption = self.application.encryption(&timestamp);
         let mut body = json!({
             "appKey": self.application.key, "encryption": encryption, "timestamp": timestamp,
@@ -203,13 +219,6 @@ pub(super) fn tell_difference(ahead: i64) {
         "the clock of this server differs from the gateway's: set it by NTP",
         &[("seconds", json!(-ahead))],
     );
-}
-
-fn refusal_words(refusal: &Refusal) -> String {
-    match refusal {
-        Refusal::NoToken(_, words) => words.clone(),
-        other => other.word().to_owned(),
-    }
 }
 
 /// `status` is the gateway's word for `code`, and its own sample misspells it (contract.md 0.1).

@@ -2,11 +2,13 @@
 //! is held against what the user of the token may do, asked of the service itself, and written anew, so that the service
 //! reads nothing that was not looked at. What has no rule here does not pass.
 
+use axum::body::Bytes;
 use portal_api::application::GetUserApplications;
 use portal_api::asset::{
     AuthorizeAsset, CheckAssetPermission, GetAssetsByOrganization, GetUsersWithAssetAccess, SyncAsset,
 };
 use portal_api::authentication::GetTokenInformation;
+use portal_api::json;
 use portal_api::message::{CreateMessage, GetUnresolvedMessages, MOST_UPDATES, UpdateMessage};
 use portal_api::people::{GetAppUserList, GetManageableUserList, GetOrganizationUserList};
 use portal_api::role::{GetOrganizationLanguageList, GetOrganizationRoles, GetUserPermissions, GetUserRoles};
@@ -115,20 +117,42 @@ trait Lent: Endpoint {
     async fn may(&mut self, session: &Session<'_>) -> Result<(), Refusal>;
 }
 
+/// A call as it came. Read, its body can be forty times as large: it is read for those who have a session, and what it was
+/// is dropped before the service is asked anything more.
+pub(super) struct Unread {
+    pub(super) query: Vec<(String, String)>,
+    pub(super) headers: Vec<(String, String)>,
+    pub(super) body: Bytes,
+}
+
+impl Unread {
+    fn read<E: Endpoint>(self) -> Result<E, Refusal> {
+        let Self { query, headers, body } = self;
+        let none = Refusal::Invalid("The body is no JSON");
+        let text = core::str::from_utf8(&body).map_err(|_| none.clone())?.trim_ascii();
+        let body = match text {
+            "" => None,
+            text => Some(json::parse(text).map_err(|_| none)?.into_owned()),
+        };
+        let parts = Parts { query, headers, body };
+        E::read(&parts).map_err(|_| Refusal::Invalid("A parameter is missing or invalid"))
+    }
+}
+
 /// Holds a call against the rules. Gives the parts to send in place of those that came.
 pub(super) async fn check(
     upstream: &Upstream,
     id: &str,
     spec: &Spec,
     token: Option<&AccessToken>,
-    parts: &Parts,
+    unread: Unread,
 ) -> Result<(Parts, bool), Refusal> {
     let token = token.ok_or(Refusal::Forbidden("This call needs the token of a user"))?;
     let session = Session::of(upstream, id, token).await?;
     macro_rules! lend {
         ($($endpoint:ty),* $(,)?) => {
             $(if spec.operation == <$endpoint>::SPEC.operation {
-                return lend::<$endpoint>(&session, parts).await;
+                return lend::<$endpoint>(&session, unread).await;
             })*
         };
     }
@@ -152,8 +176,8 @@ pub(super) async fn check(
 }
 
 /// The parts as this server writes them, and whether the user's token goes along.
-async fn lend<E: Lent>(session: &Session<'_>, parts: &Parts) -> Result<(Parts, bool), Refusal> {
-    let mut call = E::read(parts).map_err(|_| Refusal::Invalid("A parameter is missing or invalid"))?;
+async fn lend<E: Lent>(session: &Session<'_>, unread: Unread) -> Result<(Parts, bool), Refusal> {
+    let mut call = unread.read::<E>()?;
     call.may(session).await?;
     let mut written = Parts::default();
     call.write(&mut written);

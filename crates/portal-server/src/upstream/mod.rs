@@ -4,7 +4,9 @@
 
 mod allow;
 mod ask;
+mod cause;
 mod clock;
+mod coding;
 mod connection;
 mod forward;
 mod gateway;
@@ -12,6 +14,7 @@ mod guard;
 mod incoming;
 mod refusal;
 mod relay;
+mod room;
 mod sign;
 
 use std::path::Path;
@@ -33,6 +36,7 @@ use connection::Connection;
 use gateway::Gateway;
 use incoming::Ids;
 use refusal::Refusal;
+use room::Room;
 
 pub(crate) use allow::server_operations;
 pub(crate) use connection::Base;
@@ -79,6 +83,7 @@ pub(crate) struct Upstream {
     allowed: Allowed,
     limits: Limits,
     calls: Semaphore,
+    room: Room,
     ids: Ids,
     metrics: Arc<Metrics>,
 }
@@ -93,12 +98,14 @@ impl Upstream {
         authorities: Option<&Path>,
         metrics: Arc<Metrics>,
     ) -> Result<Result<Self, String>, TlsError> {
-        let connection = Arc::new(Connection::new(authorities, plan.connect, plan.limits.patience)?);
+        let connection =
+            Arc::new(Connection::new(&plan.base, authorities, plan.connect, plan.limits.patience)?);
         let gateway = plan.application.map(|application| {
             let (base, clock) = (plan.base.clone(), Arc::new(Clock::default()));
             Arc::new(Gateway::new(application, base, connection.clone(), metrics.clone(), clock))
         });
         let calls = Semaphore::new(plan.limits.calls);
+        let room = Room::new(plan.limits.request_bytes);
         Ok(Allowed::new(&plan.operations).map(|allowed| Self {
             base: plan.base,
             connection,
@@ -106,6 +113,7 @@ impl Upstream {
             allowed,
             limits: plan.limits,
             calls,
+            room,
             ids: Ids::default(),
             metrics,
         }))
@@ -117,12 +125,14 @@ impl Upstream {
         let under_way = self.metrics.began();
         let id = self.ids.of(&request, self.limits.proxies);
         let found = self.allowed.find(request.method().as_str(), request.uri().path());
+        let spec = found.map(|(spec, _)| spec);
+        let watch = Watch { upstream: self, spec, id: &id, began };
         let outcome = match found {
             Some((spec, condition)) => self.pass(spec, condition, request, &id).await,
             None => Err(Refusal::NotAllowed),
         };
+        watch.over();
         drop(under_way);
-        let spec = found.map(|(spec, _)| spec);
         let (mut response, refusal) = match outcome {
             Ok(response) => (response, None),
             Err(refusal) => (refusal.response(), Some(refusal)),
@@ -145,10 +155,7 @@ impl Upstream {
     /// Why this instance should get no calls: the gateway refuses its key. One that cannot be reached is no reason,
     /// since no other instance would reach it and the page explains it better than a balancer.
     pub(crate) async fn unready(&self) -> Option<String> {
-        match self.gateway.as_ref()?.token().await {
-            Err(Refusal::NoToken(Some(1002 | 1003), words)) => Some(words),
-            _ => None,
-        }
+        self.gateway.as_ref()?.refused().await
     }
 
     /// How far the gateway's clock is ahead, where this server signs.
@@ -160,6 +167,7 @@ impl Upstream {
     fn told(&self, spec: Option<&Spec>, id: &str, took: Duration, status: u16, refusal: Option<&Refusal>) {
         let (level, outcome) = match refusal {
             None => (Level::Info, Outcome::Answered),
+            Some(Refusal::ClientGone) => (Level::Warn, Outcome::Left),
             Some(refusal) if refusal.is_ours() => (Level::Warn, Outcome::Refused),
             Some(_) => (Level::Warn, Outcome::Failed),
         };
@@ -175,7 +183,31 @@ impl Upstream {
             ("status", json!(status)),
             ("ms", json!(millis)),
             ("refusal", json!(refusal.map(Refusal::word))),
+            ("reason", json!(refusal.and_then(Refusal::reason))),
         ];
         log::line(level, "call", &members);
+    }
+}
+
+/// A call that is under way. Where the client goes away first, nobody is left to answer; but the service may have done what
+/// it was asked for, so the call is told all the same.
+struct Watch<'a> {
+    upstream: &'a Upstream,
+    spec: Option<&'static Spec>,
+    id: &'a str,
+    began: Instant,
+}
+
+impl Watch<'_> {
+    /// The call has an answer, which is told by itself.
+    fn over(self) {
+        core::mem::forget(self);
+    }
+}
+
+impl Drop for Watch<'_> {
+    fn drop(&mut self) {
+        // The status is nobody's but nginx's, and known by it: the client closed the request.
+        self.upstream.told(self.spec, self.id, self.began.elapsed(), 499, Some(&Refusal::ClientGone));
     }
 }

@@ -26,10 +26,12 @@ pub(crate) enum Refusal {
     BrokenOff,
     /// The body did not arrive in time.
     TooSlow,
+    /// The client went away before there was an answer.
+    ClientGone,
     /// More calls at once than allowed.
     Busy,
-    /// The service cannot be reached, or the connection broke.
-    Unreachable,
+    /// The service cannot be reached, or the connection broke; with a word on why for the log.
+    Unreachable(&'static str),
     /// The service did not answer in time.
     Timeout,
     /// What came is no reply that can be handed on.
@@ -54,13 +56,25 @@ impl Refusal {
             Self::TooLarge(_) => "too_large",
             Self::BrokenOff => "broken_off",
             Self::TooSlow => "too_slow",
+            Self::ClientGone => "client_gone",
             Self::Busy => "busy",
-            Self::Unreachable => "unreachable",
+            Self::Unreachable(_) => "unreachable",
             Self::Timeout => "timeout",
             Self::BadReply(_) => "bad_reply",
             Self::ReplyTooLarge => "reply_too_large",
             Self::Failed(_) => "failed",
             Self::NoToken(..) => "no_gateway_token",
+        }
+    }
+
+    /// What the log says besides, where there is more to say: words of this program alone.
+    pub(crate) fn reason(&self) -> Option<&str> {
+        match self {
+            Self::Forbidden(why) | Self::Invalid(why) | Self::BadReply(why) | Self::Unreachable(why) => {
+                Some(why)
+            }
+            Self::NoToken(_, why) => Some(why),
+            _ => None,
         }
     }
 
@@ -93,10 +107,12 @@ impl Refusal {
                 let message = format!("The request is larger than {limit} bytes");
                 return (StatusCode::PAYLOAD_TOO_LARGE, 413, message);
             }
-            Self::BrokenOff => (StatusCode::BAD_REQUEST, 31400, "The request body broke off"),
+            Self::BrokenOff | Self::ClientGone => {
+                (StatusCode::BAD_REQUEST, 31400, "The request body broke off")
+            }
             Self::TooSlow => (StatusCode::REQUEST_TIMEOUT, 31504, "The request did not arrive in time"),
             Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, 31500, "Too many calls are under way"),
-            Self::Unreachable => (StatusCode::BAD_GATEWAY, 31500, "The service cannot be reached"),
+            Self::Unreachable(_) => (StatusCode::BAD_GATEWAY, 31500, "The service cannot be reached"),
             Self::Timeout => (StatusCode::GATEWAY_TIMEOUT, 31504, "The service did not answer in time"),
             Self::BadReply(what) => (StatusCode::BAD_GATEWAY, 31500, *what),
             Self::ReplyTooLarge => {

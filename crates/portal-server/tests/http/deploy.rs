@@ -44,11 +44,11 @@ fn headers(folder: &Folder, server: &str) -> PathBuf {
 #[test]
 fn portal_server_takes_its_settings_file() {
     let folder = Folder::site();
-    folder.write("portal.toml", &text("portal.toml"));
+    folder.write("portal.toml", &text("portal.toml")).write("app-secret", "secret\n");
     let (good, said) = run(env!("CARGO_BIN_EXE_portal-server"), |command| {
         command.arg("--config").arg(folder.path().join("portal.toml")).arg("--check");
-        command.arg("--site").arg(folder.path().join("site")).args(["--port=0", "--admin=127.0.0.1:0"]);
-        command.env("PORTAL__APP_SECRET", "secret");
+        command.arg("--site").arg(folder.path().join("site"));
+        command.arg("--app-secret-file").arg(folder.path().join("app-secret"));
     })
     .expect("it runs");
     assert!(good, "{said}");
@@ -72,17 +72,6 @@ fn portal_server_takes_the_settings_of_the_cluster() {
     })
     .expect("it runs");
     assert!(good, "{said}");
-    for wanted in [
-        "runAsNonRoot: true",
-        "readOnlyRootFilesystem: true",
-        "allowPrivilegeEscalation: false",
-        "path: /readyz",
-        "path: /healthz",
-        "replicas: 2",
-        "secretName: portal-app-secret",
-    ] {
-        assert!(all.contains(wanted), "{wanted}");
-    }
 }
 
 #[test]
@@ -97,6 +86,7 @@ fn nginx_takes_its_configuration() {
         .replace("/etc/ssl/portal/fullchain.pem", &format!("{TLS}/certificate.pem"))
         .replace("/etc/ssl/portal/key.pem", &format!("{TLS}/key.pem"))
         .replace("/srv/portal", &format!("{here}/site"))
+        .replace("/var/log/nginx/portal.log", &format!("{here}/portal.log"))
         .replace(" 80;", " 18080;")
         .replace(":80;", ":18080;")
         .replace(" 443 ", " 18443 ")
@@ -129,6 +119,22 @@ fn caddy_takes_its_configuration() {
     });
     let Some((good, said)) = checked else { return };
     assert!(good, "{said}");
+}
+
+// hostile.md 20: queries are written down by nobody. The usual format of nginx has them, and so have Caddy's own words.
+#[test]
+fn servers_in_front_write_no_query_down() {
+    let formats = text("nginx/maps.conf");
+    let format = formats.lines().find(|line| line.starts_with("log_format portal ")).expect("a format");
+    for variable in ["$request ", "$request\"", "$request_uri", "$args", "$query_string", "$http_referer"] {
+        assert!(!format.contains(variable), "{variable}");
+    }
+    for file in ["nginx/portal.conf", "nginx/site.conf"] {
+        for line in text(file).lines().map(str::trim).filter(|line| line.starts_with("access_log ")) {
+            assert!(line == "access_log off;" || line.ends_with(" portal;"), "{file}: {line}");
+        }
+    }
+    assert!(text("caddy/Caddyfile").contains("request>uri delete"));
 }
 
 #[test]

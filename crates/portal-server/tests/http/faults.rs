@@ -82,6 +82,18 @@ fn a_slow_service_is_a_timeout() {
     assert!(ask(&host).text().contains("31401"));
 }
 
+// Answers before the answer (RFC 9110 15.2) are passed over, but they neither put the end off nor hold everybody else up.
+#[test]
+fn endless_hints_are_no_answer() {
+    let (_folder, gateway, host) = started(|_| ());
+    gateway.be(Mood::SaysForEver(b"HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n".to_vec()));
+    let began = Instant::now();
+    assert_eq!(told(ask(&host)), (504, Some(504)));
+    assert!(began.elapsed() < Duration::from_secs(6), "{:?}", began.elapsed());
+    gateway.be(Mood::Good);
+    assert!(ask(&host).text().contains("31401"));
+}
+
 #[test]
 fn what_is_no_reply_is_told() {
     let (_folder, gateway, host) = started(|_| ());
@@ -226,4 +238,50 @@ fn too_many_calls_at_once_are_told_to_wait() {
         assert!(!busy.is_empty() && busy.len() < 6);
         assert!(busy.iter().all(|reply| reply.header("retry-after") == Some("1")));
     });
+}
+
+// No other instance would reach a gateway that is silent: a balancer that took this one away would take away the page that
+// explains it. Probes wait for a second or two.
+#[test]
+fn a_silent_gateway_leaves_the_instance_ready() {
+    let folder = Folder::site();
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let host = Host::start(Options {
+        upstream: Some(format!("http://{}", silent.local_addr().expect("an address"))),
+        app_key: Some("key".to_owned()),
+        app_secret: Some(portal_server::SecretText::new("secret".to_owned())),
+        timeout: 3,
+        ..folder.options()
+    });
+    let began = Instant::now();
+    assert_eq!(host.get("/readyz", "").text(), "ready\n");
+    assert!(began.elapsed() < Duration::from_secs(2), "{:?}", began.elapsed());
+}
+
+// Bodies that never come are no calls under way: nobody is kept from calling by them.
+#[test]
+fn who_sends_slowly_keeps_nobody_waiting() {
+    let (_folder, _gateway, host) = started(|options| {
+        options.max_calls = 2;
+        options.timeout = 5;
+    });
+    let head = "POST /app-portal-service/v2.2/login HTTP/1.1\r\nHost: x\r\nContent-Length: 500\r\n\r\n{";
+    let slow: Vec<_> = (0..8)
+        .map(|_| {
+            let mut stream = TcpStream::connect(&host.portal).expect("it listens");
+            stream.write_all(head.as_bytes()).expect("sent");
+            stream
+        })
+        .collect();
+    std::thread::sleep(Duration::from_millis(200));
+    assert!(ask(&host).text().contains("31401"));
+    drop(slow);
+}
+
+// What a head may hold is bounded, so that many connections do not fill the memory.
+#[test]
+fn a_large_head_is_refused() {
+    let (_folder, _gateway, host) = started(|_| ());
+    let with = |size: usize| host.get("/healthz", &format!("X-Large: {}\r\n", "x".repeat(size))).status;
+    assert_eq!((with(20_000), with(60_000)), (200, 431));
 }

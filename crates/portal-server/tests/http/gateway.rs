@@ -51,12 +51,25 @@ pub(crate) enum Mood {
     Says(Vec<u8>),
     /// These bytes, and then nothing for ever.
     SaysAndWaits(Vec<u8>),
+    /// These bytes again and again.
+    SaysForEver(Vec<u8>),
     /// A head for so many bytes, and the bytes; without a length if told so.
     Huge { bytes: usize, with_length: bool },
     /// An answer, and the connection closed without saying so.
     ClosesAfterwards,
     /// An answer after a while.
     Slow(Duration),
+}
+
+/// How this gateway's own refusals are sent.
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
+pub(crate) enum Dress {
+    #[default]
+    Plain,
+    /// In the best encoding that the call takes.
+    Compressed,
+    /// Without a length, a few bytes at a time.
+    Pieces,
 }
 
 #[derive(Default)]
@@ -67,6 +80,7 @@ pub(crate) struct State {
     encryptions: Mutex<HashSet<String>>,
     pub(crate) calls: Mutex<Vec<Came>>,
     pub(crate) mood: Mutex<Mood>,
+    pub(crate) dress: Mutex<Dress>,
     /// Seconds that a token lives.
     pub(crate) life: AtomicU64,
     /// Seconds that this clock is ahead.
@@ -137,6 +151,10 @@ impl Gateway {
         std::mem::take(&mut locked(&self.state.calls))
     }
 
+    pub(crate) fn dress(&self, dress: Dress) {
+        *locked(&self.state.dress) = dress;
+    }
+
     pub(crate) fn forget_tokens(&self) {
         locked(&self.state.tokens).clear();
     }
@@ -171,6 +189,11 @@ fn serve(mut stream: TcpStream, state: &State) {
             Mood::SaysAndWaits(bytes) => {
                 let _sent = stream.write_all(&bytes);
                 thread::sleep(Duration::from_secs(20));
+                return;
+            }
+            Mood::SaysForEver(bytes) => {
+                let many = bytes.repeat(500);
+                while stream.write_all(&many).is_ok() {}
                 return;
             }
             Mood::Huge { bytes, with_length } => {
@@ -256,6 +279,33 @@ fn reply(status: u16, state: &State, body: &[u8]) -> Vec<u8> {
     [head.as_bytes(), body].concat()
 }
 
+fn dressed(came: &Came, state: &State, body: &[u8]) -> Vec<u8> {
+    let takes = |coding: &str| came.header("accept-encoding").is_some_and(|all| all.contains(coding));
+    let head = "HTTP/1.1 200 Told\r\nContent-Type: application/json\r\n";
+    match *locked(&state.dress) {
+        // Nobody here can read this one.
+        Dress::Compressed if takes("br") => {
+            format!("{head}Content-Encoding: br\r\nContent-Length: 3\r\n\r\n\u{1}x\u{2}").into_bytes()
+        }
+        Dress::Compressed if takes("gzip") => {
+            let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+            packed.write_all(body).expect("packed");
+            let packed = packed.finish().expect("packed");
+            let length = packed.len();
+            let head = format!("{head}Content-Encoding: gzip\r\nContent-Length: {length}\r\n\r\n");
+            [head.as_bytes(), &packed].concat()
+        }
+        Dress::Pieces => {
+            let chunks = body.chunks(7).map(|piece| {
+                format!("{:x}\r\n{}\r\n", piece.len(), std::str::from_utf8(piece).expect("ASCII"))
+            });
+            let chunks: String = chunks.collect();
+            format!("{head}Transfer-Encoding: chunked\r\n\r\n{chunks}0\r\n\r\n").into_bytes()
+        }
+        _ => reply(200, state, body),
+    }
+}
+
 fn answer(came: &Came, state: &State) -> Vec<u8> {
     match came.path() {
         "/apim-token-service/v2.0/token/get" => token(came, state, false),
@@ -263,13 +313,8 @@ fn answer(came: &Came, state: &State) -> Vec<u8> {
         _ => match signature_fault(came, state).filter(|_| !state.open) {
             Some((code, why)) => {
                 state.refused.fetch_add(1, Ordering::SeqCst);
-                reply(
-                    200,
-                    state,
-                    json!({"status": code, "msg": why, "business": null, "data": null})
-                        .to_string()
-                        .as_bytes(),
-                )
+                let text = json!({"status": code, "msg": why, "business": null, "data": null}).to_string();
+                dressed(came, state, text.as_bytes())
             }
             None => service(came, state),
         },

@@ -7,6 +7,7 @@
     reason = "a test that cannot go on says so by a panic"
 )]
 
+mod cluster;
 #[cfg(unix)]
 mod deploy;
 mod faults;

@@ -15,6 +15,9 @@ use crate::signed::before;
 
 /// Made once with openssl for `localhost` and 127.0.0.1, good for a hundred years, known to everybody.
 const CERTIFICATE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/http/tls/certificate.pem");
+/// One for the same names, as after a renewal.
+const RENEWED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/http/tls/renewed.pem");
+const RENEWED_KEY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/http/tls/renewed-key.pem");
 const TLS_KEY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/http/tls/key.pem");
 
 /// The program, ended with the test.
@@ -50,7 +53,11 @@ impl Program {
     }
 
     fn tell(&self) {
-        let told = Command::new("kill").arg("-TERM").arg(self.child.id().to_string()).status();
+        self.signal("-TERM");
+    }
+
+    fn signal(&self, signal: &str) {
+        let told = Command::new("kill").arg(signal).arg(self.child.id().to_string()).status();
         assert!(told.expect("kill").success());
     }
 
@@ -210,6 +217,16 @@ fn wrong_settings_are_named() {
     let file = |name: &str| folder.path().join(name).display().to_string();
     for (settings, variables, expected) in [
         ("upstream = \"gateway\"".to_owned(), &[][..], "`upstream` must be an address such as"),
+        (
+            format!("upstream = \"{url}/app-portal-service/\""),
+            &[],
+            "`upstream` must end before /app-portal-service",
+        ),
+        (
+            "port = 8080\nadmin = \"127.0.0.1:8080\"".to_owned(),
+            &[],
+            "`admin` must have another port than `port`",
+        ),
         ("upstream = \"http://gateway.example\"".to_owned(), &[], "`upstream` must be https: passwords"),
         (format!("upstream = \"{url}\"\napp-key = \"k\""), &[], "`app-key` needs its secret"),
         (format!("upstream = \"{url}\""), &secret, "`app-key` is missing, and there is a secret"),
@@ -267,6 +284,16 @@ fn settings_can_be_checked_without_serving() {
         .expect("it runs");
     assert!(checked.status.success());
     assert_eq!(checked.stdout, b"The settings and the site are in order\n");
+    // Also beside one that serves with them already.
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = taken.local_addr().expect("an address").port();
+    let settings = settings(&gateway, "").replace("port = 0", &format!("port = {port}"));
+    let checked = command(&folder, &settings)
+        .arg("--check")
+        .env("PORTAL__APP_SECRET", SECRET)
+        .output()
+        .expect("it runs");
+    assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stderr));
 }
 
 // What the page may use and what passes are two lists: a difference is told at the start.
@@ -282,9 +309,9 @@ fn lists_that_differ_are_told() {
     assert!(said.contains(r#""only_in_portal_json":["Sync Asset"]"#), "{said}");
 }
 
-fn over_tls(address: &str, request: &str) -> String {
+fn over_tls(address: &str, trusted: &str, request: &str) -> String {
     let mut roots = rustls::RootCertStore::empty();
-    let certificate = CertificateDer::from_pem_file(CERTIFICATE).expect("a certificate");
+    let certificate = CertificateDer::from_pem_file(trusted).expect("a certificate");
     roots.add(certificate).expect("one that can be trusted");
     let config = rustls::ClientConfig::builder_with_provider(rustls::crypto::ring::default_provider().into())
         .with_safe_default_protocol_versions()
@@ -295,7 +322,7 @@ fn over_tls(address: &str, request: &str) -> String {
     let connection = rustls::ClientConnection::new(Arc::new(config), name).expect("a connection");
     let stream = TcpStream::connect(address).expect("it listens");
     let mut stream = rustls::StreamOwned::new(connection, stream);
-    stream.write_all(request.as_bytes()).expect("sent");
+    let _sent = stream.write_all(request.as_bytes());
     let mut answer = Vec::new();
     let _ended = stream.read_to_end(&mut answer);
     String::from_utf8_lossy(&answer).into_owned()
@@ -313,7 +340,7 @@ fn tls_is_ended_here_and_trusted_there() {
     let inner = before(&inner_folder, &gateway, tls);
     let port = inner.portal.rsplit_once(':').expect("a port").1.to_owned();
     let ask = "GET /app-portal-service/v2.2/user/domain?email=a HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
-    let answer = over_tls(&inner.portal, ask);
+    let answer = over_tls(&inner.portal, CERTIFICATE, ask);
     assert!(answer.contains("31404") && answer.contains("strict-transport-security: max-age="), "{answer}");
     assert_eq!(
         gateway
@@ -335,4 +362,159 @@ fn tls_is_ended_here_and_trusted_there() {
         let reply = host.get("/app-portal-service/v2.2/user/domain?email=a", "");
         assert_eq!(reply.status, status, "{}", reply.text());
     }
+}
+
+// The service may have done what it was asked for, though nobody waited for the answer.
+#[test]
+fn a_client_that_goes_away_is_told() {
+    let (folder, gateway) = (Folder::site(), Gateway::start());
+    let mut program = Program::start(&folder, &settings(&gateway, ""), &[("PORTAL__APP_SECRET", SECRET)]);
+    send(&program.address, "GET /app-portal-service/v2.2/user/domain?email=a HTTP/1.1\r\n", b"");
+    gateway.be(Mood::Slow(Duration::from_secs(10)));
+    let mut stream = TcpStream::connect(&program.address).expect("it listens");
+    stream.write_all(b"GET /app-portal-service/v2.2/logout HTTP/1.1\r\nHost: x\r\n\r\n").expect("sent");
+    while gateway.calls().iter().all(|came| came.path() != "/app-portal-service/v2.2/logout") {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    drop(stream);
+    let end = Instant::now() + Duration::from_secs(5);
+    let numbers = loop {
+        let numbers = send(&program.admin, "GET /metrics HTTP/1.1\r\n", b"").text();
+        if numbers.contains("outcome=\"left\"") || Instant::now() > end {
+            break numbers;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    };
+    assert!(numbers.contains("portal_calls_total{operation=\"Log Out\",outcome=\"left\"} 1\n"), "{numbers}");
+    assert!(numbers.contains("portal_calls_under_way 0\n"), "{numbers}");
+    program.tell();
+    let (_, said) = program.end();
+    assert!(said.contains("\"operation\":\"Log Out\"") && said.contains("\"client_gone\""), "{said}");
+}
+
+// A text of a megabyte can be forty of them once it is read: who has no session must not have it read.
+#[cfg(target_os = "linux")]
+#[test]
+fn bodies_of_strangers_are_not_read() {
+    let (folder, gateway) = (Folder::site(), Gateway::start());
+    let more = "operations = \"Get Organization User List\"";
+    let mut program = Program::start(&folder, &settings(&gateway, more), &[("PORTAL__APP_SECRET", SECRET)]);
+    send(&program.address, "GET /app-portal-service/v2.2/user/domain?email=a HTTP/1.1\r\n", b"");
+    gateway.be(Mood::Slow(Duration::from_secs(2)));
+    let body = format!("[{}0]", "0,".repeat(500_000));
+    let head =
+        "POST /app-portal-service/v2.2/user/organization/roster HTTP/1.1\r\nAuthorization: Bearer nobody\r\n";
+    let resident = || {
+        let status = std::fs::read_to_string(format!("/proc/{}/statm", program.child.id())).expect("it runs");
+        status.split(' ').nth(1).expect("resident").parse::<usize>().expect("a number") * 4096
+    };
+    std::thread::scope(|scope| {
+        let calls: Vec<_> =
+            (0..12).map(|_| scope.spawn(|| send(&program.address, head, body.as_bytes()))).collect();
+        let mut most = 0;
+        while calls.iter().any(|call| !call.is_finished()) {
+            most = most.max(resident());
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        assert!(calls.into_iter().all(|call| call.join().expect("a reply").text().contains("31401")));
+        assert!(most < 150 << 20, "{most}");
+    });
+    program.tell();
+    assert!(program.end().0);
+}
+
+// "Unreachable" alone helps nobody who looks for the reason.
+#[test]
+fn the_log_says_why_the_service_is_not_reached() {
+    let inner_folder = Folder::site();
+    let inner = Host::start(portal_server::Options {
+        tls_certificate: Some(CERTIFICATE.into()),
+        tls_key: Some(TLS_KEY.into()),
+        ..inner_folder.options()
+    });
+    let port = inner.portal.rsplit_once(':').expect("a port").1;
+    let plain = Host::start(inner_folder.options());
+    let free = std::net::TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address");
+    for (upstream, authority, expected) in [
+        (format!("http://{free}"), "", "nothing listens there"),
+        ("https://no-such-host.invalid".to_owned(), "", "its name is not known"),
+        (format!("https://localhost:{port}"), RENEWED, "nobody who is trusted here vouches"),
+        (format!("https://{}", plain.portal), CERTIFICATE, "TLS with it fails"),
+    ] {
+        let folder = Folder::site();
+        let authority = if authority.is_empty() { CERTIFICATE } else { authority };
+        let settings = format!("port = 0\nupstream = \"{upstream}\"\nupstream-ca = \"{authority}\"");
+        let mut program = Program::start(&folder, &settings, &[]);
+        let reply =
+            send(&program.address, "GET /app-portal-service/v2.2/user/domain?email=a HTTP/1.1\r\n", b"");
+        assert_eq!(reply.status, 502, "{expected}: {}", reply.text());
+        program.tell();
+        let (_, said) = program.end();
+        assert!(
+            said.contains("\"refusal\":\"unreachable\"") && said.contains(expected),
+            "{expected}: {said}"
+        );
+    }
+}
+
+// Without a single authority every call would fail, hours after the start perhaps.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_system_without_authorities_is_told_at_the_start() {
+    let folder = Folder::site();
+    folder.write("none", "");
+    let file = folder.path().join("none").display().to_string();
+    let variables = [("SSL_CERT_FILE", file.as_str()), ("SSL_CERT_DIR", "/no/such/folder")];
+    let told = refusal(&folder, "upstream = \"https://gateway.example\"", &variables);
+    assert!(told.contains("`upstream-ca` is not set, and this system has no authorities"), "{told}");
+}
+
+// Who sends SIGHUP wants files read again: where there are none, nothing is to be lost for it.
+#[test]
+fn a_wish_to_read_again_ends_nothing() {
+    let (folder, gateway) = (Folder::site(), Gateway::start());
+    let mut program = Program::start(&folder, &settings(&gateway, ""), &[("PORTAL__APP_SECRET", SECRET)]);
+    assert_eq!(send(&program.address, "GET /healthz HTTP/1.1\r\n", b"").text(), "alive\n");
+    program.signal("-HUP");
+    std::thread::sleep(Duration::from_millis(300));
+    assert_eq!(send(&program.address, "GET /healthz HTTP/1.1\r\n", b"").text(), "alive\n");
+    program.tell();
+    assert!(program.end().0);
+}
+
+// A renewed certificate is taken without a restart; what is half written or none at all changes nothing.
+#[test]
+fn a_new_certificate_is_taken_while_serving() {
+    let folder = Folder::site();
+    let (certificate, key) = (folder.path().join("certificate.pem"), folder.path().join("key.pem"));
+    let put = |from: &str, to: &std::path::Path| {
+        std::fs::copy(from, to).expect("copied");
+    };
+    put(CERTIFICATE, &certificate);
+    put(TLS_KEY, &key);
+    let settings =
+        format!("port = 0\ntls-certificate = \"{}\"\ntls-key = \"{}\"", certificate.display(), key.display());
+    let mut program = Program::start(&folder, &settings, &[]);
+    let request = "GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    let serves = |trusted: &str| over_tls(&program.address, trusted, request).contains("alive");
+    assert!(serves(CERTIFICATE) && !serves(RENEWED));
+    std::fs::write(&certificate, "no certificate").expect("written");
+    program.signal("-HUP");
+    std::thread::sleep(Duration::from_millis(300));
+    put(RENEWED, &certificate);
+    program.signal("-HUP");
+    std::thread::sleep(Duration::from_millis(300));
+    assert!(serves(CERTIFICATE), "the key is still another's");
+    put(RENEWED_KEY, &key);
+    program.signal("-HUP");
+    let end = Instant::now() + Duration::from_secs(20);
+    while !serves(RENEWED) {
+        assert!(Instant::now() < end, "it is taken");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    assert!(!serves(CERTIFICATE));
+    program.tell();
+    let (good, said) = program.end();
+    assert!(good && said.contains("\"a new certificate is in use\""), "{said}");
+    assert!(said.contains("the new certificate cannot be taken: the old one stays"), "{said}");
 }

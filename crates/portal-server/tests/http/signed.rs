@@ -13,7 +13,7 @@ use portal_api::organization::{ChooseOrganization, GetUserDomain};
 use portal_api::{AccessToken, OrganizationId, Password, RefreshToken};
 use portal_server::{Options, SecretText};
 
-use crate::gateway::{Came, Gateway, KEY, SECRET};
+use crate::gateway::{Came, Dress, Gateway, KEY, SECRET};
 use crate::harness::{Folder, Host, send};
 use crate::service::{call, read};
 
@@ -194,6 +194,23 @@ fn a_token_that_the_gateway_forgot_is_replaced() {
     });
     assert!(gateway.refused() > 0);
     assert_eq!(gateway.state.most_asking.load(Ordering::SeqCst), 1);
+}
+
+// However the gateway says that its token has ended: a call is not lost for the way in which that is written.
+#[test]
+fn the_end_of_a_token_is_read_in_every_form() {
+    let (folder, gateway) = (Folder::site(), Gateway::start());
+    let host = before(&folder, &gateway, |_| ());
+    let path = "/app-portal-service/v2.2/user/domain?email=a";
+    for dress in [Dress::Plain, Dress::Compressed, Dress::Pieces] {
+        gateway.dress(dress);
+        for codings in ["gzip, deflate, br, zstd", "br", "GZIP;q=0.5", "gzip;q=0, *", "*"] {
+            gateway.forget_tokens();
+            let reply = host.get(path, &format!("Accept-Encoding: {codings}\r\n"));
+            assert!(reply.text().contains("31404"), "{dress:?} {codings}: {}", reply.text());
+        }
+    }
+    assert!(gateway.refused() >= 14, "{}", gateway.refused());
 }
 
 // A wrong key or secret: the page is told by a code that it explains, the gateway is not asked for each call, and the

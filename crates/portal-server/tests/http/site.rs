@@ -269,3 +269,29 @@ fn a_changed_file_is_seen_a_second_later() {
     std::thread::sleep(std::time::Duration::from_millis(1200));
     assert_eq!(host.get("/boot.js", "Sec-Fetch-Dest: script\r\n").status, 404);
 }
+
+// As in the servers in front: a copy has another type and other rules than the file, so it has no address.
+#[test]
+fn compressed_copies_are_no_addresses() {
+    let site = Folder::site();
+    let host = Host::start(site.options());
+    for path in ["/app-0123456789abcdef.js.br", "/app-0123456789abcdef.js.gz", "/index.html.br"] {
+        assert_eq!(host.get(path, "Sec-Fetch-Dest: script\r\n").status, 404, "{path}");
+    }
+    let packed = host.get("/app-0123456789abcdef.js", "Accept-Encoding: br\r\n");
+    assert_eq!(packed.text(), "brotli js");
+}
+
+// What begins with a dot was never meant for everybody.
+#[test]
+fn hidden_files_are_no_addresses() {
+    let site = Folder::site();
+    site.write("site/.git/config", "hidden").write("site/.env", "hidden").write("site/a/.b", "hidden");
+    site.write("site/.well-known/security.txt", "Contact: x");
+    let host = Host::start(site.options());
+    for path in ["/.git/config", "/%2egit/config", "/.env", "/a/.b", "/a/%2Eb", "//.env", "/./.env"] {
+        let reply = host.get(path, "Sec-Fetch-Dest: script\r\n");
+        assert!(reply.status == 404 && !reply.text().contains("hidden"), "{path}: {}", reply.text());
+    }
+    assert_eq!(host.get("/.well-known/security.txt", "").text(), "Contact: x");
+}

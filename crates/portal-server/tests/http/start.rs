@@ -135,3 +135,27 @@ fn the_program_greets_logs_nothing_and_ends_when_told() {
     assert!(!rest.contains("do-not-write-me"), "{rest}");
     assert_eq!(rest, "");
 }
+
+// Otherwise it would go on, unseen and with its ports, after the window of the terminal was closed.
+#[cfg(unix)]
+#[test]
+fn a_demonstration_ends_with_its_terminal() {
+    let folder = Folder::site();
+    let child = program()
+        .args(["--demo", "--port=0", "--samples-port=0", "--site"])
+        .arg(folder.path().join("site"))
+        .arg("--samples")
+        .arg(folder.path().join("samples"))
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    let mut child = Child(child);
+    let mut output = BufReader::new(child.0.stdout.take().expect("stdout"));
+    let mut greeting = String::new();
+    while !greeting.contains("Ctrl-C") {
+        assert_ne!(output.read_line(&mut greeting).expect("text"), 0, "{greeting}");
+    }
+    let told = Command::new("kill").arg("-HUP").arg(child.0.id().to_string()).status().expect("kill");
+    assert!(told.success());
+    assert!(!child.0.wait().expect("it ends").success(), "by the signal");
+}
