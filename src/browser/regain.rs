@@ -8,10 +8,10 @@ use web_sys::{Element, HtmlElement};
 
 use super::dom::{focus, has_focus};
 
-/// What is read out as a part of the page.
-const PARTS: &str = "section,aside,nav,dialog,main";
-/// Its heading; those of a failure go away with it.
-const HEADINGS: &str = ":is(h1,h2,h3):not(.state *)";
+/// What is read out as a part of the page, and the end of a table of which not all has come.
+const PARTS: &str = "section,aside,nav,dialog,main,.table-more";
+/// Its heading; those of a failure go away with it. At the end of a table the way to more, which stays.
+const HOLDERS: &str = ":is(h1,h2,h3):not(.state *),.table-more > .actions > button";
 
 thread_local! {
     /// The part that was left, and what holds the focus meanwhile.
@@ -52,7 +52,7 @@ fn wait_around(button: &Element) -> Option<(Element, HtmlElement)> {
 
 /// The heading of a part; `main` itself, where it has none.
 fn holder(part: &Element) -> Option<HtmlElement> {
-    let heading = part.query_selector(HEADINGS).ok().flatten();
+    let heading = part.query_selector(HOLDERS).ok().flatten();
     let holder = heading.or_else(|| part.matches("main").is_ok_and(|main| main).then(|| part.clone()));
     holder?.dyn_into().ok()
 }
