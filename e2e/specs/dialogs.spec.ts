@@ -53,7 +53,7 @@ test.describe('a dialog', () => {
     await expect(assets.authorizeDialog).toBeHidden();
     await assets.authorize.click();
     await expect(assets.authorizeDialog).toBeVisible();
-    await escape(page);
+    await page.keyboard.press('Escape');
     await expect(assets.authorizeDialog).toBeHidden();
     await expect(assets.authorize).toBeFocused();
   });

@@ -308,16 +308,18 @@ inside('another try of an application: the focus waits on its name, and comes ba
 inside('another try of the next page of people: the focus goes to the way to more beside it', async ({ page, server }) => {
   const users = '/v2.2/organization/user/list';
   const people = Array.from({ length: 20 }, (_, number) => ({ id: `u-${number}`, name: `user-${number}`, nickName: `User ${number}` }));
-  const some = JSON.stringify({ code: 0, data: { users: people, pagination: { totalCount: 60, pageNo: 0, pageSize: 20 } } });
-  server.instead.set(users, { body: some });
+  const some = JSON.stringify({ code: 0, data: { users: people, pagination: { total: 60, pageNo: 0, pageSize: 20 } } });
+  server.instead.set(users, { status: 200, type: json, body: some });
   await page.goto(`${server.url}people`);
   const more = page.getByRole('button', { name: 'Load more' });
   await expect(more).toBeVisible();
-  server.instead.set(users, html);
+  server.instead.set(users, { ...html, status: 200 });
   await more.press('Enter');
   await again(page).focus();
-  server.instead.set(users, { ...html, afterMs: 500 });
+  server.instead.set(users, { ...html, status: 200, afterMs: 500 });
   await page.keyboard.press('Enter');
   await expect(more).toBeFocused();
   await expect(again(page)).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(more).toBeFocused();
 });

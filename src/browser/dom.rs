@@ -63,7 +63,7 @@ pub fn focus_first(root: &Element, selector: &str) {
 }
 
 /// The elements in `root` that the selector names, in the order of the document.
-fn named(root: &Element, selector: &str) -> Vec<HtmlElement> {
+pub(super) fn named(root: &Element, selector: &str) -> Vec<HtmlElement> {
     let Ok(found) = root.query_selector_all(selector) else { return Vec::new() };
     (0..found.length()).filter_map(|n| found.item(n)?.dyn_into().ok()).collect()
 }

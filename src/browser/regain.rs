@@ -4,22 +4,22 @@
 use std::cell::RefCell;
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, HtmlElement, Node};
 
-use super::dom::{focus, has_focus};
+use super::dom::{focus, has_focus, named};
 
-/// What is read out as a part of the page, and the end of a table of which not all has come.
-const PARTS: &str = "section,aside,nav,dialog,main,.table-more";
-/// Its heading; those of a failure go away with it. At the end of a table the way to more, which stays.
-const HOLDERS: &str = ":is(h1,h2,h3):not(.state *),.table-more > .actions > button";
+/// Headings; those of a failure go away with it.
+const HEADINGS: &str = ":is(h1,h2,h3):not(.state *)";
+/// The end of a table of which not all has come, and in it the way to more, which stays.
+const TABLE_END: &str = ".table-more";
+const TABLE_MORE: &str = ".actions > button";
 
 thread_local! {
     /// The part that was left, and what holds the focus meanwhile.
     static WAITS: RefCell<Option<(Element, HtmlElement)>> = const { RefCell::new(None) };
 }
 
-/// A button that goes away was pressed: if it has the focus, that goes to the heading of the innermost part around that has
-/// one on screen.
+/// A button that goes away was pressed: if it has the focus, that goes to the heading that the button stands under.
 pub fn leave(button: &Element) {
     let waits = has_focus(button).then(|| wait_around(button)).flatten();
     WAITS.set(waits);
@@ -40,26 +40,42 @@ pub fn regain(button: &HtmlElement) {
 }
 
 fn wait_around(button: &Element) -> Option<(Element, HtmlElement)> {
-    let mut around = button.closest(PARTS).ok().flatten();
+    let mut around = button.parent_element();
     while let Some(part) = around {
-        if let Some(holder) = holder(&part).filter(take_focus) {
+        if let Some(holder) = holders(&part, button).into_iter().find(take_focus) {
             return Some((part, holder));
         }
-        around = part.parent_element().and_then(|above| above.closest(PARTS).ok().flatten());
+        around = part.parent_element();
     }
     None
 }
 
-/// The heading of a part; `main` itself, where it has none.
-fn holder(part: &Element) -> Option<HtmlElement> {
-    let heading = part.query_selector(HOLDERS).ok().flatten();
-    let holder = heading.or_else(|| part.matches("main").is_ok_and(|main| main).then(|| part.clone()));
-    holder?.dyn_into().ok()
+/// What in a part can hold the focus, the best first: the last heading before the button; `main` itself, where there is
+/// none.
+fn holders(part: &Element, button: &Element) -> Vec<HtmlElement> {
+    if part.matches(TABLE_END).unwrap_or_default() {
+        let ways = named(part, TABLE_MORE);
+        return ways.into_iter().filter(|way| !is_in_notice(way)).collect();
+    }
+    let is_before = |heading: &HtmlElement| {
+        heading.compare_document_position(button) & Node::DOCUMENT_POSITION_FOLLOWING != 0
+    };
+    let mut holders = named(part, HEADINGS);
+    holders.retain(is_before);
+    holders.reverse();
+    if part.matches("main").unwrap_or_default() {
+        holders.extend(part.clone().dyn_into::<HtmlElement>());
+    }
+    holders
+}
+
+fn is_in_notice(element: &HtmlElement) -> bool {
+    element.closest(".notice").is_ok_and(|found| found.is_some())
 }
 
 /// Whether it took the focus: what is not shown does not.
 fn take_focus(holder: &HtmlElement) -> bool {
-    if !holder.has_attribute("tabindex") {
+    if holder.tab_index() < 0 && !holder.has_attribute("tabindex") {
         // Refused for no such name.
         let _ = holder.set_attribute("tabindex", "-1");
     }

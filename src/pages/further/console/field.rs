@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use portal_api::describe::{Kind, Parameter, Place};
-use portal_core::console::{about, unfit};
+use portal_core::console::{self, unfit};
 use portal_core::text::Console;
 
 use super::desk::Desk;
@@ -24,7 +24,7 @@ pub(super) fn field(desk: Desk, index: usize, parameter: &'static Parameter, fir
     };
     let box_ = input(desk, index, parameter, first, &id, described, move || problem().map(|_| "true"));
     let facts = facts(desk.i18n, parameter);
-    let explained = match about(parameter) {
+    let explained = match console::about(parameter) {
         Some(text) => view! { <span>{tr(text)}</span> },
         None => view! { <span lang="en">{parameter.words}</span> },
     };
