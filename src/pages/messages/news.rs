@@ -11,6 +11,7 @@ use super::page::PANEL_ID;
 use crate::browser::{self, dom, number_text, sound};
 use crate::components::{Icon, IconName};
 use crate::i18n::{I18n, tr, use_i18n};
+use crate::pages::further::HEADING_ID;
 use crate::view::{NodeRef, Part, view};
 
 /// Sounds the ringtone for new messages, where the person wants it.
@@ -39,7 +40,13 @@ pub(super) fn news(inbox: Inbox) -> Part {
             return Some(view! { <span class="hidden-text">{text}</span> });
         }
         let href = inbox.places.href(&Further::Messages.route());
-        let put_away = move |_| inbox.news.set(None);
+        let show = move |_| {
+            if matches!(Further::of(&inbox.places.route_untracked()), Some((Further::Messages, _))) {
+                // Nothing else is shown that would take the focus of the link.
+                dom::focus_id(HEADING_ID);
+            }
+            inbox.news.set(None);
+        };
         let close = move |_| {
             if region.get_untracked().is_some_and(|region| dom::focus_is_in(&region, "button")) {
                 dom::focus_id_in_place("main");
@@ -52,7 +59,7 @@ pub(super) fn news(inbox: Inbox) -> Part {
                     <Icon name=IconName::BELL />
                 </span>
                 <span dir="auto">{text}</span>
-                <a class="text-link" href=href on:click=put_away>
+                <a class="text-link" href=href on:click=show>
                     {i18n.text(Words::NewsShow)}
                 </a>
                 {allow_sound(inbox)}
