@@ -451,6 +451,31 @@ test.describe('a service that takes its time', () => {
     await messages.show('Substation Patrol');
     const alert = page.getByRole('alert').filter({ hasText: 'You may not mark messages of this application.' });
     await expect(alert).toContainText('1 message waits as before.');
+    // The same with a message that is created.
+    await messages.create.click();
+    await messages.write('Substation Patrol', 'Fence is open');
+    await messages.agree();
+    await messages.settings.click();
+    await expect(page.getByRole('heading', { name: 'Message settings', exact: true })).toBeVisible();
+    await messages.create.click();
+    await expect(page.getByRole('alert').filter({ hasText: 'You may not create messages for this application.' })).toBeVisible();
+    await expect(messages.field('Text for all languages')).toHaveValue('Fence is open');
+  });
+
+  test('a message that was created meanwhile is told to who comes back, and its form is empty', async ({ page }) => {
+    const messages = new MessagesPage(page);
+    await messages.open('?show=new');
+    await messages.write('Turbine Monitor', 'Gearbox oil is hot', 'made-meanwhile');
+    await messages.agree();
+    await messages.settings.click();
+    await messages.create.click();
+    await expect(page.getByRole('status').filter({ hasText: 'The message made-meanwhile of Turbine Monitor was created.' })).toBeVisible();
+    await expect(messages.field('Text for all languages')).toHaveValue('');
+    // What was told is not told again.
+    await messages.settings.click();
+    await messages.create.click();
+    await expect(messages.field('Text for all languages')).toHaveValue('');
+    await expect(page.getByText('made-meanwhile')).toHaveCount(0);
   });
 });
 

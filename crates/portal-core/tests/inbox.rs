@@ -117,6 +117,16 @@ mod asking {
         assert!(heard.values().all(|times| *times >= 8), "{heard:?}");
     }
 
+    // Who asks for many in parts goes on with those behind.
+    #[test]
+    fn one_that_failed_is_left_alone_for_a_while() {
+        let (mut counts, wanted) = (Counts::default(), ids(1));
+        let asks = counts.next(&wanted, 0);
+        counts.failed(&asks[0], Failure::Trouble, 0, 0.0);
+        assert!(counts.is_due(&wanted[0]) && counts.is_held(&wanted[0], EVERY_MS - 1));
+        assert!(!counts.is_held(&wanted[0], EVERY_MS));
+    }
+
     // 31429 is never tried again soon (contract.md 0.2).
     #[test]
     fn a_busy_service_is_left_alone() {

@@ -10,6 +10,7 @@ use portal_core::inbox::{Between, Burst, Counts, Draft, Known, News, Sum};
 use portal_core::route::Route;
 
 use super::asking::Lead;
+use super::create::Creating;
 use super::ids::Refusal;
 use super::looking::Looking;
 use super::others::Others;
@@ -43,6 +44,8 @@ pub(super) struct Inbox {
     pub(super) refusals: State<BTreeMap<ApplicationId, Refusal>>,
     /// The message that the person writes.
     pub(super) draft: State<Draft>,
+    /// The one that is being created.
+    pub(super) creating: Creating,
     pub(super) lead: Stored<Lead>,
     /// When the next call is due.
     pub(super) next: Stored<Timer>,
@@ -72,6 +75,7 @@ impl Inbox {
             news: State::new(None),
             refusals: State::new(BTreeMap::new()),
             draft: State::new(Draft::default()),
+            creating: Creating::start(),
             lead: Stored::new(Lead::default()),
             next: timer(),
             burst: Stored::new(Burst::default()),
@@ -129,6 +133,7 @@ impl Inbox {
         self.news.set(None);
         self.refusals.set(BTreeMap::new());
         self.draft.set(Draft::default());
+        self.creating.forget();
         self.burst.set(Burst::default());
         self.settle();
     }
@@ -205,7 +210,7 @@ impl Inbox {
             Route::Application { application, .. } => Some(application),
             _ => None,
         };
-        self.counts.with_untracked(|counts| self.looking.wanted(open, counts))
+        self.counts.with_untracked(|counts| self.looking.wanted(open, counts, browser::clock()))
     }
 
     /// Says what this tab looks at, and asks, once the view has come to rest.

@@ -63,13 +63,16 @@ impl Looking {
         !self.sweep.with(Vec::is_empty)
     }
 
-    /// What is looked at, `open` among it; what was asked once is not any more.
-    pub(super) fn wanted(self, open: Option<ApplicationId>, counts: &Counts) -> Vec<ApplicationId> {
+    /// What is looked at, `open` among it; what was asked once is not any more. Of the others in turn: those that failed a
+    /// moment ago do not hold up what is behind them.
+    pub(super) fn wanted(self, open: Option<ApplicationId>, counts: &Counts, now: i64) -> Vec<ApplicationId> {
         let mut wanted: Vec<_> = self.seen.with(|seen| seen.keys().cloned().collect());
         wanted.extend(open.filter(|open| !wanted.contains(open)));
         self.sweep.update(|sweep| sweep.retain(|application| counts.is_due(application)));
-        let unseen = |application: &&ApplicationId| !self.seen.with(|seen| seen.contains_key(*application));
-        self.sweep.with(|sweep| wanted.extend(sweep.iter().filter(unseen).take(SWEEP).cloned()));
+        let now_wanted = |application: &&ApplicationId| {
+            !counts.is_held(application, now) && !self.seen.with(|seen| seen.contains_key(*application))
+        };
+        self.sweep.with(|sweep| wanted.extend(sweep.iter().filter(now_wanted).take(SWEEP).cloned()));
         wanted
     }
 

@@ -159,6 +159,11 @@ impl Counts {
         self.entries.get(application).is_none_or(|entry| entry.due == 0)
     }
 
+    /// Whether an application failed a moment ago, and is left alone meanwhile.
+    pub fn is_held(&self, application: &ApplicationId, now: i64) -> bool {
+        self.entries.get(application).is_some_and(|entry| entry.hold > now)
+    }
+
     /// Whether the last calls failed.
     pub fn is_failing(&self) -> bool {
         self.failures > 0

@@ -26,15 +26,31 @@ pub(super) fn is_possible() -> bool {
     is_offered::<UpdateMessage>()
 }
 
+/// What is done with messages, which may go on when the panel is left.
+struct Job {
+    application: ApplicationId,
+    /// Who is signed in, and in which organization.
+    epoch: u64,
+}
+
 impl Work {
     /// Marks these as processed. Those that are marked already are left out, so that pressing twice does it once.
     pub(super) fn mark(self, ids: Vec<MessageId>) {
-        self.mark_of(self.application(), ids);
+        self.mark_of(self.job(), ids);
+    }
+
+    fn job(self) -> Job {
+        Job { application: self.application(), epoch: self.desk.inbox.session.epoch_untracked() }
+    }
+
+    /// Whether somebody else is signed in since, or works in another organization: there it means nothing.
+    fn is_over(self, job: &Job) -> bool {
+        self.desk.inbox.session.epoch_untracked() != job.epoch
     }
 
     /// The same for who may have left the panel meanwhile.
-    fn mark_of(self, application: ApplicationId, ids: Vec<MessageId>) {
-        let mut fresh = ids;
+    fn mark_of(self, job: Job, ids: Vec<MessageId>) {
+        let (mut fresh, application) = (ids, job.application.clone());
         self.marks.update(|marks| fresh = marks.begin(core::mem::take(&mut fresh)));
         if fresh.is_empty() {
             return;
@@ -45,7 +61,7 @@ impl Work {
         self.change_refusal(&application, |refusal| refusal?.without(&sent));
         self.chosen.update(|chosen| chosen.retain(|id| !fresh.contains(id)));
         self.change(&application, -i64::try_from(fresh.len()).unwrap_or_default());
-        browser::spawn(async move { self.send(application, fresh).await });
+        browser::spawn(async move { self.send(job, fresh).await });
     }
 
     /// The focus goes on to the next row that waits, for the button that was pressed goes away: to its checkbox, so that a
@@ -68,16 +84,17 @@ impl Work {
     fn mark_all(self) {
         self.marked.set(None);
         self.busy.update(|busy| *busy += 1);
-        let application = self.application();
+        let job = self.job();
         browser::spawn(async move {
-            let all = self.all_ids(&application).await;
+            let all = self.all_ids(&job.application).await;
             self.busy.update(|busy| *busy = busy.saturating_sub(1));
             match all {
+                _ if self.is_over(&job) => {}
                 Ok(ids) => {
-                    self.change_refusal(&application, |refusal| refusal?.asked());
-                    self.mark_of(application, ids);
+                    self.change_refusal(&job.application, |refusal| refusal?.asked());
+                    self.mark_of(job, ids);
                 }
-                Err(error) => self.refuse(&application, Refusal { error, ids: Vec::new(), all: true }),
+                Err(error) => self.refuse(&job.application, Refusal { error, ids: Vec::new(), all: true }),
             }
         });
     }
@@ -113,8 +130,9 @@ impl Work {
     }
 
     /// One call after the other; after one that fails the rest is not sent.
-    async fn send(self, application: ApplicationId, ids: Vec<MessageId>) {
+    async fn send(self, job: Job, ids: Vec<MessageId>) {
         self.busy.update(|busy| *busy += 1);
+        let application = job.application.clone();
         let (mut taken, mut failed) = (0, None);
         for batch in batches(&ids) {
             if failed.is_none() {
@@ -125,6 +143,9 @@ impl Work {
                 };
                 let call = UpdateMessage { messages: batch.iter().map(update).collect() };
                 failed = self.desk.inbox.session.request_by_server(&call).await.err();
+                if self.is_over(&job) {
+                    return;
+                }
             }
             if failed.is_some() {
                 self.marks.update(|marks| marks.refused(batch));
