@@ -210,6 +210,7 @@ test.describe('the request', () => {
     await expect(page.getByRole('heading', { name: '控制台', level: 1 })).toBeVisible();
     await expect(page.getByRole('button', { name: '发送', exact: true })).toBeVisible();
     await expect(page.getByRole('textbox', { name: /^email/ })).toHaveValue('someone@example.com');
+    await expect(page.getByRole('textbox', { name: /^email/ })).toHaveAccessibleDescription(/用户的电子邮件地址/);
     await expect(page.getByText('搜索操作')).toBeVisible();
   });
 

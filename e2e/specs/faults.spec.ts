@@ -250,3 +250,76 @@ test('a program that stops says so once, and offers a reload', async ({ page, si
   await over.getByRole('button', { name: 'Reload' }).click();
   await expect(launcher.links.first()).toBeVisible();
 });
+
+// The button of a failure goes away when it is pressed: the focus must not fall to the page, and is there where it fails
+// again (experience.md S16).
+const info = '/v2.2/session/info';
+
+inside('another try of a part of a page: the focus waits on its heading, and comes back where it fails again', async ({ page, server }) => {
+  server.instead.set(info, html);
+  await page.goto(`${server.url}profile`);
+  const part = page.getByRole('region', { name: 'This sign-in', exact: true });
+  const heading = part.getByRole('heading', { name: 'This sign-in' });
+  const button = part.getByRole('button', { name: 'Try again' });
+  await button.focus();
+  server.instead.set(info, { ...html, afterMs: 500 });
+  await page.keyboard.press('Enter');
+  await expect(heading).toBeFocused();
+  await expect(button).toBeFocused();
+  // Who has gone on meanwhile is left where they are.
+  await page.keyboard.press('Enter');
+  await expect(heading).toBeFocused();
+  const home = page.getByRole('banner').getByRole('link').first();
+  await home.focus();
+  await expect(button).toBeVisible();
+  await expect(home).toBeFocused();
+  server.instead.delete(info);
+  await button.focus();
+  await page.keyboard.press('Enter');
+  await expect(part.getByRole('term').first()).toBeVisible();
+  await expect(heading).toBeFocused();
+});
+
+inside('another try of a whole page: the focus waits on its heading, and comes back where it fails again', async ({ page, server, launcher }) => {
+  server.instead.set(list, html);
+  await page.reload();
+  await again(page).focus();
+  server.instead.set(list, { ...html, afterMs: 500 });
+  await page.keyboard.press('Enter');
+  await expect(launcher.heading).toBeFocused();
+  await expect(again(page)).toBeFocused();
+  server.instead.delete(list);
+  await page.keyboard.press('Enter');
+  await launcher.expectShown(newest.shown.length);
+  await expect(launcher.heading).toBeFocused();
+});
+
+inside('another try of an application: the focus waits on its name, and comes back where it fails again', async ({ page, server, launcher }) => {
+  const menu = '/v2.2/user/app/resource/info';
+  server.instead.set(menu, html);
+  await launcher.tile('Wind Board').click();
+  await again(page).focus();
+  server.instead.set(menu, { ...html, afterMs: 500 });
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Wind Board', level: 1 })).toBeFocused();
+  await expect(again(page)).toBeFocused();
+});
+
+inside('another try of the next page of people: the focus goes to the way to more beside it', async ({ page, server }) => {
+  const users = '/v2.2/organization/user/list';
+  const people = Array.from({ length: 20 }, (_, number) => ({ id: `u-${number}`, name: `user-${number}`, nickName: `User ${number}` }));
+  const some = JSON.stringify({ code: 0, data: { users: people, pagination: { total: 60, pageNo: 0, pageSize: 20 } } });
+  server.instead.set(users, { status: 200, type: json, body: some });
+  await page.goto(`${server.url}people`);
+  const more = page.getByRole('button', { name: 'Load more' });
+  await expect(more).toBeVisible();
+  server.instead.set(users, { ...html, status: 200 });
+  await more.press('Enter');
+  await again(page).focus();
+  server.instead.set(users, { ...html, status: 200, afterMs: 500 });
+  await page.keyboard.press('Enter');
+  await expect(more).toBeFocused();
+  await expect(again(page)).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(more).toBeFocused();
+});

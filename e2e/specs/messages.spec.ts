@@ -59,6 +59,25 @@ async function listen(page: Page): Promise<() => Promise<number>> {
   return () => page.evaluate(() => (globalThis as unknown as { tones: number }).tones);
 }
 
+/** Half a minute, after which what is on screen is asked again. The clock is installed before the page is loaded. */
+async function aRound(page: Page): Promise<void> {
+  await page.clock.runFor(31_000);
+}
+
+/** Lets a test say whether a tab is seen, from the next time that it is loaded; the browser that runs it shows all. */
+async function seenAsTold(page: Page): Promise<(seen: boolean) => Promise<void>> {
+  await page.addInitScript(() => {
+    let seen = true;
+    Object.defineProperty(document, 'hidden', { get: () => !seen });
+    Object.defineProperty(document, 'visibilityState', { get: () => (seen ? 'visible' : 'hidden') });
+    (globalThis as unknown as { see: (now: boolean) => void }).see = (now) => {
+      seen = now;
+      document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+    };
+  });
+  return (seen) => page.evaluate((now) => (globalThis as unknown as { see: (now: boolean) => void }).see(now), seen);
+}
+
 // What one test marks, another must not miss.
 test.use({ own: {} });
 
@@ -131,6 +150,7 @@ test('on a phone the bell is there, on every screen', async ({ page, launcher })
 
 test('one tab asks for all, and another takes over when it goes', async ({ page, context, site, launcher }) => {
   await expect(launcher.tile('Turbine Monitor')).toHaveAccessibleDescription(/7 unresolved/, { timeout: 20_000 });
+  await page.clock.install();
   const first = new MessagesPage(page);
   await first.open();
   await first.countAll();
@@ -145,19 +165,72 @@ test('one tab asks for all, and another takes over when it goes', async ({ page,
   expect((await site.calls())[asking] ?? 0).toBeLessThan(known / 2);
   await page.close();
   await elsewhere(site.url, 'turbine-monitor', 'taken-over');
-  await expect(second.application('Turbine Monitor')).toContainText('8', { timeout: 60_000 });
+  await aRound(other);
+  await expect(second.application('Turbine Monitor')).toContainText('8', { timeout: 20_000 });
+});
+
+test('a hidden tab asks nothing: another that is seen takes over, and what was missed is told later', async ({ page, context, site, launcher }) => {
+  await page.clock.install();
+  const see = await seenAsTold(page);
+  await page.goto('./');
+  const tile = launcher.tile('Turbine Monitor');
+  await expect(tile).toHaveAccessibleDescription(/7 unresolved/, { timeout: 30_000 });
+  await see(false);
+  await site.resetCalls();
+  await elsewhere(site.url, 'turbine-monitor', 'unseen-1');
+  await page.clock.runFor(3 * 60_000);
+  expect((await site.calls())[asking] ?? 0).toBe(0);
+  await expect(tile).toHaveAccessibleDescription(/7 unresolved/);
+  // Nothing hides this one: it leads, and the hidden tab hears of it.
+  const other = await context.newPage();
+  const messages = new MessagesPage(other);
+  await messages.open();
+  await expect(messages.application('Turbine Monitor')).toContainText('8', { timeout: 30_000 });
+  await expect(tile).toHaveAccessibleDescription(/8 unresolved/);
+  await expect(new MessagesPage(page).news).toHaveCount(0);
+  await other.close();
+  await elsewhere(site.url, 'turbine-monitor', 'unseen-2');
+  await page.clock.runFor(60_000);
+  await expect(tile).toHaveAccessibleDescription(/8 unresolved/);
+  await see(true);
+  await expect(tile).toHaveAccessibleDescription(/9 unresolved/, { timeout: 30_000 });
+  await expect(new MessagesPage(page).news).toContainText('1 new message in Turbine Monitor', { timeout: 30_000 });
+});
+
+test('a tab that nobody uses asks nothing until somebody does, so that no session is kept alive', async ({ page, context, site, launcher }) => {
+  // Every question that the driver asks the page counts as a use of it for the browser.
+  await context.addInitScript(() => {
+    Object.defineProperty(UserActivation.prototype, 'isActive', { get: () => false });
+  });
+  await page.clock.install();
+  await page.goto('./');
+  const tile = launcher.tile('Turbine Monitor');
+  await expect(tile).toHaveAccessibleDescription(/7 unresolved/, { timeout: 30_000 });
+  await site.resetCalls();
+  await aRound(page);
+  await expect.poll(async () => (await site.calls())[asking] ?? 0).toBeGreaterThan(0);
+  await page.clock.fastForward('16:00');
+  await aRound(page);
+  await site.resetCalls();
+  await elsewhere(site.url, 'turbine-monitor', 'while-away');
+  await page.clock.runFor(3 * 60_000);
+  expect((await site.calls())[asking] ?? 0).toBe(0);
+  await page.mouse.move(300, 300);
+  await page.mouse.move(310, 310);
+  await expect(tile).toHaveAccessibleDescription(/8 unresolved/, { timeout: 30_000 });
 });
 
 test('what others create is told once, and sounds once', async ({ page, site, launcher }) => {
-  test.setTimeout(180_000);
   const tones = await listen(page);
+  await page.clock.install();
   await page.reload();
   await expect(launcher.tile('Turbine Monitor')).toHaveAccessibleDescription(/7 unresolved/, { timeout: 30_000 });
   // A press, as the browser wants one before a sound.
   await launcher.heading.click();
   const messages = new MessagesPage(page);
   for (const id of ['new-1', 'new-2', 'new-3']) await elsewhere(site.url, 'turbine-monitor', id);
-  await expect(messages.news).toContainText('3 new messages in Turbine Monitor', { timeout: 60_000 });
+  await aRound(page);
+  await expect(messages.news).toContainText('3 new messages in Turbine Monitor', { timeout: 20_000 });
   await expect(launcher.tile('Turbine Monitor')).toHaveAccessibleDescription(/10 unresolved/);
   await expect.poll(tones).toBe(4);
   await expectAccessible(page);
@@ -167,8 +240,8 @@ test('what others create is told once, and sounds once', async ({ page, site, la
 });
 
 test('a sound that the browser refuses is explained, and can be allowed', async ({ page, context, site, launcher }) => {
-  test.setTimeout(180_000);
   await expect(launcher.tile('Turbine Monitor')).toHaveAccessibleDescription(/7 unresolved/, { timeout: 30_000 });
+  await page.clock.install();
   // A tab in which nothing was pressed yet.
   const other = await context.newPage();
   const tones = await listen(other);
@@ -183,12 +256,19 @@ test('a sound that the browser refuses is explained, and can be allowed', async 
   await expect(new LauncherPage(other).tile('Turbine Monitor')).toHaveAccessibleDescription(/7 unresolved/, { timeout: 30_000 });
   await page.close();
   await elsewhere(site.url, 'turbine-monitor', 'unheard');
-  await expect(messages.news).toContainText('1 new message in Turbine Monitor', { timeout: 60_000 });
+  await aRound(other);
+  await expect(messages.news).toContainText('1 new message in Turbine Monitor', { timeout: 20_000 });
   await expect(messages.news).toContainText('The browser allows no sound before you press something here.');
   expect(await tones()).toBe(0);
   await messages.news.getByRole('button', { name: 'Allow sound' }).click();
   await expect.poll(tones).toBe(4);
   await expect(other.getByText('The browser allows no sound')).toHaveCount(0);
+  // The button that was pressed is gone, and then the pop-up; the focus is not.
+  const close = messages.news.getByRole('button', { name: 'Close' });
+  await expect(close).toBeFocused();
+  await close.press('Enter');
+  await expect(messages.news).toHaveCount(0);
+  await expect(other.getByRole('main')).toBeFocused();
 });
 
 test('a message is created: the number grows, and that is told', performs('Create Message'), async ({ page }) => {
@@ -336,8 +416,67 @@ test('what is refused is taken back, with words', async ({ page }) => {
   await expect(messages.mark(id)).toBeVisible();
   await expect(messages.application('Substation Patrol')).toContainText('2');
   await expectAccessible(page);
-  await alert.getByRole('button', { name: 'Try again' }).click();
+  await alert.getByRole('button', { name: 'Try again' }).press('Enter');
   await expect(alert).toContainText('1 message waits as before.');
+  await expect(alert.getByRole('button', { name: 'Try again' })).toBeFocused();
+});
+
+test('a number that changes leaves the focus on the button that was pressed', async ({ page }) => {
+  const messages = new MessagesPage(page);
+  await messages.open();
+  const countAll = page.getByRole('button', { name: 'Count them all' });
+  await countAll.press('Enter');
+  await expect(countAll).toBeHidden({ timeout: 30_000 });
+  await expect(page.getByRole('heading', { name: 'Applications', exact: true })).toBeFocused();
+  await messages.show('Turbine Monitor');
+  await messages.ids.getByRole('checkbox').nth(1).check();
+  await messages.ids.getByRole('checkbox').nth(2).check();
+  await page.getByRole('button', { name: 'Mark chosen as processed (2)' }).press('Enter');
+  await expect(page.getByRole('status').filter({ hasText: '2 messages are marked as processed.' })).toBeVisible();
+  await expect(messages.application('Turbine Monitor')).toContainText('5');
+  await expect(page.getByRole('button', { name: 'Mark chosen as processed (0)' })).toBeFocused();
+});
+
+test.describe('a service that takes its time', () => {
+  test.use({ own: { delayMs: 1500 } });
+
+  test('what is refused is told, also to who looked at something else meanwhile', async ({ page }) => {
+    const messages = new MessagesPage(page);
+    await messages.open();
+    await messages.show('Substation Patrol');
+    await messages.mark('o-north-sea.substation-patrol.0001').click();
+    await expect(messages.application('Substation Patrol')).toContainText('1');
+    await messages.settings.click();
+    await expect(messages.application('Substation Patrol')).toContainText('2', { timeout: 20_000 });
+    await messages.show('Substation Patrol');
+    const alert = page.getByRole('alert').filter({ hasText: 'You may not mark messages of this application.' });
+    await expect(alert).toContainText('1 message waits as before.');
+    // The same with a message that is created.
+    await messages.create.click();
+    await messages.write('Substation Patrol', 'Fence is open');
+    await messages.agree();
+    await messages.settings.click();
+    await expect(page.getByRole('heading', { name: 'Message settings', exact: true })).toBeVisible();
+    await messages.create.click();
+    await expect(page.getByRole('alert').filter({ hasText: 'You may not create messages for this application.' })).toBeVisible();
+    await expect(messages.field('Text for all languages')).toHaveValue('Fence is open');
+  });
+
+  test('a message that was created meanwhile is told to who comes back, and its form is empty', async ({ page }) => {
+    const messages = new MessagesPage(page);
+    await messages.open('?show=new');
+    await messages.write('Turbine Monitor', 'Gearbox oil is hot', 'made-meanwhile');
+    await messages.agree();
+    await messages.settings.click();
+    await messages.create.click();
+    await expect(page.getByRole('status').filter({ hasText: 'The message made-meanwhile of Turbine Monitor was created.' })).toBeVisible();
+    await expect(messages.field('Text for all languages')).toHaveValue('');
+    // What was told is not told again.
+    await messages.settings.click();
+    await messages.create.click();
+    await expect(messages.field('Text for all languages')).toHaveValue('');
+    await expect(page.getByText('made-meanwhile')).toHaveCount(0);
+  });
 });
 
 test('empty, and not for you to see, are told apart', async ({ page }) => {
@@ -350,7 +489,7 @@ test('empty, and not for you to see, are told apart', async ({ page }) => {
 });
 
 test('settings are kept, and quiet hours are quiet', performs('Get Colors of the Message Icon', 'Get Message Ringtones'), async ({ page, site }) => {
-  test.setTimeout(180_000);
+  await page.clock.install();
   const messages = new MessagesPage(page);
   await messages.open();
   await messages.settings.click();
@@ -369,7 +508,8 @@ test('settings are kept, and quiet hours are quiet', performs('Get Colors of the
   // Without a pop-up it is spoken all the same.
   await expect(messages.application('Turbine Monitor')).toContainText('7', { timeout: 20_000 });
   await elsewhere(site.url, 'turbine-monitor', 'spoken');
-  await expect(messages.news).toContainText('1 new message in Turbine Monitor', { timeout: 60_000 });
+  await aRound(page);
+  await expect(messages.news).toContainText('1 new message in Turbine Monitor', { timeout: 20_000 });
   await expect(messages.news.getByRole('link')).toHaveCount(0);
   // From now on it is quiet all day but for a minute that is over.
   await box(/^Quiet hours/).check();
@@ -383,7 +523,8 @@ test('settings are kept, and quiet hours are quiet', performs('Get Colors of the
   await expect(page.getByLabel('Quiet until')).toBeFocused();
   await expect(page.getByLabel('Quiet from')).toHaveValue(past[0]);
   await elsewhere(site.url, 'turbine-monitor', 'quiet');
-  await expect(messages.application('Turbine Monitor')).toContainText('9', { timeout: 60_000 });
+  await aRound(page);
+  await expect(messages.application('Turbine Monitor')).toContainText('9', { timeout: 20_000 });
   await expect(messages.news).toContainText('1 new message in Turbine Monitor');
 });
 

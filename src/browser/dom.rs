@@ -1,9 +1,12 @@
 //! Small doings on elements that a view cannot say: where the focus is and goes, and whether an event was meant for it.
 
+use js_sys::{Object, Reflect};
 use leptos::prelude::{document, window};
 use portal_core::search::fold;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, KeyboardEvent, MouseEvent};
+
+use super::any::call1;
 
 /// Where the focus goes among the elements that a selector names.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -43,6 +46,15 @@ pub fn focus_id(id: &str) {
     }
 }
 
+/// The same without scrolling to it.
+pub fn focus_id_in_place(id: &str) {
+    let Some(element) = document().get_element_by_id(id) else { return };
+    let options = Object::new();
+    // Refused only for objects that are closed.
+    let _ = Reflect::set(&options, &"preventScroll".into(), &true.into());
+    call1(&element, "focus", &options);
+}
+
 /// Puts the focus on the first element in `root` that the selector names.
 pub fn focus_first(root: &Element, selector: &str) {
     if let Ok(Some(found)) = root.query_selector(selector) {
@@ -51,7 +63,7 @@ pub fn focus_first(root: &Element, selector: &str) {
 }
 
 /// The elements in `root` that the selector names, in the order of the document.
-fn named(root: &Element, selector: &str) -> Vec<HtmlElement> {
+pub(super) fn named(root: &Element, selector: &str) -> Vec<HtmlElement> {
     let Ok(found) = root.query_selector_all(selector) else { return Vec::new() };
     (0..found.length()).filter_map(|n| found.item(n)?.dyn_into().ok()).collect()
 }
@@ -159,6 +171,11 @@ pub fn show_dialog(dialog: &HtmlDialogElement, open: bool) {
     } else if !open && dialog.open() {
         dialog.close();
     }
+}
+
+/// Whether a dialog is shown.
+pub fn is_shown(dialog: &HtmlDialogElement) -> bool {
+    dialog.open()
 }
 
 /// Whether the window is as narrow as a phone: the same border as in the style sheet.

@@ -19,8 +19,12 @@ pub fn Dialog(
     /// The title.
     #[prop(into)]
     title: Signal<String>,
-    /// Called when it is dismissed: Escape, or a press beside it. The owner sets `open`.
+    /// Called when it is dismissed: Escape, or a press beside it. The owner sets `open`; while that stays, so does the
+    /// dialog.
     on_close: Callback<()>,
+    /// Whether only its own buttons close it.
+    #[prop(optional)]
+    stays: bool,
     /// The class.
     #[prop(default = "dialog")]
     class: &'static str,
@@ -39,10 +43,20 @@ pub fn Dialog(
             node_ref=node
             class=class
             aria-labelledby=id
+            closedby=stays.then_some("none")
             on:cancel=move |event: ev::Event| {
                 // the owner decides; otherwise `open` and what is seen would part ways
                 event.prevent_default();
                 on_close.run(());
+            }
+            // A close that the owner knows nothing of. Chromium closes at a second Escape, however often `cancel` is
+            // prevented, unless the person has done something else between (HTML, "close watchers").
+            on:close=move |_: ev::Event| {
+                let Some(dialog) = node.get_untracked() else { return };
+                if open.get_untracked() && !dom::is_shown(&dialog) {
+                    on_close.run(());
+                    dom::show_dialog(&dialog, open.get_untracked());
+                }
             }
             // A press beside it closes. One that begins inside and ends beside, as when a text is chosen, does not.
             on:pointerdown=move |event: ev::PointerEvent| begun.set(dom::is_beside(&event))

@@ -1,6 +1,7 @@
 //! Parts used by more than one page. They know no session, no page and no client: texts and values come in, events go
 //! out. Their markup and classes are described in style/README.md.
 
+pub mod again;
 pub mod art;
 pub mod chips;
 pub mod choice;
@@ -22,6 +23,7 @@ pub mod tabs;
 pub mod toast;
 pub mod tree;
 
+pub use again::again;
 pub use art::Art;
 pub use chips::{ChipItem, Chips};
 pub use choice::Choice;

@@ -99,7 +99,7 @@ fn cover(session: Session) -> Part {
     // There is no third way: Escape closes nothing.
     let on_close = Callback::new(|()| {});
     view! {
-        <Dialog open id="moved-title" title class="dialog curtain" on_close children=Arc::new(children) />
+        <Dialog open id="moved-title" title class="dialog curtain" on_close stays=true children=Arc::new(children) />
     }
 }
 

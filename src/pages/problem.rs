@@ -5,11 +5,11 @@ use portal_core::notice::{Notice, Place, WayOut, notice};
 use portal_core::route::Route;
 use portal_core::text::Later;
 
-use crate::components::{IconName, PageState, Tone};
+use crate::components::{IconName, PageState, Tone, again};
 use crate::i18n::{I18n, use_i18n};
 use crate::routes::use_places;
 use crate::session::use_session;
-use crate::state::Callback;
+use crate::state::{Callback, Signal};
 use crate::view::{Part, view};
 
 /// The failure with its way out. `retry` runs the same call again.
@@ -58,12 +58,14 @@ fn way_out(i18n: I18n, action: WayOut, retry: Callback<()>) -> Option<Part> {
     let at_choice = matches!(places.route_untracked(), Route::Organizations { .. });
     let action = if at_choice && action == WayOut::ChooseOrganization { WayOut::Retry } else { action };
     let name = i18n.text(action.text()?);
+    if matches!(action, WayOut::Retry | WayOut::Wait) {
+        return Some(again("button go", Signal::derive(move || name.clone()), retry));
+    }
     let press = move |_| match action {
-        WayOut::Retry | WayOut::Wait => retry.run(()),
         WayOut::SignIn => session.sign_out(),
         WayOut::ChooseOrganization => places.go(&Route::Organizations { next: places.here() }),
         WayOut::Back => places.go(&Route::launcher()),
-        WayOut::None => {}
+        WayOut::Retry | WayOut::Wait | WayOut::None => {}
     };
     Some(view! { <button type="button" class="button go" on:click=press>{name}</button> })
 }

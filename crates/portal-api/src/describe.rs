@@ -46,7 +46,7 @@ pub struct Parameter {
     pub since: Option<&'static str>,
     /// Whether nobody may see it: a password, a token, a code.
     pub secret: bool,
-    /// What it is for, one sentence.
+    /// What it is for, in one or two sentences of English; for other languages the same stands in `portal_core::text`.
     pub words: &'static str,
     /// One that could be right.
     pub example: &'static str,

@@ -18,7 +18,7 @@ pub use hide::hide;
 pub use known::Known;
 pub use outgoing::{Outgoing, Piece, shown};
 pub use pretty::{Pretty, pretty};
-pub use told::{explain, failure, unfit, verdict};
+pub use told::{about, explain, failure, unfit, verdict};
 
 use portal_api::authentication::{LogIn, LogInViaCode, LogOut, RefreshAccessToken, RevokeRefreshToken};
 use portal_api::describe::{self, Description};

@@ -11,7 +11,7 @@ mod sheet;
 mod tabs;
 
 pub use burst::{Burst, GATHER_MS, News, REST_MS};
-pub use counts::{AT_ONCE, Ask, CLOSED_MS, Counts, EVERY_MS, Failure, LONGEST_MS, Sum};
+pub use counts::{AT_ONCE, Ask, CLOSED_MS, Counts, EVERY_MS, Failure, Known, LONGEST_MS, Sum};
 pub use draft::{Draft, Field, Problem, produced_at};
 pub use marks::{Mark, Marks, batches};
 pub use preferences::{Preferences, Tone, minute_of_day, time_of_day, tones};

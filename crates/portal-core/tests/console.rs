@@ -5,8 +5,8 @@ use portal_api::describe::{self, Description};
 use portal_api::json::{self, Json};
 use portal_api::{Audience, Code, ENDPOINTS, ErrorKind, Response};
 use portal_core::console::{
-    Answer, Caller, Known, Outgoing, Piece, callers, curl, fill_in, find, hide, matches, pretty, quote,
-    shown, touches_session,
+    Answer, Caller, Known, Outgoing, Piece, about, callers, curl, fill_in, find, hide, matches, pretty,
+    quote, shown, touches_session,
 };
 use portal_core::search::fold;
 use proptest::prelude::*;
@@ -17,6 +17,22 @@ const JWT: &str = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ1LW1vcmdhbiJ9.c2lnbmF0dXJl";
 
 fn operation(name: &str) -> &'static Description {
     describe::all().find(|known| known.spec.operation == name).unwrap()
+}
+
+// What a parameter is for is said in every language of the page.
+#[test]
+fn every_parameter_is_explained_by_a_text() {
+    for description in describe::all() {
+        for parameter in description.parameters {
+            let text = about(parameter).map(|text| text.key());
+            let named = format!("{}: {}", description.spec.operation, parameter.name);
+            assert!(
+                text.is_some_and(|key| key.starts_with("console.about.")),
+                "{named}: {}",
+                parameter.words
+            );
+        }
+    }
 }
 
 /// What a POSIX shell makes of a line, with each variable as `<NAME>`: blanks and escaped line ends part words, single

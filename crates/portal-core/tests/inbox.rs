@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use portal_api::message::{MOST_UPDATES, MessageKind};
 use portal_api::{ApplicationId, Code, Error, ErrorKind, MessageId, OrganizationId, TransportFailure};
 use portal_core::inbox::{
-    AT_ONCE, Ask, Between, Burst, CLOSED_MS, Counts, Draft, EVERY_MS, Failure, Field, GATHER_MS, LONGEST_MS,
-    Mark, Marks, Preferences, Problem, REST_MS, WANTED_MS, Wants, batches, minute_of_day, produced_at, rows,
-    time_of_day, tones,
+    AT_ONCE, Ask, Between, Burst, CLOSED_MS, Counts, Draft, EVERY_MS, Failure, Field, GATHER_MS, Known,
+    LONGEST_MS, Mark, Marks, Preferences, Problem, REST_MS, WANTED_MS, Wants, batches, minute_of_day,
+    produced_at, rows, time_of_day, tones,
 };
 use proptest::prelude::*;
 
@@ -27,7 +27,7 @@ fn messages(count: usize) -> Vec<MessageId> {
 /// Asks for one application and hears a number.
 fn hear(counts: &mut Counts, application: &ApplicationId, total: u64, now: i64) -> u64 {
     let asks = counts.next(std::slice::from_ref(application), now);
-    counts.heard(asks.first().unwrap(), total, now)
+    counts.heard(asks.first().unwrap(), Known::Exactly(total), now)
 }
 
 mod asking {
@@ -40,7 +40,7 @@ mod asking {
         let first = counts.next(&wanted, 0);
         assert_eq!(first.len(), AT_ONCE);
         assert_eq!(counts.next(&wanted, 0), []);
-        counts.heard(&first[0], 3, 10);
+        counts.heard(&first[0], Known::Exactly(3), 10);
         let more = counts.next(&wanted, 10);
         assert_eq!(more.len(), 1);
         assert!(!first.contains(&more[0]));
@@ -90,7 +90,7 @@ mod asking {
         assert_eq!(pauses.last(), Some(&LONGEST_MS));
         // One reply, and all is as before.
         let asks = counts.next(&wanted, now);
-        counts.heard(&asks[0], 1, now);
+        counts.heard(&asks[0], Known::Exactly(1), now);
         assert!(!counts.is_failing());
         assert_eq!(counts.next(&wanted, now).len(), AT_ONCE);
     }
@@ -105,7 +105,7 @@ mod asking {
                 if ask.application == wanted[0] {
                     counts.failed(&ask, Failure::Trouble, now, 0.5);
                 } else {
-                    counts.heard(&ask, 1, now);
+                    counts.heard(&ask, Known::Exactly(1), now);
                     *heard.entry(ask.application).or_insert(0) += 1;
                 }
             }
@@ -115,6 +115,16 @@ mod asking {
         }
         assert_eq!(heard.len(), wanted.len() - 1);
         assert!(heard.values().all(|times| *times >= 8), "{heard:?}");
+    }
+
+    // Who asks for many in parts goes on with those behind.
+    #[test]
+    fn one_that_failed_is_left_alone_for_a_while() {
+        let (mut counts, wanted) = (Counts::default(), ids(1));
+        let asks = counts.next(&wanted, 0);
+        counts.failed(&asks[0], Failure::Trouble, 0, 0.0);
+        assert!(counts.is_due(&wanted[0]) && counts.is_held(&wanted[0], EVERY_MS - 1));
+        assert!(!counts.is_held(&wanted[0], EVERY_MS));
     }
 
     // 31429 is never tried again soon (contract.md 0.2).
@@ -147,7 +157,8 @@ mod asking {
         let (mut counts, wanted) = (Counts::default(), ids(1));
         let asks = counts.next(&wanted, 0);
         counts.failed(&asks[0], Failure::Closed, 0, 0.0);
-        assert!(counts.is_closed(&wanted[0]) && !counts.is_failing() && !counts.is_unknown(&wanted[0]));
+        assert!(counts.is_closed(&wanted[0]) && !counts.is_failing());
+        assert_eq!(counts.known(&wanted[0]), Some(Known::Closed));
         assert_eq!(counts.wait(&wanted, 0), Some(CLOSED_MS));
         assert!(!counts.sum(Some(1)).partial);
         // It may be opened again.
@@ -209,10 +220,25 @@ mod numbers {
         hear(&mut counts, &application, 7, 0);
         let asks = counts.next(std::slice::from_ref(&application), EVERY_MS);
         counts.change(&application, -7);
-        assert_eq!(counts.heard(&asks[0], 7, EVERY_MS), 0);
+        assert_eq!(counts.heard(&asks[0], Known::Exactly(7), EVERY_MS), 0);
         assert_eq!(counts.number(&application), Some(0));
-        // It is asked again at once.
+        // It is asked again at once, also where it is on screen no more, and nobody is told the old number.
+        assert!(counts.is_due(&application));
+        assert_eq!(counts.fresh(&application, EVERY_MS), None);
         assert_eq!(counts.next(std::slice::from_ref(&application), EVERY_MS).len(), 1);
+    }
+
+    // The same where another tab did something, of which the person is to be told.
+    #[test]
+    fn a_reply_from_before_another_tab_changed_something_is_not_believed() {
+        let (mut counts, application) = (Counts::default(), id("a"));
+        hear(&mut counts, &application, 7, 0);
+        let asks = counts.next(std::slice::from_ref(&application), EVERY_MS);
+        counts.hurry(&application, false);
+        assert_eq!(counts.heard(&asks[0], Known::Exactly(7), EVERY_MS), 0);
+        assert!(counts.is_due(&application));
+        assert_eq!(hear(&mut counts, &application, 9, EVERY_MS), 2);
+        assert_eq!(counts.fresh(&application, EVERY_MS), Some(Known::Exactly(9)));
     }
 
     // The bell sums what is known, and says when that is not all.
@@ -230,6 +256,8 @@ mod numbers {
         let asks = counts.next(&wanted, EVERY_MS);
         counts.failed(&asks[0], Failure::Trouble, EVERY_MS, 0.5);
         assert!(counts.sum(Some(3)).partial);
+        counts.learn(&wanted[0], Known::AtLeast(1_000), EVERY_MS);
+        assert!(counts.sum(Some(3)).least);
     }
 
     #[test]
@@ -310,7 +338,7 @@ mod news {
                         _ => {}
                     }
                     if what >= 2 {
-                        counts.heard(&ask, u64::from(what), now);
+                        counts.heard(&ask, Known::Exactly(u64::from(what)), now);
                     }
                 }
                 prop_assert!(counts.wait(wanted, now).is_none_or(|wait| (0..=2 * LONGEST_MS).contains(&wait)));
@@ -383,7 +411,7 @@ mod sheets {
         let (mut counts, application) = (Counts::default(), id("a"));
         hear(&mut counts, &application, 7, 0);
         let asks = counts.next(std::slice::from_ref(&application), EVERY_MS);
-        counts.heard_least(&asks[0], 1_000, EVERY_MS);
+        assert_eq!(counts.heard(&asks[0], Known::AtLeast(1_000), EVERY_MS), 0);
         assert_eq!(counts.number(&application), Some(1_000));
         assert_eq!(hear(&mut counts, &application, 1_204, 2 * EVERY_MS), 0);
         assert_eq!(hear(&mut counts, &application, 1_205, 3 * EVERY_MS), 1);
@@ -529,13 +557,38 @@ mod tabs {
         let said = [
             Between::Wants { tab: 7, applications: ids(2) },
             Between::Changed(id("a\"b")),
-            Between::Told(vec![(id("a"), Some(1_204)), (id("b"), None)]),
+            Between::Told(vec![
+                (id("a"), Known::Exactly(1_204)),
+                (id("b"), Known::Closed),
+                (id("c"), Known::AtLeast(1_000)),
+            ]),
         ];
         for said in said {
             let text = said.to_text("scope");
             assert_eq!(Between::parse(&text, "scope"), Some(said));
             assert_eq!(Between::parse(&text, "other"), None);
         }
+    }
+
+    // A service that names the sum only sometimes, and has more messages than a page: the tab that asks knows that it only
+    // guesses, and so do those that it tells.
+    #[test]
+    fn a_guess_of_another_tab_is_no_news() {
+        let (mut asks_for_all, mut hears, application) = (Counts::default(), Counts::default(), id("a"));
+        let replies =
+            [Known::AtLeast(1_000), Known::Exactly(1_204), Known::AtLeast(1_000), Known::Exactly(1_205)];
+        for (known, now) in replies.into_iter().zip((0..).step_by(30_000)) {
+            let asks = asks_for_all.next(std::slice::from_ref(&application), now);
+            assert_eq!(asks_for_all.heard(&asks[0], known, now), 0);
+            let told = vec![(application.clone(), asks_for_all.fresh(&application, now).unwrap())];
+            let Some(Between::Told(told)) = Between::parse(&Between::Told(told).to_text("s"), "s") else {
+                panic!("not what was said")
+            };
+            for (application, known) in told {
+                assert_eq!(hears.learn(&application, known, now), 0, "{known:?}");
+            }
+        }
+        assert_eq!(hears.number(&application), Some(1_205));
     }
 
     // A tab that was closed without a word is forgotten.

@@ -10,7 +10,7 @@ use super::panel::Panel;
 use super::tree::Tree;
 use super::why::Why;
 use super::{Page, branch, filter, rail};
-use crate::components::{Icon, IconName, Mark, Notice, SkeletonRows, Tone};
+use crate::components::{Icon, IconName, Mark, Notice, SkeletonRows, Tone, again};
 use crate::i18n::tr;
 use crate::state::Derived;
 use crate::view::{Part, view};
@@ -115,9 +115,7 @@ fn failed(page: Page, error: &Error) -> Part {
     let detail = told.detail.map(|detail| page.i18n.text(detail));
     view! {
         <Notice title=page.i18n.text(told.title) detail tone=Tone::Warn>
-            <button type="button" class="button" on:click=move |_| page.retry.run(())>
-                {tr(Text::TryAgain)}
-            </button>
+            {again("button", tr(Text::TryAgain), page.retry)}
         </Notice>
     }
 }

@@ -7,7 +7,7 @@ use portal_core::text::{Later, Text};
 
 use super::Page;
 use super::opened::{Closed, Opened};
-use crate::components::{IconName, PageState, Tone};
+use crate::components::{IconName, PageState, Tone, again as try_again};
 use crate::i18n::tr;
 use crate::pages::problem::problem_with;
 use crate::view::{Part, view};
@@ -103,9 +103,5 @@ fn back_to_all(page: Page) -> Part {
 }
 
 fn again(page: Page) -> Part {
-    view! {
-        <button type="button" class="button" on:click=move |_| page.retry.run(())>
-            {tr(Text::TryAgain)}
-        </button>
-    }
+    try_again("button", tr(Text::TryAgain), page.retry)
 }

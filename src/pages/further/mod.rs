@@ -27,7 +27,7 @@ use crate::state::{Derived, effect};
 use crate::view::{Children, Part, view};
 
 /// The id of the heading.
-const HEADING_ID: &str = "title";
+pub const HEADING_ID: &str = "title";
 
 /// The screen that the address names.
 #[component]

@@ -6,7 +6,7 @@ use portal_api::{Endpoint, Error};
 use portal_core::notice::{Place, WayOut, notice};
 use portal_core::text::{Text, Word};
 
-use crate::components::{Notice, Tone};
+use crate::components::{Notice, Tone, again};
 use crate::i18n::{tr, use_i18n};
 use crate::load::Load;
 use crate::pages::problem::{quote, trace};
@@ -40,10 +40,10 @@ pub fn section(id: &'static str, title: impl Into<Word>, inside: Part) -> Part {
 /// What a call gives: bones while it is on its way, the failure, or what is drawn of it.
 pub fn loaded<T: Send + Sync + 'static>(load: Load<T>, draw: impl Fn(Arc<T>) -> Part + 'static) -> Part {
     let retry = Callback::new(move |()| load.retry());
-    Part::of(move || match (load.value(), load.error()) {
-        (Some(value), _) => draw(value),
-        (None, Some(error)) => failed(&error, retry),
-        (None, None) => bones(),
+    // Where there is a value nothing else is looked at: what is drawn stays when it could not be loaded anew.
+    Part::of(move || match load.value() {
+        Some(value) => draw(value),
+        None => load.error().map_or_else(bones, |error| failed(&error, retry)),
     })
 }
 
@@ -53,13 +53,8 @@ pub fn failed(error: &Error, retry: Callback<()>) -> Part {
     let told = notice(error, Place::Session);
     let (title, detail) = (i18n.text(told.title), told.detail.map(|detail| i18n.text(detail)));
     let (quote, trace) = (quote(i18n, &told), trace(i18n, &told));
-    let again = matches!(told.action, WayOut::Retry | WayOut::Wait).then(|| {
-        view! {
-            <button type="button" class="button" on:click=move |_| retry.run(())>
-                {tr(Text::TryAgain)}
-            </button>
-        }
-    });
+    let again = matches!(told.action, WayOut::Retry | WayOut::Wait)
+        .then(|| again("button", tr(Text::TryAgain), retry));
     view! {
         <div class="section-failed">
             <Notice title detail quote tone=Tone::Warn>

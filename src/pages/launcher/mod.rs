@@ -174,11 +174,7 @@ fn Body(load: List, shown: Shown, filter: Filter, roaming: Roaming, count: Signa
         }
         load.error().map_or(Phase::Loading, Phase::Failed)
     });
-    let retry = Callback::new(move |()| {
-        // The button that was pressed goes away.
-        dom::focus_id(HEADING_ID);
-        load.retry();
-    });
+    let retry = Callback::new(move |()| load.retry());
     Part::of(move || match phase.get() {
         Phase::Loading => view! { <SkeletonTiles /> },
         Phase::Failed(error) => lazy::problem(error, Place::Launcher, retry),

@@ -2,7 +2,7 @@
 
 use portal_api::message::GetUnresolvedMessages;
 use portal_api::{Error, OrganizationId, Page};
-use portal_core::inbox::{Ask, Between, Failure, Sheet};
+use portal_core::inbox::{Ask, Failure, Sheet};
 
 use super::inbox::Inbox;
 use crate::browser::{self, Turn, Waited};
@@ -45,7 +45,7 @@ impl Inbox {
             return self.contend();
         }
         let (own, now) = (self.wanted(), browser::clock());
-        let wanted = self.others.update(|others| others.all(&own, now)).unwrap_or_default();
+        let wanted = self.others.all(&own, now);
         let (mut asks, mut wait) = (Vec::new(), None);
         self.counts.update(|counts| {
             asks = counts.next(&wanted, now);
@@ -110,20 +110,14 @@ impl Inbox {
         let now = browser::clock();
         let mut grown = 0;
         match reply {
-            Ok(sheet) => self.counts.update(|counts| match sheet.exact() {
-                Some(total) => grown = counts.heard(&ask, total, now),
-                None => counts.heard_least(&ask, sheet.least(), now),
-            }),
+            Ok(sheet) => self.counts.update(|counts| grown = counts.heard(&ask, sheet.known(), now)),
             Err(error) => {
                 let (failure, chance) = (Failure::of(&error), browser::random());
                 self.counts.update(|counts| counts.failed(&ask, failure, now, chance));
             }
         }
-        let told = self.counts.with_untracked(|counts| {
-            (!counts.is_unknown(&ask.application)).then(|| counts.number(&ask.application))
-        });
-        if let Some(number) = told {
-            self.post(&Between::Told(vec![(ask.application.clone(), number)]));
+        if let Some(known) = self.counts.with_untracked(|counts| counts.fresh(&ask.application, now)) {
+            self.others.tell(&ask.application, known);
         }
         self.note_growth(&ask.application, grown);
         self.turn();

@@ -45,7 +45,8 @@ fn bell() -> Part {
             (number, _) => count(i18n, Words::UnresolvedOne, Words::UnresolvedOther, number),
         };
         let partial = (sum.partial && sum.known > 0).then(|| i18n.text(Words::BellPartial));
-        [Some(i18n.text(Words::Title)), Some(count), partial]
+        let least = (sum.least && partial.is_none()).then(|| i18n.text(Words::BellLeast));
+        [Some(i18n.text(Words::Title)), Some(count), partial, least]
             .into_iter()
             .flatten()
             .collect::<Vec<_>>()
@@ -54,7 +55,7 @@ fn bell() -> Part {
     let number = move || {
         let sum = sum.get();
         (sum.messages > 0).then(|| {
-            let more = if sum.partial { "+" } else { "" };
+            let more = if sum.partial || sum.least { "+" } else { "" };
             let number = format!("{}{more}", number_text(sum.messages, &i18n.locale()));
             view! {
                 <span class="bell-count" aria-hidden="true">
@@ -76,7 +77,7 @@ fn bell() -> Part {
 
 /// How the colours of the documented list look here (contract.md 1.24); any other looks like the portal's own.
 pub(super) fn color_name(inbox: Inbox) -> &'static str {
-    match inbox.preferences.with(|it| it.color) {
+    match inbox.wishes.with(|it| it.color) {
         0 => "red",
         1 => "yellow",
         2 => "gray",
@@ -131,13 +132,13 @@ fn badge(application: ApplicationId) -> Part {
 /// What a tile tells: the name of the application, and how many there are where all are shown.
 fn note_tile(inbox: Inbox, application: &ApplicationId, tile: &dom::Any) {
     if let Some(name) = dom::attribute_in(tile, ".tile-name", "title") {
-        inbox.note_name(application, name);
+        inbox.looking.note_name(application, name);
     }
     let all = inbox.places.route_untracked() == Route::launcher();
     if let Some(count) =
         dom::around(tile, "[aria-setsize]").and_then(|cell| dom::number_of(&cell, "aria-setsize"))
         && all
     {
-        inbox.note_listed(count);
+        inbox.looking.note_listed(count);
     }
 }

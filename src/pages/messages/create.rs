@@ -24,9 +24,38 @@ use crate::view::{Part, view};
 
 /// How creating went.
 #[derive(Clone, PartialEq)]
-enum Outcome {
+pub(super) enum Outcome {
     Made { id: MessageId, application: ApplicationId, resolved: bool },
     Failed(Error),
+}
+
+/// A message that is being created: that goes on when the panel is left, and its outcome is told to who comes back.
+#[derive(Clone, Copy)]
+pub(super) struct Creating {
+    busy: State<bool>,
+    outcome: State<Option<Outcome>>,
+    /// Counts up when the form begins anew.
+    fresh: State<usize>,
+    /// Counts up when only the id is another.
+    fresh_id: State<usize>,
+}
+
+impl Creating {
+    /// Nothing is under way.
+    pub(super) fn start() -> Self {
+        Self {
+            busy: State::new(false),
+            outcome: State::new(None),
+            fresh: State::new(0),
+            fresh_id: State::new(0),
+        }
+    }
+
+    /// Another person or organization: what is under way is not theirs.
+    pub(super) fn forget(self) {
+        self.busy.set(false);
+        self.outcome.set(None);
+    }
 }
 
 /// What is at work.
@@ -36,12 +65,7 @@ struct Work {
     form: Form,
     /// The message that the person is asked about.
     checked: State<Option<NewMessage>>,
-    busy: State<bool>,
-    outcome: State<Option<Outcome>>,
-    /// Counts up when the form begins anew.
-    fresh: State<usize>,
-    /// Counts up when only the id is another.
-    fresh_id: State<usize>,
+    creating: Creating,
 }
 
 /// The panel.
@@ -50,16 +74,14 @@ pub(super) fn create_panel(desk: Desk) -> Part {
         return not_offered::<CreateMessage>();
     }
     let form = Form { draft: desk.inbox.draft, problems: State::new(Vec::new()), i18n: desk.i18n };
-    let work = Work {
-        desk,
-        form,
-        checked: State::new(None),
-        busy: State::new(false),
-        outcome: State::new(None),
-        fresh: State::new(0),
-        fresh_id: State::new(0),
-    };
+    let work = Work { desk, form, checked: State::new(None), creating: desk.inbox.creating };
     form.draft.update(|draft| draft.complete(begin()));
+    on_cleanup(move || {
+        // What was told is not told again.
+        if !work.creating.busy.get_untracked() {
+            work.creating.outcome.set(None);
+        }
+    });
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         work.check();
@@ -72,13 +94,13 @@ pub(super) fn create_panel(desk: Desk) -> Part {
         <div role="status">{move || made(work)}</div>
         <form class="inbox-form" novalidate=true on:submit=submit>
             {move || {
-                work.fresh.track();
+                work.creating.fresh.track();
                 untrack(|| fields(work))
             }}
             {move || failed(work)}
             <div class="actions">
-                <button type="submit" class="button go" aria-busy=move || work.busy.get().then_some("true")>
-                    {move || work.busy.get().then(|| view! { <Spinner /> })}
+                <button type="submit" class="button go" aria-busy=move || work.creating.busy.get().then_some("true")>
+                    {move || work.creating.busy.get().then(|| view! { <Spinner /> })}
                     {tr(Words::CreateButton)}
                 </button>
             </div>
@@ -101,8 +123,10 @@ impl Work {
 
     /// Says what is wrong, or asks whether to go on.
     fn check(self) {
-        let Some(organization) = self.organization().filter(|_| !self.busy.get_untracked()) else { return };
-        self.outcome.set(None);
+        let Some(organization) = self.organization().filter(|_| !self.creating.busy.get_untracked()) else {
+            return;
+        };
+        self.creating.outcome.set(None);
         match self.form.draft.with_untracked(|draft| draft.check(&organization)) {
             Ok(message) => {
                 self.form.problems.set(Vec::new());
@@ -123,44 +147,48 @@ impl Work {
             // An id that is used again would replace the message that was made.
             if self.form.draft.with_untracked(|draft| draft.id == sent.id) {
                 self.form.draft.update(|draft| draft.id = begin().id);
-                self.fresh_id.update(|fresh| *fresh += 1);
+                self.creating.fresh_id.update(|fresh| *fresh += 1);
             }
             return;
         }
         self.form.draft.set(Draft { application: sent.application, ..begin() });
-        if self.busy.try_get_untracked().is_some() {
-            self.fresh.update(|fresh| *fresh += 1);
+        self.creating.fresh.update(|fresh| *fresh += 1);
+        if self.checked.try_get_untracked().is_some() {
             dom::focus_id(PANEL_ID);
         }
     }
 
     /// Creates it. What was typed stays until the service has taken it.
     fn send(self, message: NewMessage) {
-        if self.busy.get_untracked() {
+        if self.creating.busy.get_untracked() {
             return;
         }
-        self.busy.set(true);
+        self.creating.busy.set(true);
         let sent = self.form.draft.get_untracked();
+        let epoch = self.desk.inbox.session.epoch_untracked();
         browser::spawn(async move {
             let (id, application) = (message.id.clone(), message.application.clone());
             let resolved = message.resolved;
             let call = CreateMessage { messages: vec![message] };
             let reply = self.desk.inbox.session.request_by_server(&call).await;
-            self.busy.set(false);
+            if self.desk.inbox.session.epoch_untracked() != epoch {
+                return;
+            }
+            self.creating.busy.set(false);
             match reply {
                 Ok(()) => {
                     self.desk.inbox.changed(&application, false);
-                    self.outcome.set(Some(Outcome::Made { id, application, resolved }));
+                    self.creating.outcome.set(Some(Outcome::Made { id, application, resolved }));
                     self.begin_anew(sent);
                 }
-                Err(error) => self.outcome.set(Some(Outcome::Failed(error))),
+                Err(error) => self.creating.outcome.set(Some(Outcome::Failed(error))),
             }
         });
     }
 }
 
 fn made(work: Work) -> Option<Part> {
-    let Some(Outcome::Made { id, application, resolved }) = work.outcome.get() else { return None };
+    let Some(Outcome::Made { id, application, resolved }) = work.creating.outcome.get() else { return None };
     let name = work.desk.name(&application);
     let word = if resolved { Words::CreatedResolved } else { Words::Created };
     let text = work.desk.i18n.fill(word, &[("id", id.as_str()), ("name", &name)]);
@@ -168,7 +196,7 @@ fn made(work: Work) -> Option<Part> {
 }
 
 fn failed(work: Work) -> Option<Part> {
-    let Some(Outcome::Failed(error)) = work.outcome.get() else { return None };
+    let Some(Outcome::Failed(error)) = work.creating.outcome.get() else { return None };
     let i18n = work.desk.i18n;
     let told = notice(&error, Place::Application);
     let (title, detail) = if Failure::of(&error) == Failure::Closed {

@@ -19,10 +19,11 @@ use portal_core::route::Route;
 use portal_core::text::{Inbox as Words, Word};
 
 use self::paging::Shown;
-use self::tools::{Refusal, tools};
+pub(super) use self::tools::Refusal;
+use self::tools::tools;
 use super::page::{Desk, PANEL_ID};
 use super::rows::Rows;
-use crate::browser::{BrowserAddresses, dom};
+use crate::browser::BrowserAddresses;
 use crate::components::{Icon, IconName, PageState, SkeletonRows, Tone};
 use crate::i18n::tr;
 use crate::load::Load;
@@ -50,8 +51,6 @@ struct Work {
     chosen: State<BTreeSet<MessageId>>,
     /// How many the last change that was taken has marked.
     marked: State<Option<usize>>,
-    /// What was refused.
-    refused: State<Option<Refusal>>,
     /// How many calls that change something are under way.
     busy: State<usize>,
     /// Whether all shall be marked, which is asked about.
@@ -100,7 +99,6 @@ pub(super) fn ids_panel(desk: Desk, application: ApplicationId) -> Part {
         marks: State::new(Marks::default()),
         chosen: State::new(BTreeSet::new()),
         marked: State::new(None),
-        refused: State::new(None),
         busy: State::new(0),
         asks: State::new(false),
     };
@@ -147,11 +145,7 @@ fn body(work: Work) -> Part {
         // Messages wait, and the service gives none of them.
         (_, Some(_)) => Phase::Failed(unreadable()),
     });
-    let retry = Callback::new(move |()| {
-        // The button that was pressed goes away.
-        dom::focus_id(PANEL_ID);
-        load.retry();
-    });
+    let retry = Callback::new(move |()| load.retry());
     Part::of(move || match phase.get() {
         Phase::Loading => view! { <SkeletonRows /> },
         Phase::Failed(error) => problem(&error, Place::Application, retry),

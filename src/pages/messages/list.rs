@@ -9,7 +9,7 @@ use portal_core::text::Inbox as Words;
 use super::bell::count;
 use super::page::{Desk, LIST_ID, Panel};
 use super::rows::Rows;
-use crate::browser::{number_text, sight};
+use crate::browser::{dom, number_text, sight};
 use crate::components::Mark;
 use crate::i18n::tr;
 use crate::state::{Derived, Signal, State, effect};
@@ -145,8 +145,15 @@ pub(super) fn summary(desk: Desk) -> Part {
     };
     let failing = Derived::new(move |_| inbox.counts.with(|counts| counts.is_failing()));
     let late = move || failing.get().then(|| i18n.text(Words::Failing));
+    let some_left = Derived::new(move |_| sum.get().known < all.get());
+    let root = NodeRef::<html::P>::new();
     let ask = move || {
-        (sum.get().known < all.get()).then(|| {
+        let left = some_left.get();
+        // The button goes away, which was pressed.
+        if !left && root.get_untracked().is_some_and(|root| dom::focus_is_in(&root, "button")) {
+            dom::focus_id(LIST_ID);
+        }
+        left.then(|| {
             let press = move |_| {
                 let ids = applications.with_untracked(|all| {
                     all.as_ref().map_or_else(Vec::new, |all| {
@@ -163,7 +170,7 @@ pub(super) fn summary(desk: Desk) -> Part {
         })
     };
     view! {
-        <p class="inbox-sum">
+        <p class="inbox-sum" node_ref=root>
             <span>{text}</span>
             <span>{late}</span>
             {ask}

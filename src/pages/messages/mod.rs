@@ -9,10 +9,13 @@ mod ids;
 mod inbox;
 mod leave;
 mod list;
+mod looking;
 mod news;
+mod others;
 mod page;
 mod rows;
 mod settings;
+mod wishes;
 
 use leptos::prelude::*;
 

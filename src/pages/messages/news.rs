@@ -1,60 +1,76 @@
 //! What is new: spoken, shown as a short message, and sounded, once for a burst (experience.md M7, M11).
 
+use leptos::html;
 use portal_core::inbox::{News as What, tones};
 use portal_core::route::further::Further;
 use portal_core::text::{Inbox as Words, Later};
 
 use super::bell::{color_name, count};
 use super::inbox::Inbox;
-use crate::browser::{self, number_text, sound};
+use super::page::PANEL_ID;
+use crate::browser::{self, dom, number_text, sound};
 use crate::components::{Icon, IconName};
 use crate::i18n::{I18n, tr, use_i18n};
-use crate::view::{Part, view};
+use crate::pages::further::HEADING_ID;
+use crate::view::{NodeRef, Part, view};
 
 /// Sounds the ringtone for new messages, where the person wants it.
 pub(super) fn ring(inbox: Inbox) {
-    if inbox.preferences.with_untracked(|it| it.sound) {
+    if inbox.wishes.with_untracked(|it| it.sound) {
         try_ring(inbox);
     }
 }
 
 /// Sounds the ringtone that the person has chosen.
 pub(super) fn try_ring(inbox: Inbox) {
-    let ring = inbox.preferences.with_untracked(|it| it.ring);
+    let ring = inbox.wishes.with_untracked(|it| it.ring);
     browser::spawn(async move {
         let played = sound::play(&tones(ring)).await;
-        inbox.is_mute.set_if_changed(!played);
+        inbox.wishes.is_mute.set_if_changed(!played);
     });
 }
 
 /// The region, which stands in the document always, so that what is put into it is spoken when there is time.
 pub(super) fn news(inbox: Inbox) -> Part {
     let i18n = use_i18n();
+    let region = NodeRef::<html::Div>::new();
     let shown = move || {
         let text = said(i18n, inbox, &inbox.news.get()?);
-        if !inbox.preferences.with(|it| it.popup) {
+        if !inbox.wishes.with(|it| it.popup) {
             return Some(view! { <span class="hidden-text">{text}</span> });
         }
         let href = inbox.places.href(&Further::Messages.route());
-        let put_away = move |_| inbox.news.set(None);
+        let show = move |_| {
+            if matches!(Further::of(&inbox.places.route_untracked()), Some((Further::Messages, _))) {
+                // Nothing else is shown that would take the focus of the link.
+                dom::focus_id(HEADING_ID);
+            }
+            inbox.news.set(None);
+        };
+        let close = move |_| {
+            if region.get_untracked().is_some_and(|region| dom::focus_is_in(&region, "button")) {
+                dom::focus_id_in_place("main");
+            }
+            inbox.news.set(None);
+        };
         Some(view! {
             <div class="toast">
                 <span class="news-sign" data-color=color_name(inbox)>
                     <Icon name=IconName::BELL />
                 </span>
                 <span dir="auto">{text}</span>
-                <a class="text-link" href=href on:click=put_away>
+                <a class="text-link" href=href on:click=show>
                     {i18n.text(Words::NewsShow)}
                 </a>
                 {allow_sound(inbox)}
-                <button type="button" class="icon-button" aria-label=tr(Later::Close) on:click=put_away>
+                <button type="button" class="icon-button" aria-label=tr(Later::Close) on:click=close>
                     <Icon name=IconName::CLOSE class="i small" />
                 </button>
             </div>
         })
     };
     view! {
-        <div class="toasts news" role="status">
+        <div class="toasts news" role="status" node_ref=region>
             {shown}
         </div>
     }
@@ -62,10 +78,19 @@ pub(super) fn news(inbox: Inbox) -> Part {
 
 /// The way to sounds where the browser has refused one: it wants a press in this page first.
 pub(super) fn allow_sound(inbox: Inbox) -> Part {
+    let node = NodeRef::<html::Span>::new();
     Part::of(move || {
-        inbox.is_mute.get().then(|| {
+        let is_mute = inbox.wishes.is_mute.get();
+        if !is_mute && let Some(node) = node.get_untracked().filter(|node| dom::focus_is_in(node, "button")) {
+            // The button goes away, which was pressed.
+            match dom::around(&node, ".toast") {
+                Some(toast) => dom::focus_first(&toast, ".icon-button"),
+                None => dom::focus_id(PANEL_ID),
+            }
+        }
+        is_mute.then(|| {
             view! {
-                <span class="news-mute">
+                <span class="news-mute" node_ref=node>
                     <span>{tr(Words::SoundRefused)}</span>
                     <button type="button" class="text-link" on:click=move |_| try_ring(inbox)>
                         {tr(Words::SoundAllow)}
@@ -79,7 +104,7 @@ pub(super) fn allow_sound(inbox: Inbox) -> Part {
 fn said(i18n: I18n, inbox: Inbox, news: &What) -> String {
     let number = number_text(news.messages, &i18n.locale());
     if let [application] = news.applications.as_slice()
-        && let Some(name) = inbox.name(application)
+        && let Some(name) = inbox.looking.name(application)
     {
         let text = if news.messages == 1 { Words::NewsOfOne } else { Words::NewsOfOther };
         return i18n.fill(text, &[("count", &number), ("name", &name)]);

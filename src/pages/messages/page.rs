@@ -171,9 +171,9 @@ fn content() -> Part {
     effect(move || {
         applications.with(|all| {
             let Some(all) = all else { return };
-            inbox.note_listed(all.entries.len());
+            inbox.looking.note_listed(all.entries.len());
             for entry in &all.entries {
-                inbox.note_name(&entry.id, entry.name.clone());
+                inbox.looking.note_name(&entry.id, entry.name.clone());
             }
         });
     });

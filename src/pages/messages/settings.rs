@@ -6,7 +6,7 @@ use portal_core::inbox::{Preferences, minute_of_day, time_of_day};
 use portal_core::names::pick;
 use portal_core::text::Inbox as Words;
 
-use super::inbox::{Inbox, STORE};
+use super::inbox::Inbox;
 use super::news::{allow_sound, try_ring};
 use super::page::{Choices, Desk, PANEL_ID, choices};
 use crate::browser::dom;
@@ -23,7 +23,7 @@ pub(super) fn settings_panel(desk: Desk) -> Part {
     let Desk { inbox, i18n, .. } = desk;
     let (colors, ringtones) = choices(inbox);
     // What is set stays under the hands: only whether it is quiet at all draws the two anew.
-    let quiet = Derived::new(move |_| inbox.preferences.with(|it| it.quiet.is_some()));
+    let quiet = Derived::new(move |_| inbox.wishes.with(|it| it.quiet.is_some()));
     let hours = move || {
         quiet.get().then(|| {
             view! {
@@ -56,11 +56,6 @@ pub(super) fn settings_panel(desk: Desk) -> Part {
     }
 }
 
-fn change(inbox: Inbox, change: impl FnOnce(&mut Preferences)) {
-    inbox.preferences.update(change);
-    STORE.write(&inbox.preferences.with_untracked(Preferences::to_text));
-}
-
 fn check(
     inbox: Inbox,
     label: Words,
@@ -72,10 +67,10 @@ fn check(
             <label class="check">
                 <input
                     type="checkbox"
-                    prop:checked=move || inbox.preferences.with(read)
+                    prop:checked=move || inbox.wishes.with(read)
                     on:change=move |event| {
                         let on = dom::is_checked(&event);
-                        change(inbox, |it| write(it, on));
+                        inbox.wishes.change(|it| write(it, on));
                     }
                 />
                 <span>{tr(label)}</span>
@@ -86,13 +81,13 @@ fn check(
 
 fn hour(inbox: Inbox, id: &'static str, label: Words, of: fn(&mut (u16, u16)) -> &mut u16) -> Part {
     let value = Derived::new(move |_| {
-        let mut hours = inbox.preferences.with(|it| it.quiet).unwrap_or(USUAL);
+        let mut hours = inbox.wishes.with(|it| it.quiet).unwrap_or(USUAL);
         time_of_day(*of(&mut hours))
     });
     let on_change = move |event| {
         // A time that is half typed changes nothing.
         if let Some(minute) = minute_of_day(&event_target_value(&event)) {
-            change(inbox, |it| {
+            inbox.wishes.change(|it| {
                 if let Some(hours) = &mut it.quiet {
                     *of(hours) = minute;
                 }
@@ -115,7 +110,7 @@ fn choose(
     listed: Choices,
     of: fn(&mut Preferences) -> &mut i64,
 ) -> Part {
-    let chosen = move || inbox.preferences.with(|it| *of(&mut it.clone()));
+    let chosen = move || inbox.wishes.with(|it| *of(&mut it.clone()));
     let options = Signal::derive(move || {
         let mut options = options(i18n, listed);
         let chosen = chosen().to_string();
@@ -127,7 +122,7 @@ fn choose(
     });
     let on_change = Callback::new(move |id: String| {
         if let Ok(id) = id.parse::<i64>() {
-            change(inbox, |it| *of(it) = id);
+            inbox.wishes.change(|it| *of(it) = id);
         }
     });
     let failed = move || {

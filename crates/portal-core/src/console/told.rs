@@ -1,10 +1,16 @@
 //! Words for codes, failures and fields.
 
-use portal_api::describe::Unfit;
+use portal_api::describe::{Parameter, Unfit};
 use portal_api::{Code, ErrorKind, TransportFailure};
 
 use super::Answer;
 use crate::text::Console;
+
+/// What a parameter is for: the words of its description, as a text that is there in other languages, too. A test holds
+/// that each has one.
+pub fn about(parameter: &Parameter) -> Option<Console> {
+    Console::ALL.iter().copied().find(|text| text.english() == parameter.words)
+}
 
 /// What a code means (contract.md 0.2).
 pub fn explain(code: Code) -> Console {

@@ -54,11 +54,39 @@ impl Failure {
     }
 }
 
-/// What is known of one application.
+/// What is known of the messages of an application.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Known {
+    /// So many wait.
+    Exactly(u64),
+    /// So many at least: the service did not say how many (contract.md §6, 16).
+    AtLeast(u64),
+    /// The person may not see them.
+    Closed,
+}
+
+impl Known {
+    /// The number.
+    pub fn number(self) -> Option<u64> {
+        match self {
+            Self::Exactly(number) | Self::AtLeast(number) => Some(number),
+            Self::Closed => None,
+        }
+    }
+
+    fn changed(self, by: i64) -> Self {
+        match self {
+            Self::Exactly(number) => Self::Exactly(number.saturating_add_signed(by)),
+            Self::AtLeast(number) => Self::AtLeast(number.saturating_add_signed(by)),
+            Self::Closed => Self::Closed,
+        }
+    }
+}
+
+/// How it stands with one application.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 struct Entry {
-    total: Option<u64>,
-    closed: bool,
+    known: Option<Known>,
     /// When to ask again.
     due: i64,
     /// It failed, and is not asked before: the others have their turn.
@@ -95,6 +123,8 @@ pub struct Counts {
 pub struct Sum {
     /// How many messages wait, as far as is known.
     pub messages: u64,
+    /// The service did not say of each how many there are: it may be more.
+    pub least: bool,
     /// In how many applications.
     pub applications: usize,
     /// Of how many applications the number is known, or known to be closed.
@@ -106,22 +136,32 @@ pub struct Sum {
 impl Counts {
     /// How many messages of an application wait; `None` where that is not known or may not be.
     pub fn number(&self, application: &ApplicationId) -> Option<u64> {
-        self.entries.get(application).and_then(|entry| entry.total)
+        self.known(application).and_then(Known::number)
+    }
+
+    /// What is known of an application.
+    pub fn known(&self, application: &ApplicationId) -> Option<Known> {
+        self.entries.get(application).and_then(|entry| entry.known)
+    }
+
+    /// The same, but nothing that is to be asked again by now: what to tell of a call that has just ended.
+    pub fn fresh(&self, application: &ApplicationId, now: i64) -> Option<Known> {
+        self.entries.get(application).filter(|entry| entry.due > now).and_then(|entry| entry.known)
     }
 
     /// Whether the person may not see the messages of an application.
     pub fn is_closed(&self, application: &ApplicationId) -> bool {
-        self.entries.get(application).is_some_and(|entry| entry.closed)
-    }
-
-    /// Whether an application was never asked with success.
-    pub fn is_unknown(&self, application: &ApplicationId) -> bool {
-        self.entries.get(application).is_none_or(|entry| entry.total.is_none() && !entry.closed)
+        self.known(application) == Some(Known::Closed)
     }
 
     /// Whether an application is to be asked at once: it never was, or something was done to its messages.
     pub fn is_due(&self, application: &ApplicationId) -> bool {
         self.entries.get(application).is_none_or(|entry| entry.due == 0)
+    }
+
+    /// Whether an application failed a moment ago, and is left alone meanwhile.
+    pub fn is_held(&self, application: &ApplicationId, now: i64) -> bool {
+        self.entries.get(application).is_some_and(|entry| entry.hold > now)
     }
 
     /// Whether the last calls failed.
@@ -168,44 +208,32 @@ impl Counts {
         Some((first.max(self.resume).max(self.busy) - now).max(0))
     }
 
-    /// A reply to a call. Gives how many are new; nothing is new where the number was not known before, where the person
-    /// changed it, and where the call was made before they did.
-    pub fn heard(&mut self, ask: &Ask, total: u64, now: i64) -> u64 {
+    /// A reply to a call. Gives how many are new, as [`Counts::learn`] does. One to a call that was made before something
+    /// was done to the messages says nothing: the application is asked once more.
+    pub fn heard(&mut self, ask: &Ask, known: Known, now: i64) -> u64 {
         self.failures = 0;
         self.resume = 0;
         let entry = self.entries.entry(ask.application.clone()).or_default();
         entry.asked = false;
         if entry.revision != ask.revision {
-            (entry.due, entry.hold) = (now, 0);
+            (entry.due, entry.hold) = (0, 0);
             return 0;
         }
-        self.learn(&ask.application, Some(total), now)
+        self.learn(&ask.application, known, now)
     }
 
-    /// What a tab that asks for all says of an application; `None` where the person may not see it.
-    pub fn learn(&mut self, application: &ApplicationId, total: Option<u64>, now: i64) -> u64 {
+    /// What is known of an application from now on, by a reply or by the tab that asks for all. Gives how many are new;
+    /// nothing is new where the number was not known exactly before, or is not now, and where the person changed it.
+    pub fn learn(&mut self, application: &ApplicationId, known: Known, now: i64) -> u64 {
         let entry = self.entries.entry(application.clone()).or_default();
         let own = core::mem::take(&mut entry.own);
-        let before = entry.total.filter(|_| !own);
-        (entry.total, entry.closed) = (total, total.is_none());
-        entry.due = now + if entry.closed { CLOSED_MS } else { EVERY_MS };
+        let before = entry.known.replace(known);
+        entry.due = now + if known == Known::Closed { CLOSED_MS } else { EVERY_MS };
         entry.hold = 0;
-        match (before, total) {
-            (Some(before), Some(total)) => total.saturating_sub(before),
+        match (before, known) {
+            (Some(Known::Exactly(before)), Known::Exactly(total)) if !own => total.saturating_sub(before),
             _ => 0,
         }
-    }
-
-    /// A reply to a call that does not say how many there are, but for these. What is guessed is no news, and neither is
-    /// the number that comes after it.
-    pub fn heard_least(&mut self, ask: &Ask, least: u64, now: i64) {
-        self.heard(ask, least, now);
-        self.guess(&ask.application);
-    }
-
-    /// The number of an application is a guess: there may be more.
-    pub fn guess(&mut self, application: &ApplicationId) {
-        self.entries.entry(application.clone()).or_default().own = true;
     }
 
     /// A call told nothing. `chance`, from 0 to 1, spreads the pages of many people.
@@ -220,7 +248,7 @@ impl Counts {
             Failure::Dropped => {}
             Failure::Closed => {
                 (self.failures, self.resume) = (0, 0);
-                self.learn(&ask.application, None, now);
+                self.learn(&ask.application, Known::Closed, now);
             }
             Failure::Busy(seconds) => {
                 self.failures = self.failures.max(1);
@@ -240,23 +268,23 @@ impl Counts {
         let entry = self.entries.entry(application.clone()).or_default();
         entry.revision = entry.revision.wrapping_add(1);
         entry.own = true;
-        entry.total = entry.total.map(|total| total.saturating_add_signed(by));
+        entry.known = entry.known.map(|known| known.changed(by));
     }
 
-    /// The application is asked as soon as somebody looks at it. `own`: because of something that the person did, so that
-    /// its number is no news to them.
+    /// Something was done to the messages of an application: it is asked as soon as somebody looks at it, and a reply that
+    /// is on its way says nothing. `own`: the person did it in this tab, so that its number is no news to them.
     pub fn hurry(&mut self, application: &ApplicationId, own: bool) {
         let entry = self.entries.entry(application.clone()).or_default();
         (entry.due, entry.hold) = (0, 0);
         entry.own |= own;
-        entry.revision = entry.revision.wrapping_add(u32::from(own));
+        entry.revision = entry.revision.wrapping_add(1);
     }
 
     /// All numbers may be old, as after the tab or the network was away: what was told less than so long ago is left as it
     /// is. What failed is tried at once; a service that is busy is left alone.
     pub fn wake(&mut self, now: i64, young: i64) {
         self.resume = 0;
-        for entry in self.entries.values_mut().filter(|entry| !entry.closed) {
+        for entry in self.entries.values_mut().filter(|entry| entry.known != Some(Known::Closed)) {
             entry.due = entry.due.min((entry.due - EVERY_MS + young).max(now));
             entry.hold = 0;
         }
@@ -266,8 +294,9 @@ impl Counts {
     pub fn sum(&self, applications: Option<usize>) -> Sum {
         let mut sum = Sum::default();
         for entry in self.entries.values() {
-            sum.known += usize::from(entry.total.is_some() || entry.closed);
-            let total = entry.total.unwrap_or_default();
+            sum.known += usize::from(entry.known.is_some());
+            sum.least |= matches!(entry.known, Some(Known::AtLeast(_)));
+            let total = entry.known.and_then(Known::number).unwrap_or_default();
             sum.messages = sum.messages.saturating_add(total);
             sum.applications += usize::from(total > 0);
         }

@@ -3,6 +3,8 @@
 
 use portal_api::{Page, Paged};
 
+use super::counts::Known;
+
 /// A page of a list, as far as numbers go.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Sheet {
@@ -30,6 +32,11 @@ impl Sheet {
     pub fn exact(self) -> Option<u64> {
         let last = self.count < self.size && (self.count > 0 || self.number == 0);
         self.total.or_else(|| last.then(|| self.least()))
+    }
+
+    /// What that tells of the application.
+    pub fn known(self) -> Known {
+        self.exact().map_or_else(|| Known::AtLeast(self.least()), Known::Exactly)
     }
 
     /// How many there are at least, going by the pages up to this one.

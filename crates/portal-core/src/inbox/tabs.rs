@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 use portal_api::ApplicationId;
 use portal_api::json::{self, Json};
 
+use super::counts::Known;
+
 /// After so long a tab that said nothing wants nothing any more, in milliseconds; tabs repeat what they want.
 pub const WANTED_MS: i64 = 90_000;
 /// A tab cannot look at more applications at once.
@@ -24,8 +26,8 @@ pub enum Between {
     },
     /// The person changed how many messages of an application wait.
     Changed(ApplicationId),
-    /// How many messages wait; `None` where the person may not see them.
-    Told(Vec<(ApplicationId, Option<u64>)>),
+    /// How many messages wait.
+    Told(Vec<(ApplicationId, Known)>),
 }
 
 impl Between {
@@ -40,9 +42,13 @@ impl Between {
             }
             Self::Changed(application) => said.put("changed", own(application.as_str())),
             Self::Told(numbers) => {
-                let entry = |(id, number): &(ApplicationId, Option<u64>)| {
-                    let number = number.map_or(-1, |number| i64::try_from(number).unwrap_or(i64::MAX));
-                    Json::List(vec![own(id.as_str()), number.into()])
+                let entry = |(id, known): &(ApplicationId, Known)| {
+                    let number = known.number().map(|number| i64::try_from(number).unwrap_or(i64::MAX));
+                    let mut entry = vec![own(id.as_str()), number.unwrap_or(-1).into()];
+                    if matches!(known, Known::AtLeast(_)) {
+                        entry.push(1.into());
+                    }
+                    Json::List(entry)
                 };
                 said.put("told", Json::List(numbers.iter().map(entry).collect()));
             }
@@ -62,8 +68,13 @@ impl Between {
         }
         if let Some(told) = said.get("told") {
             let entry = |entry: &Json<'_>| {
-                let pair = entry.as_list()?;
-                Some((id(pair.first()?)?, u64::try_from(pair.get(1)?.as_i64()?).ok()))
+                let entry = entry.as_list()?;
+                let known = match (u64::try_from(entry.get(1)?.as_i64()?), entry.get(2)) {
+                    (Ok(number), None) => Known::Exactly(number),
+                    (Ok(number), Some(_)) => Known::AtLeast(number),
+                    (Err(_), _) => Known::Closed,
+                };
+                Some((id(entry.first()?)?, known))
             };
             return Some(Self::Told(told.as_list()?.iter().filter_map(entry).collect()));
         }

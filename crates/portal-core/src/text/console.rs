@@ -60,6 +60,28 @@ texts! {
     OwnWorking "console.own.working" = "The console’s own session: {account}, in {organization}.",
     OwnEnd "console.own.end" = "End the console’s session",
 
+    // What a parameter is for: the words of `portal_api::describe`
+    AboutNewMessages "console.about.new_messages" = "A list of messages. Mandatory in each: messageId, orgId, accessKey, produceTime (UTC), zoneOffset, authUnitId. In state 0 is resolved and 1 is not.",
+    AboutMarks "console.about.marks" = "A list of at most 1,000. Mandatory in each: messageId, accessKey, state. In state 0 is not processed and 1 is, the opposite of Create Message.",
+    AboutApplication "console.about.application" = "The application, by its access key.",
+    AboutPurpose "console.about.purpose" = "What the code is for; one purpose is documented.",
+    AboutUser "console.about.user" = "The user.",
+    AboutLocale "console.about.locale" = "The language of names.",
+    AboutPassword "console.about.password" = "The password, in plain text over TLS.",
+    AboutMailedCode "console.about.mailed_code" = "The code that came by e-mail.",
+    AboutAssets "console.about.assets" = "The ids of assets.",
+    AboutKinds "console.about.kinds" = "Kinds of assets; all others are left out.",
+    AboutAsset "console.about.asset" = "The asset.",
+    AboutRefreshToken "console.about.refresh_token" = "A refresh token, from Choose Organization or Refresh.",
+    AboutAccount "console.about.account" = "User name or e-mail address.",
+    AboutChannel "console.about.channel" = "What the call comes from.",
+    AboutSignOnCode "console.about.sign_on_code" = "The authorization code of a single sign-on; good once.",
+    AboutEmail "console.about.email" = "The e-mail address of a user.",
+    AboutPagination "console.about.pagination" = "The part of the list to give: the first page is 0.",
+    AboutOrganization "console.about.organization" = "The organization (OU).",
+    AboutApplicationId "console.about.application_id" = "The application: its access key, which is its id in Get User's Applications.",
+    AboutTextLocale "console.about.text_locale" = "The language of names and texts.",
+
     // What goes out
     Request "console.request" = "Request",
     Curl "console.curl" = "As a curl line",

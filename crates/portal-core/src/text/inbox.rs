@@ -14,6 +14,7 @@ texts! {
     BellUnknown "messages.bell.unknown" = "not asked yet",
     BellNone "messages.bell.none" = "no unresolved messages",
     BellPartial "messages.bell.partial" = "not all applications are counted",
+    BellLeast "messages.bell.least" = "there may be more",
 
     // What is new
     NewsOne "messages.news.one" = "{count} new message",

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use portal_api::describe::{Kind, Parameter, Place};
-use portal_core::console::unfit;
+use portal_core::console::{self, unfit};
 use portal_core::text::Console;
 
 use super::desk::Desk;
@@ -24,6 +24,10 @@ pub(super) fn field(desk: Desk, index: usize, parameter: &'static Parameter, fir
     };
     let box_ = input(desk, index, parameter, first, &id, described, move || problem().map(|_| "true"));
     let facts = facts(desk.i18n, parameter);
+    let explained = match console::about(parameter) {
+        Some(text) => view! { <span>{tr(text)}</span> },
+        None => view! { <span lang="en">{parameter.words}</span> },
+    };
     view! {
         <div class="field console-field">
             <label for=id>
@@ -34,7 +38,7 @@ pub(super) fn field(desk: Desk, index: usize, parameter: &'static Parameter, fir
             <div class="field-box">{box_}</div>
             <p class="field-hint" id=about>
                 <span>
-                    <span lang="en">{parameter.words}</span>
+                    {explained}
                     {example(parameter)}
                 </span>
             </p>

@@ -132,7 +132,7 @@ pub(super) fn fields(work: Work) -> Part {
         <fieldset>
             <legend>{tr(Words::GroupFacts)}</legend>
             {move || {
-                work.fresh_id.track();
+                work.creating.fresh_id.track();
                 let it = field("message-id", Words::FieldId, Some(Words::FieldIdHint), Some(Field::Id));
                 untrack(|| form.text(it, |draft| &mut draft.id))
             }}

@@ -42,10 +42,7 @@ impl Work {
             self.last.set(Some(to).filter(|_| sheet.total.is_none()));
             return self.go(to);
         }
-        match sheet.exact() {
-            Some(total) => inbox.learn(&self.application(), Some(total)),
-            None => inbox.learn_least(&self.application(), sheet.least()),
-        }
+        inbox.learn(&self.application(), sheet.known());
         self.before.set(Some(Arc::clone(shown)));
     }
 

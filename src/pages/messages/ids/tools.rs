@@ -6,22 +6,22 @@ use portal_api::message::UpdateMessage;
 use portal_api::{Error, MessageId};
 use portal_core::inbox::Failure;
 use portal_core::notice::{Place, notice};
-use portal_core::text::Inbox as Words;
+use portal_core::text::{Inbox as Words, Text};
 
 use super::super::bell::count;
 use super::paging::pager;
 use super::{PANEL_ID, Work, update};
 use crate::browser::{dom, number_text};
-use crate::components::Notice;
+use crate::components::{Notice, again};
 use crate::i18n::tr;
 use crate::pages::further::offered::not_offered;
 use crate::pages::problem::quote;
-use crate::state::Derived;
+use crate::state::{Callback, Derived};
 use crate::view::{Part, view};
 
 /// What was not done, until it is tried again.
 #[derive(Clone, PartialEq)]
-pub(super) struct Refusal {
+pub(in crate::pages::messages) struct Refusal {
     /// Why, the last time.
     pub(super) error: Error,
     /// Which wait as before.
@@ -78,11 +78,13 @@ pub(super) fn tools(work: Work) -> Part {
         let number = number_text(total.get().unwrap_or_default(), &i18n.locale());
         i18n.fill(Words::MarkAll, &[("count", &number)])
     };
+    // Another number changes what the buttons say, and leaves them where the focus is.
+    let waits = Derived::new(move |_| total.get().is_some_and(|total| total > 0));
     let buttons = move || {
         if !update::is_possible() {
             return Some(not_offered::<UpdateMessage>());
         }
-        total.get().is_some_and(|total| total > 0).then(|| {
+        waits.get().then(|| {
             view! {
                 <button type="button" class="button" aria-disabled=none_chosen on:click=send_chosen>
                     {chosen_label}
@@ -112,7 +114,8 @@ fn marked(work: Work) -> Option<String> {
 /// What was refused, and the way to try it again.
 fn refused(work: Work) -> Option<Part> {
     let i18n = work.desk.i18n;
-    let Refusal { error, ids, all } = work.refused.get()?;
+    let application = work.application.get();
+    let Refusal { error, ids, all } = work.desk.inbox.refusals.with(|all| all.get(&application).cloned())?;
     let left = ids.len();
     let told = notice(&error, Place::Application);
     let title = match (all, Failure::of(&error)) {
@@ -126,22 +129,18 @@ fn refused(work: Work) -> Option<Part> {
         (Some(detail), Some(waits)) => Some(format!("{detail} {waits}")),
         (detail, waits) => waits.or(detail),
     };
-    let again = move |_| {
-        // The button goes away.
-        dom::focus_id(PANEL_ID);
-        work.refused.set(None);
+    let retry = Callback::new(move |()| {
+        work.change_refusal(&application, |_| None);
         if all {
             work.asks.set(true);
         } else {
             work.mark(ids.clone());
         }
-    };
+    });
     let quote = quote(i18n, &told);
     Some(view! {
         <Notice title detail quote>
-            <button type="button" class="button" on:click=again>
-                {tr(portal_core::text::Text::TryAgain)}
-            </button>
+            {again("button", tr(Text::TryAgain), retry)}
         </Notice>
     })
 }

@@ -26,21 +26,42 @@ pub(super) fn is_possible() -> bool {
     is_offered::<UpdateMessage>()
 }
 
+/// What is done with messages, which may go on when the panel is left.
+struct Job {
+    application: ApplicationId,
+    /// Who is signed in, and in which organization.
+    epoch: u64,
+}
+
 impl Work {
     /// Marks these as processed. Those that are marked already are left out, so that pressing twice does it once.
     pub(super) fn mark(self, ids: Vec<MessageId>) {
-        let mut fresh = Vec::new();
-        self.marks.update(|marks| fresh = marks.begin(ids));
+        self.mark_of(self.job(), ids);
+    }
+
+    fn job(self) -> Job {
+        Job { application: self.application(), epoch: self.desk.inbox.session.epoch_untracked() }
+    }
+
+    /// Whether somebody else is signed in since, or works in another organization: there it means nothing.
+    fn is_over(self, job: &Job) -> bool {
+        self.desk.inbox.session.epoch_untracked() != job.epoch
+    }
+
+    /// The same for who may have left the panel meanwhile.
+    fn mark_of(self, job: Job, ids: Vec<MessageId>) {
+        let (mut fresh, application) = (ids, job.application.clone());
+        self.marks.update(|marks| fresh = marks.begin(core::mem::take(&mut fresh)));
         if fresh.is_empty() {
             return;
         }
         self.marked.set(None);
         // What was refused before and is not sent again stays refused.
         let sent = fresh.iter().collect();
-        self.refused.update(|refused| *refused = refused.take().and_then(|refused| refused.without(&sent)));
+        self.change_refusal(&application, |refusal| refusal?.without(&sent));
         self.chosen.update(|chosen| chosen.retain(|id| !fresh.contains(id)));
-        self.change(&self.application(), -i64::try_from(fresh.len()).unwrap_or_default());
-        browser::spawn(async move { self.send(fresh).await });
+        self.change(&application, -i64::try_from(fresh.len()).unwrap_or_default());
+        browser::spawn(async move { self.send(job, fresh).await });
     }
 
     /// The focus goes on to the next row that waits, for the button that was pressed goes away: to its checkbox, so that a
@@ -63,28 +84,29 @@ impl Work {
     fn mark_all(self) {
         self.marked.set(None);
         self.busy.update(|busy| *busy += 1);
+        let job = self.job();
         browser::spawn(async move {
-            let all = self.all_ids().await;
+            let all = self.all_ids(&job.application).await;
             self.busy.update(|busy| *busy = busy.saturating_sub(1));
             match all {
+                _ if self.is_over(&job) => {}
                 Ok(ids) => {
-                    self.refused.update(|refused| *refused = refused.take().and_then(Refusal::asked));
-                    self.mark(ids);
+                    self.change_refusal(&job.application, |refusal| refusal?.asked());
+                    self.mark_of(job, ids);
                 }
-                Err(error) => self.refuse(Refusal { error, ids: Vec::new(), all: true }),
+                Err(error) => self.refuse(&job.application, Refusal { error, ids: Vec::new(), all: true }),
             }
         });
     }
 
-    async fn all_ids(self) -> Result<Vec<MessageId>, Error> {
+    async fn all_ids(self, application: &ApplicationId) -> Result<Vec<MessageId>, Error> {
         let stage = self.desk.inbox.session.stage_untracked();
         let Some(organization) = stage.organization().map(|organization| organization.id.clone()) else {
             return Ok(Vec::new());
         };
-        let application = self.application();
         let (mut all, mut known) = (Vec::new(), BTreeSet::new());
         for number in 0..MOST_PAGES {
-            let Shown { sheet, ids } = self.ask(&application, organization.clone(), number).await?;
+            let Shown { sheet, ids } = self.ask(application, organization.clone(), number).await?;
             let before = all.len();
             all.extend(ids.into_iter().filter(|id| known.insert(id.clone())));
             // Without a sum a full page says that there may be more; one that repeats another says that there is none.
@@ -108,9 +130,9 @@ impl Work {
     }
 
     /// One call after the other; after one that fails the rest is not sent.
-    async fn send(self, ids: Vec<MessageId>) {
+    async fn send(self, job: Job, ids: Vec<MessageId>) {
         self.busy.update(|busy| *busy += 1);
-        let application = self.application();
+        let application = job.application.clone();
         let (mut taken, mut failed) = (0, None);
         for batch in batches(&ids) {
             if failed.is_none() {
@@ -121,6 +143,9 @@ impl Work {
                 };
                 let call = UpdateMessage { messages: batch.iter().map(update).collect() };
                 failed = self.desk.inbox.session.request_by_server(&call).await.err();
+                if self.is_over(&job) {
+                    return;
+                }
             }
             if failed.is_some() {
                 self.marks.update(|marks| marks.refused(batch));
@@ -137,14 +162,26 @@ impl Work {
             None => self.marked.set(Some(taken)),
             Some(error) => {
                 let ids = ids.get(taken..).unwrap_or_default().to_vec();
-                self.refuse(Refusal { error, ids, all: false });
+                self.refuse(&application, Refusal { error, ids, all: false });
             }
         }
     }
 
     /// Says what was not done, beside what was not done before.
-    fn refuse(self, refusal: Refusal) {
-        self.refused.update(|refused| *refused = Some(refusal.after(refused.take())));
+    fn refuse(self, application: &ApplicationId, refusal: Refusal) {
+        self.change_refusal(application, |before| Some(refusal.after(before)));
+    }
+
+    /// What is refused of an application from now on.
+    pub(super) fn change_refusal(
+        self,
+        application: &ApplicationId,
+        change: impl FnOnce(Option<Refusal>) -> Option<Refusal>,
+    ) {
+        self.desk.inbox.refusals.update(|all| {
+            let before = all.remove(application);
+            all.extend(change(before).map(|refusal| (application.clone(), refusal)));
+        });
     }
 
     /// What the numbers everywhere say.
