@@ -13,7 +13,6 @@ mod desk;
 mod filter;
 mod fly;
 mod framed;
-mod keys;
 mod opened;
 mod panel;
 mod place;
