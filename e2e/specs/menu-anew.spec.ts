@@ -31,9 +31,9 @@ test.beforeEach(async ({ page, openOn, signIn, organizations, launcher, applicat
 });
 
 /** The tab comes into view after hours: what it shows is loaded anew. */
-async function loadAnew(page: Page): Promise<void> {
-  menus['k-wind'] = changed;
-  await page.clock.setSystemTime(Date.now() + 8 * 3_600_000);
+async function loadAnew(page: Page, now: unknown[] = changed, hours = 8): Promise<void> {
+  menus['k-wind'] = now;
+  await page.clock.setSystemTime(Date.now() + hours * 3_600_000);
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })));
 }
 
@@ -79,9 +79,7 @@ test('S5 the rail keeps its stop, and the branch beside it', async ({ page, appl
   await expect(application.railItem('South')).toBeFocused();
   await page.keyboard.press('ArrowRight');
   await expect(application.entry('South pump')).toBeFocused();
-  menus['k-wind'] = menu;
-  await page.clock.setSystemTime(Date.now() + 16 * 3_600_000);
-  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })));
+  await loadAnew(page, menu, 16);
   await expect(application.railItem('East')).toHaveCount(0);
   await expect(application.flyout).toHaveAccessibleName('South');
   await expect(application.entry('South pump')).toBeFocused();
@@ -128,4 +126,26 @@ test('S3 the asterisk opens the branches beside an entry', async ({ page, applic
   await page.keyboard.press('*');
   for (const name of ['North', 'South']) await expect(application.entry(name)).toHaveAttribute('aria-expanded', 'true');
   await expect(application.entry('Sheet 1')).toBeFocused();
+});
+
+test('S6 no filter stands where a menu has become too small for one', async ({ page, application }) => {
+  await application.filter.fill('pump');
+  await expect(application.entries).toHaveCount(4);
+  await loadAnew(page, [region('East'), entry('Sheet 1')]);
+  await expect(application.filter).toHaveCount(0);
+  await expect(application.entry('Sheet 1')).toBeVisible();
+});
+
+test('S3 right to left: left goes in, right goes out', async ({ page, application }) => {
+  await page.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'));
+  const south = application.entry('South');
+  await south.focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect(south).toHaveAttribute('aria-expanded', 'true');
+  await page.keyboard.press('ArrowLeft');
+  await expect(application.entry('South pump')).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await expect(south).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await expect(south).toHaveAttribute('aria-expanded', 'false');
 });

@@ -3,17 +3,38 @@
 
 use portal_core::text::Later;
 
+use super::branches::Branches;
 use super::tree::Tree;
 use crate::browser::dom;
 use crate::components::Sift;
 use crate::i18n::tr;
-use crate::state::Derived;
+use crate::state::{Derived, effect};
 use crate::view::{Part, view};
 
 /// From so many entries on there is a filter (experience.md S6).
 const FROM: usize = 12;
 /// The id of the box.
 const BOX: &str = "menu-filter";
+
+/// The filter of the menu that is shown. Another application has another one, and a small menu none.
+pub(super) fn filter(branches: Branches) -> Sift {
+    let sift = Sift::new(branches.nodes, String::new());
+    effect(move || {
+        branches.key.track();
+        sift.clear();
+    });
+    let wanted = wanted(branches);
+    effect(move || {
+        if !wanted.get() {
+            sift.clear();
+        }
+    });
+    sift
+}
+
+fn wanted(branches: Branches) -> Derived<bool> {
+    Derived::new(move |_| branches.nodes.with(|nodes| nodes.len() >= FROM))
+}
 
 /// Shows the whole tree again and leads to the box; false where nothing was typed.
 pub(super) fn dismiss(sift: Sift) -> bool {
@@ -26,8 +47,7 @@ pub(super) fn dismiss(sift: Sift) -> bool {
 
 /// The box, and in words how many entries fit.
 pub(super) fn filter_box(tree: Tree, sift: Sift) -> Part {
-    let nodes = tree.branches.nodes;
-    let wanted = Derived::new(move |_| nodes.with(|nodes| nodes.len()) >= FROM);
+    let wanted = wanted(tree.branches);
     let i18n = tree.page.i18n;
     let told = move || {
         let found = sift.found()?;

@@ -10,6 +10,7 @@ use portal_core::outline::{Node, walk};
 
 use super::Page;
 use super::branches::Branches;
+use super::filter::filter;
 use crate::browser::dom;
 use crate::components::{Press, Rows, Sift};
 use crate::state::{Callback, Derived, State, effect};
@@ -32,12 +33,7 @@ impl Tree {
     /// The whole tree.
     pub(super) fn new(page: Page) -> Self {
         let branches = Branches::new(page);
-        let sift = Sift::new(branches.nodes, String::new());
-        // Another application, another filter.
-        effect(move || {
-            branches.key.track();
-            sift.clear();
-        });
+        let sift = filter(branches);
         let tree = Self::of(page, branches, Some(sift), None);
         tree.follow_current();
         tree.follow_filter(sift);
