@@ -1,6 +1,7 @@
 // A menu that is loaded anew while a person is in it, and the entry that is open beside a filter (experience.md S4, S6).
 import type { Page } from '@playwright/test';
 
+import type { ContractServer } from '../support/contract-server.ts';
 import { expect, test } from '../support/test.ts';
 import { newest } from '../support/variants.ts';
 
@@ -18,9 +19,12 @@ const changed = [region('East'), ...sheets.slice(0, 2), region('South'), region(
 const menus: Record<string, unknown[]> = {};
 const variant = { ...newest, menus };
 
+const told = '/v2.2/user/app/resource/info';
+let server: ContractServer;
+
 test.beforeEach(async ({ page, openOn, signIn, organizations, launcher, application }) => {
   menus['k-wind'] = menu;
-  await openOn(variant);
+  server = await openOn(variant);
   await page.clock.install();
   await signIn.send('kim', 'right');
   await organizations.choose('Alpha Wind');
@@ -148,4 +152,35 @@ test('S3 right to left: left goes in, right goes out', async ({ page, applicatio
   await expect(south).toBeFocused();
   await page.keyboard.press('ArrowRight');
   await expect(south).toHaveAttribute('aria-expanded', 'false');
+});
+
+test('S3 one letter again and again goes from one entry to the next', async ({ page, application }) => {
+  await application.entry('North').focus();
+  for (const name of ['Sheet 1', 'Sheet 2', 'Sheet 3']) {
+    await page.keyboard.press('s');
+    if (name === 'Sheet 1') {
+      await expect(application.entry('South')).toBeFocused();
+      await page.keyboard.press('s');
+    }
+    await expect(application.entry(name)).toBeFocused();
+  }
+});
+
+test('S8 an entry that came since the menu was loaded is waited for, and not called unknown', async ({ page, application, launcher }) => {
+  await page.getByRole('link', { name: 'Application Portal' }).click();
+  await expect(launcher.heading).toBeVisible();
+  menus['k-wind'] = [...menu, entry('Fresh')];
+  server.instead.set(told, { afterMs: 3_000 });
+  const said = page.evaluate(() => {
+    const unknown: string[] = [];
+    new MutationObserver(() => unknown.push(...(/There is no such menu entry/.exec(document.body.innerText) ?? []))).observe(document.body, { subtree: true, childList: true });
+    return new Promise<string[]>((told) => addEventListener('told', () => told(unknown)));
+  });
+  await page.evaluate(() => {
+    history.pushState(null, '', '/portal/k-wind/fresh');
+    dispatchEvent(new PopStateEvent('popstate'));
+  });
+  await expect(application.frames).toHaveAttribute('title', 'Fresh');
+  await page.evaluate(() => dispatchEvent(new Event('told')));
+  expect(await said).toEqual([]);
 });

@@ -86,16 +86,21 @@ pub(super) fn rail(tree: Tree, panel: Panel) -> Part {
 impl Rail {
     /// After the menu was loaded anew the same entry is the one that Tab reaches, and the same branch stands beside it.
     fn follow(self) {
-        let mut before: Arc<[Node]> = Arc::default();
+        let mut before: (Arc<[Node]>, String) = Default::default();
         effect(move || {
             let nodes = self.tree.branches.nodes.get();
-            let now = |index: usize| if index == ALL { Some(ALL) } else { again(&before, &nodes, index) };
+            let key = self.tree.branches.key.get_untracked();
+            let now = |index: usize| match index {
+                _ if before.1 != key => None,
+                ALL => Some(ALL),
+                index => again(&before.0, &nodes, index),
+            };
             let (active, fly) = (self.active.get_untracked(), self.panel.fly.get_untracked());
             self.active.set_if_changed(active.and_then(now));
             if fly.is_some() {
                 self.panel.fly.set(fly.and_then(now));
             }
-            before = nodes;
+            before = (nodes, key);
         });
     }
 

@@ -29,7 +29,7 @@ pub(super) enum Content {
 
 /// The region.
 pub(super) fn side(page: Page, tree: Tree, panel: Panel) -> Part {
-    let why = Why::new();
+    let why = Why::new(page);
     let is_rail = Derived::new(move |_| panel.state() == Some("rail"));
     let on_key = move |event: ev::KeyboardEvent| {
         if event.key() == "Escape" && !tree.sift.is_some_and(filter::dismiss) {

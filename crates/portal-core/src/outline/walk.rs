@@ -109,15 +109,25 @@ pub fn beside(nodes: &[Node], at: usize) -> Vec<usize> {
 }
 
 /// The next visible entry whose name begins with what was typed. The first letter looks behind the entry with the
-/// focus, further letters may stay on it.
+/// focus, further letters may stay on it; where no name begins with it, one letter again and again goes from one to the
+/// next.
 pub fn ahead(nodes: &[Node], visible: &[usize], at: usize, typed: &str) -> Option<usize> {
-    let wanted = fold(typed);
     let place = visible.binary_search(&at).unwrap_or_default();
-    let start = if typed.chars().count() > 1 { place } else { place + 1 };
-    let begins =
-        |index: &&usize| nodes.get(**index).is_some_and(|node| fold(&node.name).starts_with(&wanted));
-    let (before, after) = visible.split_at(start.min(visible.len()));
-    after.iter().chain(before).find(begins).copied()
+    let find = |wanted: &str, start: usize| {
+        let begins =
+            |index: &&usize| nodes.get(**index).is_some_and(|node| fold(&node.name).starts_with(wanted));
+        let (before, after) = visible.split_at(start.min(visible.len()));
+        after.iter().chain(before).find(begins).copied()
+    };
+    let wanted = fold(typed);
+    let mut letters = typed.chars();
+    let first = letters.next()?;
+    if letters.clone().next().is_none() {
+        return find(&wanted, place + 1);
+    }
+    let again = letters.all(|letter| letter == first);
+    let next = || find(&fold(first.encode_utf8(&mut [0; 4])), place + 1);
+    find(&wanted, place).or_else(|| again.then(next).flatten())
 }
 
 #[cfg(test)]
@@ -256,5 +266,8 @@ mod tests {
         assert_eq!(ahead(nodes, &open, 0, "alv"), Some(5));
         assert_eq!(ahead(nodes, &open, 4, "f"), Some(0));
         assert_eq!(ahead(nodes, &open, 0, "t"), None);
+        // One letter again and again.
+        assert_eq!((ahead(nodes, &open, 4, "aa"), ahead(nodes, &open, 5, "aaa")), (Some(5), Some(4)));
+        assert_eq!((ahead(nodes, &open, 4, "ab"), ahead(nodes, &open, 4, "")), (None, None));
     }
 }
