@@ -91,7 +91,7 @@ test('S5 the rail keeps its stop, and the branch beside it', async ({ page, appl
   await expect(application.railItem('South')).toBeFocused();
 });
 
-test('S4 S6 the filter lists what fits alone, and the entry that is open is in view again after it', async ({ page, application }) => {
+test('S4 S6 the filter lists what fits alone, and the entry that is open is in view again after it', async ({ application }) => {
   await application.filter.fill('sheet 57');
   await application.entry('Sheet 57').click();
   await expect(application.current).toHaveText('Sheet 57');
@@ -108,7 +108,7 @@ test('S4 S6 the filter lists what fits alone, and the entry that is open is in v
   await expect(application.tree.locator('[tabindex="0"]')).toHaveText('Sheet 57');
 });
 
-test('S4 S6 where the branch above the open entry is closed, that branch is in view after the filter', async ({ page, application }) => {
+test('S4 S6 where the branch above the open entry is closed, that branch is in view after the filter', async ({ application }) => {
   await application.filter.fill('south wind');
   await application.entry('South wind').click();
   await expect(application.current).toHaveText('South wind');
