@@ -25,6 +25,8 @@ struct Held {
 pub struct Leaving {
     held: Stored<Held>,
     wish: State<Option<Wish>>,
+    /// What undoes a step back or forward that is made already, and asks about it.
+    back: Stored<Option<Rc<dyn Fn()>>>,
 }
 
 /// What `app.rs` provides.
@@ -38,7 +40,19 @@ pub fn use_leaving() -> Leaving {
 impl Leaving {
     /// Nothing is held yet.
     pub fn start() -> Self {
-        Self { held: Stored::new(Held::default()), wish: State::new(None) }
+        Self { held: Stored::new(Held::default()), wish: State::new(None), back: Stored::new(None) }
+    }
+
+    /// Who holds unsaved work says how the person comes back who made a step away from it.
+    pub fn lead_back_by(self, act: Rc<dyn Fn()>) {
+        self.back.set(Some(act));
+    }
+
+    /// The person made a step back or forward from unsaved work: undoes it, and asks.
+    pub fn lead_back(self) {
+        if let Some(act) = self.back.get() {
+            act();
+        }
     }
 
     /// What pages of applications hold now: the one that is shown, and any.

@@ -44,17 +44,21 @@ impl Places {
         places
     }
 
-    /// The person went back or forward. Where work would be lost the address of before is written again and the person
-    /// is asked: a step back then leads where they wanted to go.
+    /// The person went back or forward. Where work would be lost they are led back, and asked.
     fn travel(self) {
         let (now, before) = (history::address(), self.address.get_untracked());
         // Another query of the same place leaves nothing.
         if now.0 == before.0 || !self.leaving.is_held() {
             self.address.set(now);
         } else {
-            history::write(&[before.0, before.1].concat(), false);
-            self.leaving.ask(history::back);
+            self.leaving.lead_back();
         }
+    }
+
+    /// Writes the address of what is shown again, as a new step of the history: the person went away from it.
+    pub fn write_again(self) {
+        let (path, search) = self.address.get_untracked();
+        history::write(&[path, search].concat(), false);
     }
 
     /// Where the page is; changes are followed.

@@ -94,6 +94,64 @@ test('back once more while asked, and forward, go where they were going', async 
   await application.inside('Who am I');
 });
 
+test('who stays after a step back or forward has the same ways as before', async ({ page, application }) => {
+  await page.goto('./portal/wake-steering/set_points');
+  await application.inside('Set Points');
+  await application.entry('Who am I').click();
+  await application.inside('Who am I');
+  await application.entry('Energy Gain').click();
+  await application.inside('Energy Gain');
+  await page.goBack();
+  const frame = await hold(application);
+  const length = await page.evaluate(() => history.length);
+  for (const steps of [1, -1]) {
+    await page.evaluate((steps) => history.go(steps), steps);
+    await expect(question(page)).toBeVisible();
+    await question(page).getByRole('button', { name: 'Stay' }).click();
+    await expect(question(page)).toBeHidden();
+    await expect(page).toHaveURL(/who_am_i$/);
+  }
+  expect(await page.evaluate(() => history.length)).toBe(length);
+  await frame.evaluate(() => portalBridge.setUnsaved(false));
+  await page.goForward();
+  await application.inside('Energy Gain');
+  await page.goBack();
+  await application.inside('Who am I');
+  await page.goBack();
+  await application.inside('Set Points');
+});
+
+test('a step over several pages is made as it was meant once the person leaves', async ({ page, application }) => {
+  await page.goto('./portal/wake-steering/set_points');
+  await application.inside('Set Points');
+  await application.entry('Energy Gain').click();
+  await application.inside('Energy Gain');
+  await application.entry('Who am I').click();
+  const frame = await hold(application);
+  // Steps of the page inside are steps of the same history.
+  await frame.evaluate(() => history.pushState(null, '', '#inside'));
+  await page.evaluate(() => history.go(-3));
+  await expect(question(page)).toBeVisible();
+  await expect(page).toHaveURL(/who_am_i$/);
+  await question(page).getByRole('button', { name: 'Leave without saving' }).click();
+  await application.inside('Set Points');
+  await expect(page).toHaveURL(/set_points$/);
+});
+
+test('where the browser does not tell the place in the history, back is asked about all the same', async ({ page, application }) => {
+  await page.addInitScript(() => Object.defineProperty(window, 'navigation', { value: undefined }));
+  await page.goto('./portal/wake-steering/set_points');
+  await application.inside('Set Points');
+  await application.entry('Who am I').click();
+  await hold(application);
+  await page.goBack();
+  await question(page).getByRole('button', { name: 'Stay' }).click();
+  await expect(page).toHaveURL(/who_am_i$/);
+  await page.goBack();
+  await question(page).getByRole('button', { name: 'Leave without saving' }).click();
+  await application.inside('Set Points');
+});
+
 test('a message half written and a page behind it are both asked about', async ({ page, application }) => {
   await page.goto(shown);
   const frame = await application.inside('Who am I');

@@ -1,5 +1,5 @@
 // Where a tile opens: the menu of a tile (experience.md A5), and the setting `openIn`.
-import type { Locator, Page } from '@playwright/test';
+import type { CDPSession, Locator, Page } from '@playwright/test';
 
 import { expectAccessible } from '../support/a11y.ts';
 import { addressless, howMany, organization, organizationId, sentinel, story } from '../support/accounts.ts';
@@ -43,6 +43,46 @@ const isInside = (panel: Locator) =>
     const { left, top, right, bottom } = element.getBoundingClientRect();
     return left >= 0 && top >= 0 && right <= document.documentElement.clientWidth && bottom <= innerHeight;
   });
+
+/** A finger on the screen, as the browser gets it from a device. */
+class Finger {
+  private at = { x: 0, y: 0 };
+
+  private constructor(private readonly device: CDPSession) {}
+
+  static async on(page: Page): Promise<Finger> {
+    return new Finger(await page.context().newCDPSession(page));
+  }
+
+  async put(target: Locator): Promise<void> {
+    await target.scrollIntoViewIfNeeded();
+    const box = await target.boundingBox();
+    if (box === null) throw new Error('nothing to put a finger on');
+    this.at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    await this.device.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [this.at] });
+  }
+
+  /** Down so far, in steps as a finger does. */
+  async move(by: number): Promise<void> {
+    for (let step = 0; step < 10; step += 1) {
+      this.at = { x: this.at.x, y: this.at.y + by / 10 };
+      await this.device.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [this.at] });
+    }
+  }
+
+  /** Rests until the browser asks for a menu, as it does on a device; one without a screen never asks, so this asks for it. */
+  async rest(target: Locator): Promise<void> {
+    await target.evaluate((element, { x, y }) => {
+      const menu = new PointerEvent('contextmenu', { bubbles: true, cancelable: true, pointerType: 'touch', clientX: x, clientY: y });
+      element.dispatchEvent(menu);
+    }, this.at);
+  }
+
+  /** Takes the finger away; after a long press it presses nothing. */
+  async lift(long = false): Promise<void> {
+    await this.device.send('Input.dispatchTouchEvent', { type: long ? 'touchCancel' : 'touchEnd', touchPoints: [] });
+  }
+}
 
 test.describe('the menu of a tile', () => {
   test.beforeEach(async ({ signIn, organizations, launcher }) => {
@@ -223,20 +263,62 @@ test.describe('the menu of a tile', () => {
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
-  // Browsers make this event of a long press. A driven one has no finger that rests.
-  test('a long press opens the menu', async ({ page, signIn, organizations, launcher }) => {
+  test.beforeEach(async ({ signIn, organizations, launcher }) => {
     await signIn.as('morgan');
     await organizations.choose(organization.many);
     await launcher.expectShown(howMany);
-    await launcher.links.first().evaluate((tile) => {
-      const { left, top } = tile.getBoundingClientRect();
-      const at = { clientX: left + 300, clientY: top + 20 };
-      tile.dispatchEvent(new PointerEvent('contextmenu', { bubbles: true, cancelable: true, pointerType: 'touch', ...at }));
-    });
+  });
+
+  test('a finger that rests on a tile opens its menu, which stays when it is lifted', async ({ page, launcher }) => {
+    const finger = await Finger.on(page);
+    const tile = launcher.links.first();
     const panel = page.locator('.tile-menu > .menu');
+    await finger.put(tile);
+    await finger.rest(tile);
     await expect(panel).toBeVisible();
     expect(await isInside(panel)).toBe(true);
+    await expect(panel.getByRole('menuitem').first()).toBeFocused();
+    await finger.lift(true);
+    await expect(panel).toBeVisible();
+    await expect(launcher.heading).toBeAttached();
+    await expectAccessible(page);
+    const heights = await panel.getByRole('menuitem').evaluateAll((items) => items.map((item) => item.getBoundingClientRect().height));
+    expect(Math.min(...heights)).toBeGreaterThanOrEqual(44);
+    // Another tile's menu comes in its stead, and a tap on an entry opens that application.
+    const other = launcher.links.nth(1);
+    const href = (await other.getAttribute('href')) ?? '';
+    await page.keyboard.press('Escape');
+    await expect(panel).toBeHidden();
+    await finger.put(other);
+    await finger.rest(other);
+    await expect(panel.getByRole('menuitem', { name: 'Open', exact: true })).toHaveAttribute('href', href);
+    await finger.lift(true);
     await panel.getByRole('menuitem', { name: 'Open', exact: true }).tap();
+    await expect(page).toHaveURL((url) => url.pathname === href);
+  });
+
+  test('a finger elsewhere closes the menu of a tile', async ({ page, launcher }) => {
+    const finger = await Finger.on(page);
+    const tile = launcher.links.first();
+    const panel = page.locator('.tile-menu > .menu');
+    await finger.put(tile);
+    await finger.rest(tile);
+    await finger.lift(true);
+    await expect(panel).toBeVisible();
+    await launcher.heading.tap();
+    await expect(panel).toBeHidden();
+    await expect(launcher.heading).toBeVisible();
+  });
+
+  test('a finger that moves on scrolls, and one that taps opens the application', async ({ page, launcher }) => {
+    const finger = await Finger.on(page);
+    await finger.put(launcher.links.nth(2));
+    await finger.move(-300);
+    await finger.lift();
+    await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(100);
+    await expect(page.locator('.tile-menu > .menu')).toHaveCount(0);
+    await expect(launcher.heading).toBeVisible();
+    await launcher.links.nth(4).tap();
     await expect(page).toHaveURL(/\/portal\//);
   });
 });

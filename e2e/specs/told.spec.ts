@@ -98,3 +98,16 @@ test('what a page said is over when its frame goes to one that does not speak', 
   await application.entry('Set Points').click();
   await application.inside('Set Points');
 });
+
+test('a menu that a page takes away while the focus is in it leaves the focus at the heading', async ({ page, application }) => {
+  const frame = await application.inside('Who am I');
+  await application.entry('Who am I').focus();
+  await frame.evaluate(() => portalBridge.toggleMenu(false));
+  await expect(application.menu).toBeHidden();
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+  await frame.evaluate(() => portalBridge.toggleMenu(true));
+  await application.entry('Who am I').focus();
+  await frame.evaluate(() => portalBridge.setViewMode(2));
+  await expect(application.menu).toBeHidden();
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+});

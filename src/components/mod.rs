@@ -35,7 +35,7 @@ pub use marked::marked;
 pub use menu_button::{Menu, MenuButton, menu_box};
 pub use menu_panel::{MenuEntry, menu_panel};
 pub use notice::{Notice, PageState, Tone};
-pub use rows::Rows;
+pub use rows::{Press, Rows};
 pub use search_box::SearchBox;
 pub use sift::Sift;
 pub use skeleton::{SkeletonRows, SkeletonTiles};

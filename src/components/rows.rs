@@ -4,7 +4,8 @@
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
-use portal_core::outline::walk::Key;
+use portal_core::outline::walk::{self, Key, Move};
+use portal_core::outline::{Node, again};
 
 use crate::browser::{Timer, dom, draw, scroll};
 use crate::state::{Derived, State, Stored, effect};
@@ -35,7 +36,22 @@ pub struct Rows {
     /// The height of a row in px, measured.
     row: State<usize>,
     /// The letters typed just now.
-    pub typing: Typing,
+    typing: Typing,
+}
+
+/// What a key of a tree wants of who has the rows, for the entry with the focus.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Press {
+    /// The branch opens or closes.
+    Toggle,
+    /// Out, where nothing in the tree is further out.
+    Out,
+    /// Enter.
+    Enter,
+    /// The space bar.
+    Space,
+    /// The branches beside the entry open.
+    OpenBeside,
 }
 
 impl Rows {
@@ -65,11 +81,17 @@ impl Rows {
         format!("{}-{index}", self.prefix)
     }
 
-    /// Scrolls to an entry once its row is in the document.
-    pub fn reveal(self, index: usize) {
+    /// From now on Tab reaches this entry, or what is shown of what is above it; that is scrolled to.
+    pub fn lead_to(self, index: usize) {
+        self.active.set(index);
+        self.reveal();
+    }
+
+    /// Scrolls to the entry that Tab reaches once its row is in the document.
+    fn reveal(self) {
         request_animation_frame(move || {
-            if let Some(root) = self.root.get_untracked() {
-                scroll::reveal(&root, &self.row_id(index));
+            if let Some((root, stop)) = self.root.get_untracked().zip(self.stop.try_get_untracked()) {
+                scroll::reveal(&root, &self.row_id(stop));
             }
         });
     }
@@ -85,7 +107,7 @@ impl Rows {
         // A tree that is drawn anew begins at its top.
         effect(move || {
             if self.root.get().is_some() {
-                self.reveal(self.stop.get_untracked());
+                self.reveal();
                 request_animation_frame(move || self.on_scroll());
             }
         });
@@ -108,16 +130,7 @@ impl Rows {
         if self.port.get_untracked() == port {
             return;
         }
-        let had_focus = dom::focus_is_in(&root, ".branch");
         self.port.set(port);
-        if had_focus {
-            // A row that is moved among others loses the focus.
-            request_animation_frame(move || {
-                if let Some(stop) = self.stop.try_get_untracked() {
-                    scroll::restore_focus(&root, &self.row_id(stop));
-                }
-            });
-        }
     }
 
     /// Whether only the rows near the view stand in the document.
@@ -145,6 +158,7 @@ impl Rows {
         // (reactive_graph 0.2 asks the sources in the order of reading, and spares the one that asks).
         self.visible.track();
         let stop = self.stop.get();
+        self.hold_focus();
         self.visible.with(|visible| {
             let (first, count) = if visible.len() > MANY { self.port.get() } else { (0, visible.len()) };
             let mut rows: Vec<usize> = visible.iter().skip(first).take(count).copied().collect();
@@ -155,6 +169,26 @@ impl Rows {
             }
             rows
         })
+    }
+
+    /// A row that is made anew, or moved among others, loses the focus: it comes back to the entry.
+    fn hold_focus(self) {
+        if self.has_focus() {
+            request_animation_frame(move || {
+                if let Some((root, stop)) = self.root.get_untracked().zip(self.stop.try_get_untracked()) {
+                    scroll::restore_focus(&root, &self.row_id(stop));
+                }
+            });
+        }
+    }
+
+    /// After the tree was loaded anew, Tab reaches the entry that it reached before; false where that is gone.
+    pub fn stay(self, before: &[Node], now: &[Node]) -> bool {
+        let found = again(before, now, self.active.get_untracked());
+        if let Some(found) = found {
+            self.active.set_if_changed(found);
+        }
+        found.is_some()
     }
 
     /// Puts the focus on an entry: at once where its row is in the document, else after it came.
@@ -192,6 +226,55 @@ impl Rows {
         }
     }
 
+    /// Does what the tree pattern wants of a key. `act` does what is left to who has the rows; where it gives false, the key
+    /// is the browser's.
+    pub fn on_key(
+        self,
+        event: &ev::KeyboardEvent,
+        nodes: &[Node],
+        is_open: impl FnOnce(usize) -> bool,
+        act: impl FnOnce(Press, usize) -> bool,
+    ) {
+        if event.ctrl_key() || event.meta_key() || event.alt_key() {
+            return;
+        }
+        let at = self.stop.get_untracked();
+        let done = match self.key(event) {
+            Some(key) => {
+                let open = untrack(|| is_open(at));
+                let step = self.visible.with_untracked(|visible| walk::step(nodes, visible, at, open, key));
+                match step {
+                    Move::To(index) => self.go(index),
+                    Move::Toggle => drop(act(Press::Toggle, at)),
+                    Move::Stay if key == Key::Out => drop(act(Press::Out, at)),
+                    Move::Stay => {}
+                }
+                true
+            }
+            None => match (event.key().as_str(), self.typing.is_word()) {
+                ("Enter", _) => act(Press::Enter, at),
+                (" ", false) => act(Press::Space, at),
+                ("*", false) => act(Press::OpenBeside, at),
+                (letter, _) if letter.chars().count() == 1 => {
+                    self.type_ahead(nodes, at, letter);
+                    true
+                }
+                _ => false,
+            },
+        };
+        if done {
+            event.prevent_default();
+        }
+    }
+
+    /// Goes to the next entry whose name begins with the letters typed just now.
+    fn type_ahead(self, nodes: &[Node], at: usize, letter: &str) {
+        let typed = self.typing.with(letter);
+        if let Some(found) = self.visible.with_untracked(|visible| walk::ahead(nodes, visible, at, &typed)) {
+            self.go(found);
+        }
+    }
+
     /// The key of the tree pattern that was pressed; left and right follow the direction of reading.
     pub fn key(self, event: &ev::KeyboardEvent) -> Option<Key> {
         Some(match event.key().as_str() {
@@ -210,7 +293,7 @@ impl Rows {
 
 /// The letters typed just now.
 #[derive(Clone, Copy)]
-pub struct Typing {
+struct Typing {
     typed: Stored<String>,
     timer: Stored<Timer>,
 }
@@ -221,12 +304,12 @@ impl Typing {
     }
 
     /// Whether a word is being typed: the space bar belongs to it then.
-    pub fn is_word(self) -> bool {
+    fn is_word(self) -> bool {
         self.typed.with(|typed| !typed.is_empty())
     }
 
     /// The word with one more letter.
-    pub fn with(self, letter: &str) -> String {
+    fn with(self, letter: &str) -> String {
         self.typed.update(|typed| typed.push_str(letter));
         self.timer.update(|timer| {
             timer.start(TYPING_MS, move || {

@@ -1,11 +1,13 @@
-//! Finding in a tree of data: what is typed, what it finds, and the branches turned meanwhile.
+//! Finding in a tree, of data or of a menu: what is typed, what it finds, and the branches turned meanwhile.
 
 use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use leptos::prelude::{request_animation_frame, untrack};
 use portal_core::outline::{Found, NameFilter, Node};
 
+use super::rows::Rows;
 use super::search_box::SearchBox;
 use crate::browser::Timer;
 use crate::state::{Callback, Derived, Signal, State, Stored};
@@ -26,7 +28,7 @@ pub struct Sift {
     /// As typed.
     typed: State<String>,
     /// What is looked for.
-    pub(super) query: State<String>,
+    query: State<String>,
     found: Derived<Option<Numbered>>,
     /// Branches that the person opened or closed while the query stands, by their marks: these outlive the tree.
     turned: State<BTreeSet<u64>>,
@@ -35,7 +37,7 @@ pub struct Sift {
 
 impl Sift {
     /// Looks in these nodes, at first for this.
-    pub(super) fn new(nodes: Derived<Arc<[Node]>>, first: String) -> Self {
+    pub fn new(nodes: Derived<Arc<[Node]>>, first: String) -> Self {
         let query = State::new(first.clone());
         // Made when something is looked for first.
         let names = Derived::new_with_compare(
@@ -68,12 +70,12 @@ impl Sift {
     }
 
     /// A number for what is found; 0 while nothing is looked for.
-    pub(super) fn serial(self) -> usize {
+    pub fn serial(self) -> usize {
         self.found.with(|found| found.as_ref().map_or(0, |found| found.0))
     }
 
     /// Whether something is looked for now.
-    pub(super) fn stands(self) -> bool {
+    pub fn stands(self) -> bool {
         self.found.with_untracked(Option::is_some)
     }
 
@@ -82,21 +84,26 @@ impl Sift {
         self.query.get()
     }
 
-    /// The entries that are shown, if something is looked for.
-    pub(super) fn visible(self, nodes: &[Node]) -> Option<Vec<usize>> {
+    /// Whether something is looked for and nothing fits; changes are followed.
+    pub fn is_in_vain(self) -> bool {
+        self.found.with(|found| found.as_ref().is_some_and(|(_, found)| found.hits() == 0))
+    }
+
+    /// The entries that are shown, if something is looked for; changes are followed.
+    pub fn visible(self, nodes: &[Node]) -> Option<Vec<usize>> {
         let found = self.found()?;
         Some(self.turned.with(|turned| found.visible(nodes, &|index| is_in(nodes, turned, index))))
     }
 
-    /// Whether a branch is open, if something is looked for.
-    pub(super) fn is_open(self, index: usize) -> Option<bool> {
+    /// Whether a branch is open, if something is looked for; changes are followed.
+    pub fn is_open(self, index: usize) -> Option<bool> {
         let found = self.found()?;
         let turned = self.nodes.with(|nodes| self.turned.with(|turned| is_in(nodes, turned, index)));
         Some(found.is_open(index, turned))
     }
 
     /// Opens or closes a branch as long as the query stands; false if there is none.
-    pub(super) fn turn(self, index: usize) -> bool {
+    pub fn turn(self, index: usize) -> bool {
         let stands = self.stands();
         if stands {
             self.turn_all(&[index]);
@@ -105,7 +112,7 @@ impl Sift {
     }
 
     /// Opens or closes some branches as long as the query stands.
-    pub(super) fn turn_all(self, indices: &[usize]) {
+    pub fn turn_all(self, indices: &[usize]) {
         let nodes = self.nodes.get_untracked();
         self.turned.update(|turned| {
             for node in indices.iter().filter_map(|index| nodes.get(*index)) {
@@ -127,8 +134,17 @@ impl Sift {
         }
     }
 
+    /// Shows the whole tree again; false where nothing was typed.
+    pub fn clear(self) -> bool {
+        let stands = self.typed.with_untracked(|typed| !typed.is_empty());
+        if stands {
+            self.type_in(String::new());
+        }
+        stands
+    }
+
     /// Looks for what is typed.
-    pub(super) fn settle(self) {
+    fn settle(self) {
         self.timer.update(Timer::stop);
         let Some(typed) = self.typed.try_get_untracked() else { return };
         if self.query.get_untracked() != typed {
@@ -137,14 +153,20 @@ impl Sift {
         }
     }
 
-    /// The box. Enter and the arrow down lead to the tree.
-    pub(super) fn search_box(
+    /// The box. Enter and the arrow down lead to the rows of the tree, if there are any.
+    pub fn search_box(
         self,
         id: &'static str,
         label: Signal<String>,
         clear_label: Signal<String>,
-        into: Callback<()>,
+        rows: Rows,
     ) -> Part {
+        let into = Callback::new(move |()| {
+            self.settle();
+            if !untrack(|| self.is_in_vain()) {
+                request_animation_frame(move || rows.enter());
+            }
+        });
         view! {
             <SearchBox
                 id

@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use leptos::ev;
 use leptos::prelude::*;
-use portal_core::outline::walk::{self, Move};
+use portal_core::outline::walk;
 use portal_core::outline::{Node, OpenSet, ancestors};
 
 use super::icon::{Icon, IconName};
 use super::marked::marked;
-use super::rows::Rows;
+use super::rows::{Press, Rows};
 use super::sift::Sift;
 use crate::state::{Callback, Derived, Signal, State, effect};
 use crate::view::{Part, each, view};
@@ -64,6 +64,7 @@ impl Tree {
     /// The first branches of a small tree are open where none was opened before; the selected entry is seen; Tab reaches it, or
     /// the first that a search finds.
     fn follow(self) {
+        let mut before: (Arc<[Node]>, Option<u64>) = Default::default();
         effect(move || {
             let nodes = self.nodes.get();
             let selected = self.selected.get();
@@ -86,17 +87,24 @@ impl Tree {
             if self.open.with_untracked(|open| open.as_ref().is_none_or(is_news)) {
                 self.change(|open| open.open_all(opened.into_iter()));
             }
-            if let Some(selected) = selected {
-                self.rows.active.set(selected);
-                self.rows.reveal(selected);
+            // Who is at another entry stays there when the tree is loaded anew.
+            let mark = selected.and_then(|selected| nodes.get(selected)).map(|node| node.mark);
+            let stays = mark == before.1 && self.rows.stay(&before.0, &nodes);
+            before = (nodes, mark);
+            if let Some(selected) = selected.filter(|_| !stays) {
+                self.rows.lead_to(selected);
             }
         });
+        let mut looked_for = None;
         effect(move || {
+            let now = (self.nodes.with(|nodes| nodes.is_empty()), self.sift.query());
             let first = self.sift.found().and_then(|found| found.first());
-            let to = first.or_else(|| self.selected.get_untracked());
-            if let Some(to) = to {
-                self.rows.active.set(to);
-                self.rows.reveal(to);
+            if looked_for.as_ref() == Some(&now) {
+                return;
+            }
+            looked_for = Some(now);
+            if let Some(to) = first.or_else(|| self.selected.get_untracked()) {
+                self.rows.lead_to(to);
             }
         });
     }
@@ -132,17 +140,16 @@ impl Tree {
     }
 
     /// Opens the branches beside an entry, and itself.
-    fn open_siblings(self, at: usize) {
+    fn open_beside(self, at: usize) {
         let nodes = self.nodes.get_untracked();
-        let Some(node) = nodes.get(at) else { return };
-        let beside = nodes.iter().enumerate().filter(|(_, other)| {
-            other.parent == node.parent && other.depth == node.depth && other.place.children > 0
-        });
+        let mut shut = walk::beside(&nodes, at);
+        shut.retain(|index| !untrack(|| self.is_open(*index)));
         if self.sift.stands() {
-            let shut = beside.map(|(index, _)| index).filter(|index| !untrack(|| self.is_open(*index)));
-            self.sift.turn_all(&shut.collect::<Vec<_>>());
+            self.sift.turn_all(&shut);
         } else {
-            self.change(|open| open.open_all(beside.map(|(_, other)| other.mark)));
+            self.change(|open| {
+                open.open_all(shut.iter().filter_map(|index| nodes.get(*index)).map(|node| node.mark))
+            });
         }
     }
 
@@ -155,57 +162,22 @@ impl Tree {
     }
 
     fn on_key(self, event: &ev::KeyboardEvent) {
-        if event.ctrl_key() || event.meta_key() || event.alt_key() {
-            return;
-        }
-        let at = self.rows.stop.get_untracked();
-        let Some(key) = self.rows.key(event) else {
-            if self.act(at, &event.key()) {
-                event.prevent_default();
+        let nodes = self.nodes.get_untracked();
+        let act = |press, at| {
+            match press {
+                Press::Toggle => self.toggle(at),
+                Press::Enter | Press::Space => self.on_select.run(at),
+                Press::OpenBeside => self.open_beside(at),
+                Press::Out => {}
             }
-            return;
+            true
         };
-        event.prevent_default();
-        let open = untrack(|| self.is_open(at));
-        match self.with_visible(|nodes, visible| walk::step(nodes, visible, at, open, key)) {
-            Move::To(index) => self.rows.go(index),
-            Move::Toggle => self.toggle(at),
-            Move::Stay => {}
-        }
-    }
-
-    /// Enter, the space bar, the asterisk and letters.
-    fn act(self, at: usize, key: &str) -> bool {
-        let typing = self.rows.typing;
-        match key {
-            "Enter" => self.on_select.run(at),
-            " " if !typing.is_word() => self.on_select.run(at),
-            "*" if !typing.is_word() => self.open_siblings(at),
-            letter if letter.chars().count() == 1 => {
-                let typed = typing.with(letter);
-                let found = self.with_visible(|nodes, visible| walk::ahead(nodes, visible, at, &typed));
-                if let Some(found) = found {
-                    self.rows.go(found);
-                }
-            }
-            _ => return false,
-        }
-        true
-    }
-
-    fn with_visible<T>(self, act: impl FnOnce(&[Node], &[usize]) -> T) -> T {
-        self.nodes.with_untracked(|nodes| self.rows.visible.with_untracked(|visible| act(nodes, visible)))
+        self.rows.on_key(event, &nodes, |at| self.is_open(at), act);
     }
 
     /// The box above the tree. Enter and the arrow down lead into the tree.
     pub fn search_box(self, id: &'static str, label: Signal<String>, clear_label: Signal<String>) -> Part {
-        let into = Callback::new(move |()| {
-            self.sift.settle();
-            if untrack(|| self.sift.found()).is_none_or(|found| found.hits() > 0) {
-                request_animation_frame(move || self.rows.enter());
-            }
-        });
-        self.sift.search_box(id, label, clear_label, into)
+        self.sift.search_box(id, label, clear_label, self.rows)
     }
 
     /// The rows, each with `face` before its name.
@@ -244,7 +216,7 @@ impl Tree {
         let selected = move || if self.selected.get() == Some(index) { "true" } else { "false" };
         let place = self.sift.found().and_then(|found| found.place(index));
         let (set_size, position) = place.unwrap_or((node.place.set_size, node.place.position));
-        let query = self.sift.query.get_untracked();
+        let query = untrack(|| self.sift.query());
         view! {
             <div
                 class="branch"

@@ -22,3 +22,4 @@ pub mod sign_in;
 pub mod title;
 pub mod unusable;
 pub mod waiting;
+pub mod way_back;

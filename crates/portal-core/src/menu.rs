@@ -5,43 +5,29 @@
 mod forest;
 mod hidden;
 
-use core::{iter, mem};
+use core::mem;
+use std::sync::Arc;
 
 use portal_api::{Listed, Menu, MenuId};
 
 use crate::catalog::order;
 use crate::launch::Launch;
 use crate::names::{Locale, pick};
-use crate::outline::{self, Standing};
+use crate::outline::{Node, Place, ancestors, mark, measure};
 
 pub(crate) use forest::Forest;
 
-pub use crate::outline::{Found, NameFilter as MenuFilter, OpenSet};
 pub use hidden::{Hidden, HiddenWhy};
 
-/// A menu entry that is shown.
+/// What is known of a menu entry that is shown, besides its name and where it stands.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Node {
+pub struct MenuFacts {
     /// The id. Can repeat.
     pub id: MenuId,
     /// The identifier, else the id: the part of the address that names the entry.
     pub key: String,
     /// 1 for the first with this key in tree order, then 2, 3 …: the address's `n`.
     pub nth: u32,
-    /// The name in the user's language, else the key. Never empty.
-    pub name: String,
-    /// 0 at the top.
-    pub depth: u32,
-    /// The index of the parent.
-    pub parent: Option<usize>,
-    /// How many entries stand directly below.
-    pub children: u32,
-    /// How many entries stand below at any depth: the next `descendants` nodes.
-    pub descendants: u32,
-    /// How many siblings there are, with this one.
-    pub set_size: u32,
-    /// The place among them, from 1.
-    pub position: u32,
     /// What opening it does.
     pub launch: Launch,
 }
@@ -59,35 +45,11 @@ pub struct Report {
     pub hidden: usize,
 }
 
-impl Node {
-    /// What an entry is found again by after the menu was loaded anew.
-    pub fn mark(&self) -> u64 {
-        outline::mark(&self.key, self.nth)
-    }
-}
-
-impl Standing for Node {
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn parent(&self) -> Option<usize> {
-        self.parent
-    }
-
-    fn children(&self) -> u32 {
-        self.children
-    }
-
-    fn descendants(&self) -> u32 {
-        self.descendants
-    }
-}
-
 /// The menu of one application.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct MenuTree {
-    nodes: Vec<Node>,
+    nodes: Arc<[Node]>,
+    facts: Vec<MenuFacts>,
     report: Report,
     hidden: Vec<Hidden>,
 }
@@ -113,7 +75,7 @@ impl MenuTree {
         let shown = forest.shown(&launches);
         report.hidden = shown.iter().filter(|shown| !**shown).count();
         let hidden = hidden::list(&forest, &shown, locale);
-        let mut tree = Self { nodes: Vec::new(), report, hidden };
+        let mut growth = Growth::default();
         // For each menu, the index of its node.
         let mut places: Vec<Option<usize>> = vec![None; forest.menus.len()];
         for &index in &forest.walk {
@@ -124,17 +86,22 @@ impl MenuTree {
             };
             let parent = forest.parent(index).and_then(|parent| places.get(parent).copied().flatten());
             if let Some(place) = places.get_mut(index) {
-                *place = Some(tree.nodes.len());
+                *place = Some(growth.nodes.len());
             }
-            tree.push(menu, parent, mem::replace(launch, Launch::NoAddress), locale);
+            growth.push(menu, parent, mem::replace(launch, Launch::NoAddress), locale);
         }
-        tree.measure();
-        tree
+        let (nodes, facts) = growth.measured();
+        Self { nodes, facts, report, hidden }
     }
 
     /// The entries that are shown, each after its parent and before its next sibling.
-    pub fn nodes(&self) -> &[Node] {
+    pub fn nodes(&self) -> &Arc<[Node]> {
         &self.nodes
+    }
+
+    /// What is known of an entry.
+    pub fn facts(&self, index: usize) -> Option<&MenuFacts> {
+        self.facts.get(index)
     }
 
     /// How many entries could not be shown as sent: unreadable ones and cycles cut. See [`MenuTree::report`].
@@ -155,55 +122,55 @@ impl MenuTree {
 
     /// The first entry in tree order that can be opened (experience.md, "What can be opened").
     pub fn first_open(&self) -> Option<usize> {
-        self.nodes.iter().position(|node| matches!(node.launch, Launch::Frame(_) | Launch::NewTab(..)))
+        self.position(|facts| matches!(facts.launch, Launch::Frame(_) | Launch::NewTab(..)))
     }
 
     /// The entry that an address names.
     pub fn find(&self, key: &str, nth: u32) -> Option<usize> {
-        self.nodes.iter().position(|node| node.key == key && node.nth == nth)
+        self.position(|facts| facts.key == key && facts.nth == nth)
     }
 
     /// The entries above one, from the top down.
     pub fn ancestors(&self, index: usize) -> Vec<usize> {
-        let parent = |index: usize| self.nodes.get(index).and_then(|node| node.parent);
-        let mut ancestors: Vec<usize> = iter::successors(parent(index), |&index| parent(index)).collect();
-        ancestors.reverse();
-        ancestors
+        ancestors(&self.nodes, index)
     }
 
+    /// The first entry in tree order of which this holds.
+    pub fn position(&self, holds: impl FnMut(&MenuFacts) -> bool) -> Option<usize> {
+        self.facts.iter().position(holds)
+    }
+}
+
+/// A tree that is being built.
+#[derive(Default)]
+struct Growth {
+    nodes: Vec<Node>,
+    facts: Vec<MenuFacts>,
+}
+
+impl Growth {
     /// Adds an entry below one that stands already.
     fn push(&mut self, menu: &Menu, parent: Option<usize>, launch: Launch, locale: &Locale) {
         let key = key(menu);
         let depth = parent.and_then(|parent| self.nodes.get(parent)).map_or(0, |parent| parent.depth + 1);
-        self.nodes.push(Node {
-            id: menu.id.clone(),
-            key: key.to_owned(),
-            nth: 1,
-            name: pick(&menu.name, locale).unwrap_or(key).to_owned(),
-            depth,
-            parent,
-            children: 0,
-            descendants: 0,
-            set_size: 0,
-            position: 0,
-            launch,
-        });
+        let name = pick(&menu.name, locale).unwrap_or(key).to_owned();
+        self.nodes.push(Node { name, depth, parent, place: Place::default(), mark: 0 });
+        self.facts.push(MenuFacts { id: menu.id.clone(), key: key.to_owned(), nth: 1, launch });
     }
 
     /// Counts what stands beside and below each entry, and numbers keys that repeat.
-    fn measure(&mut self) {
+    fn measured(mut self) -> (Arc<[Node]>, Vec<MenuFacts>) {
+        let key = |index: usize| self.facts.get(index).map_or("", |facts| facts.key.as_str());
+        let repeats = order::repeats(self.facts.len(), &key);
         let parents: Vec<Option<usize>> = self.nodes.iter().map(|node| node.parent).collect();
-        for (node, place) in self.nodes.iter_mut().zip(outline::measure(&parents)) {
-            node.children = place.children;
-            node.descendants = place.descendants;
-            node.set_size = place.set_size;
-            node.position = place.position;
+        for ((node, facts), (place, nth)) in
+            self.nodes.iter_mut().zip(&mut self.facts).zip(measure(&parents).into_iter().zip(repeats))
+        {
+            facts.nth = nth;
+            node.place = place;
+            node.mark = mark(&facts.key, nth);
         }
-        let key = |index: usize| self.nodes.get(index).map_or("", |node| node.key.as_str());
-        let repeats = order::repeats(self.nodes.len(), &key);
-        for (node, nth) in self.nodes.iter_mut().zip(repeats) {
-            node.nth = nth;
-        }
+        (self.nodes.into(), self.facts)
     }
 }
 

@@ -10,18 +10,6 @@ pub mod walk;
 pub use filter::{Found, NameFilter};
 pub use open::OpenSet;
 
-/// A node of a flat tree.
-pub trait Standing {
-    /// The shown name.
-    fn name(&self) -> &str;
-    /// The index of the parent.
-    fn parent(&self) -> Option<usize>;
-    /// How many nodes stand directly below.
-    fn children(&self) -> u32;
-    /// How many nodes stand below at any depth: the next ones in the list.
-    fn descendants(&self) -> u32;
-}
-
 /// Where a node stands among the others.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Place {
@@ -35,7 +23,7 @@ pub struct Place {
     pub position: u32,
 }
 
-/// A node of a tree of data.
+/// A node.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Node {
     /// The shown name. Never empty.
@@ -48,24 +36,6 @@ pub struct Node {
     pub place: Place,
     /// What the node is found again by after the tree was loaded anew.
     pub mark: u64,
-}
-
-impl Standing for Node {
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn parent(&self) -> Option<usize> {
-        self.parent
-    }
-
-    fn children(&self) -> u32 {
-        self.place.children
-    }
-
-    fn descendants(&self) -> u32 {
-        self.place.descendants
-    }
 }
 
 /// FNV-1a of a key and the number of its occurrence.
@@ -105,9 +75,17 @@ pub fn measure(parents: &[Option<usize>]) -> Vec<Place> {
 }
 
 /// The nodes above one, from the top down.
-pub fn ancestors(nodes: &[impl Standing], index: usize) -> Vec<usize> {
-    let parent = |index: usize| nodes.get(index).and_then(Standing::parent);
+pub fn ancestors(nodes: &[Node], index: usize) -> Vec<usize> {
+    let parent = |index: usize| nodes.get(index).and_then(|node| node.parent);
     let mut ancestors: Vec<usize> = core::iter::successors(parent(index), |&index| parent(index)).collect();
     ancestors.reverse();
     ancestors
+}
+
+/// Where a node stands after the tree was loaded anew, if it is still there.
+pub fn again(before: &[Node], now: &[Node], index: usize) -> Option<usize> {
+    let mark = before.get(index)?.mark;
+    // Mostly it stands where it stood.
+    let stays = now.get(index).is_some_and(|node| node.mark == mark);
+    if stays { Some(index) } else { now.iter().position(|node| node.mark == mark) }
 }

@@ -137,7 +137,7 @@ fn menus_and_tiles_are_judged_alike() {
         let listed = Listed { entries: vec![menu], dropped: 0 };
         let tree = MenuTree::build(&listed, &Locale::parse("en-US").unwrap(), &judge);
         // Without an address and without children it is not shown (experience.md S7).
-        let shown = tree.nodes().first().map_or(Launch::NoAddress, |node| node.launch.clone());
+        let shown = tree.facts(0).map_or(Launch::NoAddress, |facts| facts.launch.clone());
         assert_eq!(shown, tile, "{entry}");
         let off = Application { enabled: false, ..application };
         assert_eq!(application_launch(&policy, &parser, &off), Launch::Disabled);

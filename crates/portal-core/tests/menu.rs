@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use portal_api::{Listed, Localized, Menu, MenuId};
 use portal_core::launch::{Launch, LaunchPolicy, Parts, Refusal, decide};
-use portal_core::menu::{MenuTree, Node};
+use portal_core::menu::{MenuFacts, MenuTree};
 use portal_core::names::Locale;
 use proptest::prelude::*;
 
@@ -60,6 +60,10 @@ fn tree(entries: Vec<Menu>) -> MenuTree {
     MenuTree::build(&Listed { entries, dropped: 0 }, &Locale::parse("en-US").unwrap(), &launcher)
 }
 
+fn facts(tree: &MenuTree) -> Vec<&MenuFacts> {
+    (0..tree.nodes().len()).map(|index| tree.facts(index).unwrap()).collect()
+}
+
 /// The tree as text: one level of brackets for each level.
 fn drawn(tree: &MenuTree) -> String {
     let mut text = String::new();
@@ -112,8 +116,8 @@ fn siblings_stand_by_order_then_as_sent() {
         entry("big", Some(1e308)),
     ]);
     assert_eq!(drawn(&tree), "0 b a big x w");
-    assert_eq!(tree.nodes().iter().map(|node| node.position).collect::<Vec<_>>(), [1, 2, 3, 4, 5, 6]);
-    assert!(tree.nodes().iter().all(|node| node.set_size == 6));
+    assert_eq!(tree.nodes().iter().map(|node| node.place.position).collect::<Vec<_>>(), [1, 2, 3, 4, 5, 6]);
+    assert!(tree.nodes().iter().all(|node| node.place.set_size == 6));
 }
 
 // hostile.md 70.
@@ -158,8 +162,11 @@ fn entries_that_lead_nowhere_are_hidden_but_refused_ones_are_not() {
         flat("page", ""),
     ]);
     assert_eq!(drawn(&tree), "shown(bad) page");
-    assert_eq!(tree.nodes()[1].launch, Launch::Refused(Refusal::Script));
-    assert_eq!((tree.nodes()[0].children, tree.nodes()[0].descendants, tree.nodes()[1].set_size), (1, 1, 1));
+    assert_eq!(tree.facts(1).unwrap().launch, Launch::Refused(Refusal::Script));
+    assert_eq!(
+        (tree.nodes()[0].place.children, tree.nodes()[0].place.descendants, tree.nodes()[1].place.set_size),
+        (1, 1, 1)
+    );
     assert_eq!(tree.first_open(), Some(2));
 }
 
@@ -169,7 +176,11 @@ fn the_identifier_names_an_entry_and_the_id_behind_it() {
     named.identifier = Some("overview".to_owned());
     named.name = Localized::default();
     let tree = tree(vec![named, flat("id-2", ""), menu("id-3", None, Some("/x"), Some("id-2"), vec![])]);
-    let keys: Vec<_> = tree.nodes().iter().map(|node| (node.key.as_str(), node.name.as_str())).collect();
+    let keys: Vec<_> = facts(&tree)
+        .into_iter()
+        .zip(tree.nodes().iter())
+        .map(|(facts, node)| (&*facts.key, &*node.name))
+        .collect();
     assert_eq!(keys, [("overview", "overview"), ("id-2", "id-2"), ("id-3", "id-3")]);
     assert_eq!(tree.ancestors(2), [1]);
 }
@@ -243,15 +254,16 @@ proptest! {
     #[test]
     fn each_entry_with_an_address_is_shown_once(menus in any_menus()) {
         let tree = tree(menus.clone());
-        let has_address = |node: &&Node| node.launch != Launch::NoAddress;
+        let facts = facts(&tree);
+        let has_address = |facts: &&&MenuFacts| facts.launch != Launch::NoAddress;
         let mut shown: Vec<_> =
-            tree.nodes().iter().filter(has_address).map(|node| node.id.as_str().to_owned()).collect();
+            facts.iter().filter(has_address).map(|facts| facts.id.as_str().to_owned()).collect();
         let mut sent = with_address(&menus);
         shown.sort_unstable();
         sent.sort_unstable();
         prop_assert_eq!(shown, sent);
         prop_assert!(tree.nodes().len() <= count(&menus));
-        prop_assert!(tree.nodes().iter().all(|node| node.launch != Launch::NoAddress || node.children > 0));
+        prop_assert!(facts.iter().zip(tree.nodes().iter()).all(|(facts, node)| facts.launch != Launch::NoAddress || node.place.children > 0));
     }
 
     #[test]
@@ -260,15 +272,15 @@ proptest! {
         let nodes = tree.nodes();
         for (index, node) in nodes.iter().enumerate() {
             let siblings: Vec<usize> = (0..nodes.len()).filter(|&other| nodes[other].parent == node.parent).collect();
-            prop_assert_eq!(node.set_size as usize, siblings.len());
-            prop_assert_eq!(siblings[node.position as usize - 1], index);
+            prop_assert_eq!(node.place.set_size as usize, siblings.len());
+            prop_assert_eq!(siblings[node.place.position as usize - 1], index);
             let children = nodes.iter().filter(|other| other.parent == Some(index)).count();
-            prop_assert_eq!(node.children as usize, children);
+            prop_assert_eq!(node.place.children as usize, children);
             let below = nodes[index + 1..].iter().take_while(|other| other.depth > node.depth).count();
-            prop_assert_eq!(node.descendants as usize, below);
+            prop_assert_eq!(node.place.descendants as usize, below);
             prop_assert_eq!(tree.ancestors(index).len(), node.depth as usize);
             prop_assert!(node.parent.is_none_or(|parent| parent < index));
-            prop_assert_eq!(tree.find(&node.key, node.nth), Some(index));
+            prop_assert_eq!(tree.find(&tree.facts(index).unwrap().key, tree.facts(index).unwrap().nth), Some(index));
         }
     }
 
@@ -276,15 +288,15 @@ proptest! {
     fn siblings_are_in_order(menus in any_menus()) {
         let flat: Vec<Menu> = menus.iter().map(|menu| Menu { children: Vec::new(), ..menu.clone() }).collect();
         let tree = tree(flat.clone());
-        let order = |node: &Node| {
-            let sent = flat.iter().find(|menu| menu.id == node.id);
+        let order = |index: usize| {
+            let sent = flat.iter().find(|menu| menu.id == tree.facts(index).unwrap().id);
             sent.and_then(|menu| menu.order).unwrap_or(f64::INFINITY)
         };
         // Only where ids are unique does the id of a node say which entry it was.
         if tree.report().repeated == 0 {
             for (index, node) in tree.nodes().iter().enumerate() {
-                let next = tree.nodes().iter().skip(index + 1).find(|next| next.parent == node.parent);
-                prop_assert!(next.is_none_or(|next| order(node) <= order(next)));
+                let next = (index + 1..tree.nodes().len()).find(|&next| tree.nodes()[next].parent == node.parent);
+                prop_assert!(next.is_none_or(|next| order(index) <= order(next)));
             }
         }
     }

@@ -5,8 +5,9 @@ use std::time::{Duration, Instant};
 
 use portal_api::{Listed, Localized, Menu, MenuId};
 use portal_core::launch::{Launch, Refusal};
-use portal_core::menu::{Found, Hidden, HiddenWhy, MenuFilter, MenuTree, OpenSet};
+use portal_core::menu::{Hidden, HiddenWhy, MenuTree};
 use portal_core::names::Locale;
+use portal_core::outline::{Found, NameFilter, OpenSet, again};
 use portal_core::search::{fold, matches};
 use proptest::prelude::*;
 
@@ -45,7 +46,7 @@ fn sample() -> MenuTree {
 }
 
 fn found(tree: &MenuTree, query: &str) -> Option<Found> {
-    MenuFilter::new(tree.nodes()).find(tree.nodes(), query)
+    NameFilter::new(tree.nodes()).find(tree.nodes(), query)
 }
 
 fn shown(tree: &MenuTree, query: &str) -> Vec<usize> {
@@ -95,14 +96,14 @@ fn open_branches_survive_as_one_line() {
         entry("same", "b", None, Some("/x")),
         entry("with blank\nand line", "c", None, Some("/x")),
     ]);
-    let marks: Vec<u64> = tree.nodes().iter().map(|node| node.mark()).collect();
+    let marks: Vec<u64> = tree.nodes().iter().map(|node| node.mark).collect();
     assert!(marks[0] != marks[1] && marks[1] != marks[2]);
     let mut open = OpenSet::default();
     open.set(marks[1], true);
     open.set(marks[2], true);
     open.set(marks[2], true);
     open.set(7, true);
-    let text = open.text(&marks);
+    let text = open.text(marks.iter().copied());
     assert!(!text.contains('\n') && !text.contains("same"));
     let mut again = OpenSet::read(&text);
     assert!(again.contains(marks[1]) && again.contains(marks[2]) && !again.contains(marks[0]));
@@ -110,15 +111,27 @@ fn open_branches_survive_as_one_line() {
     assert!(!again.contains(7));
     again.set(marks[1], false);
     again.set(marks[1], false);
-    assert_eq!(OpenSet::read(&again.text(&marks)), again);
+    assert_eq!(OpenSet::read(&again.text(marks.iter().copied())), again);
     assert_eq!(OpenSet::read("no mark; 0x1 -7 1ffffffffffffffffff"), OpenSet::default());
 
     let many: Vec<u64> = (0..2_000).collect();
     let mut all = OpenSet::default();
     many.iter().for_each(|mark| all.set(*mark, true));
-    assert_eq!(all.text(&many).split(' ').count(), 500);
+    assert_eq!(all.text(many.iter().copied()).split(' ').count(), 500);
     let endless = many.iter().map(|mark| format!("{mark:x}")).collect::<Vec<_>>().join(" ");
     assert!(!OpenSet::read(&endless).contains(501));
+}
+
+// A menu that was loaded anew: who stands at an entry goes on from there, and what was turned is not another branch.
+#[test]
+fn an_entry_is_found_again_wherever_it_stands_now() {
+    let page = |id: &str| entry(id, id, None, Some("/x"));
+    let before = tree(vec![page("a"), page("b"), page("b")]);
+    let now = tree(vec![page("new"), page("b"), page("a"), page("b")]);
+    let place = |index| again(before.nodes(), now.nodes(), index);
+    assert_eq!((0..4).map(place).collect::<Vec<_>>(), [Some(2), Some(1), Some(3), None]);
+    assert_eq!(again(now.nodes(), before.nodes(), 0), None);
+    assert_eq!(again(now.nodes(), now.nodes(), 3), Some(3));
 }
 
 // Explain, don't hide: each entry that is left out has its rule (contract.md 1.23, experience.md S7).
@@ -174,7 +187,7 @@ fn fifty_thousand_entries_are_built_and_filtered_in_time() {
         .collect();
     let start = Instant::now();
     let tree = tree(entries);
-    let filter = MenuFilter::new(tree.nodes());
+    let filter = NameFilter::new(tree.nodes());
     let built = start.elapsed();
     assert_eq!(tree.nodes().len(), 50_000);
     let mut slowest = Duration::ZERO;

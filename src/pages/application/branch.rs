@@ -3,7 +3,7 @@
 use leptos::ev;
 use leptos::prelude::*;
 use portal_core::launch::Launch;
-use portal_core::menu::Node;
+use portal_core::menu::MenuFacts;
 
 use super::Page;
 use super::panel::Panel;
@@ -32,18 +32,18 @@ pub(super) fn tree(tree: Tree, panel: Panel, label: Signal<String>) -> Part {
 }
 
 fn row(tree: Tree, panel: Panel, index: usize) -> Part {
-    let Some(node) = tree.node(index) else { return Part::empty() };
-    let is_branch = node.children > 0;
+    let Some((node, facts)) = tree.node(index).zip(tree.facts(index)) else { return Part::empty() };
+    let is_branch = node.place.children > 0;
     let page = tree.page;
-    let reason = reason(page.i18n, &node);
-    let refused = matches!(node.launch, Launch::Refused(_) | Launch::Disabled);
+    let reason = reason(page.i18n, &facts);
+    let refused = matches!(facts.launch, Launch::Refused(_) | Launch::Disabled);
     // For eyes; an assistive technology gets it from the title.
     let mark =
         reason.clone().filter(|_| refused).map(|reason| view! { <small aria-hidden="true">{reason}</small> });
     // Names are cut off where rows have one height.
     let name = node.name.clone();
     let title = move || reason.clone().or_else(|| tree.rows.is_windowed().then(|| name.clone()));
-    let (href, target) = address(page, &node);
+    let (href, target) = address(page, &facts);
     let open = move || is_branch.then(|| if tree.is_open(index) { "true" } else { "false" });
     let twist = move || if is_branch && tree.is_open(index) { "twist is-open" } else { "twist" };
     let is_current = move || page.marked.get() == Some(index);
@@ -57,7 +57,7 @@ fn row(tree: Tree, panel: Panel, index: usize) -> Part {
             }
             panel.entry_opened();
         } else if !stays && target.is_none() {
-            tree.toggle_branch(index);
+            tree.toggle(index);
         }
     };
     let (depth, (set_size, position)) = (tree.depth(&node), tree.place(index, &node));
@@ -68,7 +68,7 @@ fn row(tree: Tree, panel: Panel, index: usize) -> Part {
                 aria-hidden="true"
                 // keeps the focus where it is
                 on:mousedown=|event| event.prevent_default()
-                on:click=move |_| tree.toggle_branch(index)
+                on:click=move |_| tree.toggle(index)
             >
                 {is_branch.then(|| view! { <Icon name=IconName::NEXT class="i small turns" /> })}
             </span>
@@ -100,15 +100,15 @@ fn row(tree: Tree, panel: Panel, index: usize) -> Part {
 }
 
 /// Why an entry cannot be opened, or opens elsewhere.
-pub(super) fn reason(i18n: I18n, node: &Node) -> Option<String> {
-    let reason = node.launch.reason().filter(|_| node.launch != Launch::NoAddress)?;
-    Some(i18n.fill(reason, &[("scheme", node.launch.scheme().unwrap_or_default())]))
+pub(super) fn reason(i18n: I18n, facts: &MenuFacts) -> Option<String> {
+    let reason = facts.launch.reason().filter(|_| facts.launch != Launch::NoAddress)?;
+    Some(i18n.fill(reason, &[("scheme", facts.launch.scheme().unwrap_or_default())]))
 }
 
 /// Where an entry leads, and whether in a new tab.
-pub(super) fn address(page: Page, node: &Node) -> (Option<String>, Option<&'static str>) {
-    match &node.launch {
-        Launch::Frame(_) => (Some(page.href(&node.key, node.nth)), None),
+pub(super) fn address(page: Page, facts: &MenuFacts) -> (Option<String>, Option<&'static str>) {
+    match &facts.launch {
+        Launch::Frame(_) => (Some(page.href(&facts.key, facts.nth)), None),
         Launch::NewTab(address, _) => (Some(address.as_str().to_owned()), Some("_blank")),
         Launch::Refused(_) | Launch::Disabled | Launch::NoAddress => (None, None),
     }

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use portal_core::menu::{MenuTree, OpenSet};
+use portal_core::menu::MenuTree;
+use portal_core::outline::{Node, OpenSet, ancestors};
 
 use super::Page;
 use crate::browser::{Shelf, Store};
@@ -38,8 +39,8 @@ pub(super) struct Branches {
     /// Which person, organization and application.
     pub(super) key: Derived<String>,
     pub(super) menu: Derived<Option<Arc<MenuTree>>>,
-    /// What each entry is found again by.
-    marks: Derived<Vec<u64>>,
+    /// Where its entries stand; none before it is here.
+    pub(super) nodes: Derived<Arc<[Node]>>,
 }
 
 impl Branches {
@@ -53,24 +54,21 @@ impl Branches {
             digest(&user(session), &format!("{organization}\0{}", application.as_str()))
         });
         let menu = Derived::new(move |_| page.menu.with(|menu| menu.here().cloned()));
-        let marks = Derived::new(move |_| {
-            menu.with(|menu| match menu {
-                Some(menu) => menu.nodes().iter().map(|node| node.mark()).collect(),
-                None => Vec::new(),
-            })
+        let nodes = Derived::new(move |_| {
+            menu.with(|menu| menu.as_ref().map(|menu| Arc::clone(menu.nodes())).unwrap_or_default())
         });
-        Self { all: provided(), key, menu, marks }
+        Self { all: provided(), key, menu, nodes }
     }
 
     /// Reads with the question whether a branch is open; changes are followed.
     pub(super) fn with<R>(self, read: impl FnOnce(&dyn Fn(usize) -> bool) -> R) -> R {
         let key = self.key.get();
-        self.marks.with(|marks| {
+        self.nodes.with(|nodes| {
             self.all.0.with(|all| {
                 let open = of(all, &key);
                 read(&|index| {
-                    let mark = marks.get(index);
-                    mark.is_some_and(|mark| open.is_some_and(|open| open.contains(*mark)))
+                    let node = nodes.get(index);
+                    node.is_some_and(|node| open.is_some_and(|open| open.contains(node.mark)))
                 })
             })
         })
@@ -78,50 +76,48 @@ impl Branches {
 
     /// Takes up what was open before a reload, or opens the first level of a small menu; then what is above the
     /// current entry.
-    pub(super) fn arrive(self, menu: &MenuTree, current: Option<usize>) {
+    pub(super) fn arrive(self, current: Option<usize>) {
         let key = self.key.get_untracked();
         let known = self.all.0.with_untracked(|all| of(all, &key).is_some());
         let kept = if known { None } else { STORE.remembered_for(&key) };
         let is_new = !known && kept.is_none();
-        self.change(|open, marks| {
+        self.change(|open, nodes| {
             if let Some(kept) = kept {
                 *open = OpenSet::read(&kept);
             }
-            let mut set = |index: usize| {
-                if let Some(mark) = marks.get(index) {
-                    open.set(*mark, true);
-                }
-            };
-            if is_new && menu.nodes().len() <= SMALL {
-                let top = menu.nodes().iter().enumerate();
-                top.filter(|(_, node)| node.depth == 0 && node.children > 0)
-                    .for_each(|(index, _)| set(index));
+            if is_new && nodes.len() <= SMALL {
+                let top = nodes.iter().filter(|node| node.depth == 0 && node.place.children > 0);
+                open.open_all(top.map(|node| node.mark));
             }
-            if let Some(current) = current {
-                menu.ancestors(current).into_iter().for_each(set);
-            }
+            let above = current.map(|current| ancestors(nodes, current)).unwrap_or_default();
+            open.open_all(marks(nodes, &above));
         });
     }
 
     /// Opens or closes a branch.
     pub(super) fn toggle(self, index: usize) {
-        self.change(|open, marks| {
-            if let Some(mark) = marks.get(index) {
-                open.set(*mark, !open.contains(*mark));
+        self.change(|open, nodes| {
+            if let Some(node) = nodes.get(index) {
+                open.set(node.mark, !open.contains(node.mark));
             }
         });
     }
 
-    fn change(self, change: impl FnOnce(&mut OpenSet, &[u64])) {
+    /// Opens branches.
+    pub(super) fn open_all(self, branches: &[usize]) {
+        self.change(|open, nodes| open.open_all(marks(nodes, branches)));
+    }
+
+    fn change(self, change: impl FnOnce(&mut OpenSet, &[Node])) {
         let key = self.key.get_untracked();
-        self.marks.with_untracked(|marks| {
+        self.nodes.with_untracked(|nodes| {
             self.all.0.update(|all| {
                 // The one that is in use stands last, so that the oldest is forgotten.
                 let place = all.iter().position(|(of, _)| *of == key);
                 let (key, mut open) =
                     place.map_or_else(|| (key, OpenSet::default()), |place| all.remove(place));
-                change(&mut open, marks);
-                STORE.remember_for(&key, &open.text(marks));
+                change(&mut open, nodes);
+                STORE.remember_for(&key, &open.text(nodes.iter().map(|node| node.mark)));
                 all.push((key, open));
                 if all.len() > APPLICATIONS {
                     all.remove(0);
@@ -129,4 +125,9 @@ impl Branches {
             });
         });
     }
+}
+
+/// What these entries are found again by.
+fn marks<'a>(nodes: &'a [Node], indices: &'a [usize]) -> impl Iterator<Item = u64> + 'a {
+    indices.iter().filter_map(|index| nodes.get(*index)).map(|node| node.mark)
 }

@@ -15,6 +15,7 @@ use super::Page;
 use super::opened::{Opened, Source};
 use crate::browser::{self, Timer, frames as browser_frames};
 use crate::leaving::{Leaving, use_leaving};
+use crate::pages::way_back;
 use crate::settings::Deployment;
 use crate::state::{Derived, State, Stored, effect, provided};
 use crate::view::NodeRef;
@@ -131,6 +132,7 @@ impl Desk {
                 self.leaving.note(shown.is_some() && held(shown), kept.held().next().is_some());
             });
         });
+        way_back::follow(page.places, self.leaving);
         browser_frames::on_unload(move || self.leaving.is_any_held());
         // The session can end without asking: nobody would be there to ask any more.
         on_cleanup(move || {

@@ -20,7 +20,7 @@ const OPENERS: &str = "[aria-haspopup]";
 /// The branch of an entry of the rail.
 pub(super) fn fly(rail: Rail, index: usize) -> Option<Part> {
     let panel = rail.panel;
-    let node = rail.tree.node(index)?;
+    let (node, facts) = rail.tree.node(index).zip(rail.tree.facts(index))?;
     let tree = rail.tree.below(index, Callback::new(move |()| panel.close_fly()));
     let root = NodeRef::<html::Div>::new();
     draw::on_window("pointerdown", move |event: ev::Event| {
@@ -47,7 +47,7 @@ pub(super) fn fly(rail: Rail, index: usize) -> Option<Part> {
     request_animation_frame(move || tree.rows.enter());
     // Beside its entry where there is room, else higher.
     let at = rail.root.get_untracked().and_then(|root| scroll::place_of(&root, &rail_id(index)));
-    let (href, target) = address(rail.tree.page, &node);
+    let (href, target) = address(rail.tree.page, &facts);
     let name = node.name.clone();
     let title = match href {
         Some(href) => {

@@ -13,7 +13,6 @@ mod desk;
 mod filter;
 mod fly;
 mod framed;
-mod keys;
 mod opened;
 mod panel;
 mod place;
@@ -209,6 +208,8 @@ fn application(here: Derived<bool>) -> Option<Part> {
     // Only another wish, or one of another page: the person has had the last word about this one.
     let wish = Derived::new(move |_| (page.desk.shown.get(), page.menu_wish()));
     effect(move || panel.wish(wish.get().1));
+    let root = NodeRef::<html::Div>::new();
+    save_focus(page, panel, root);
 
     let around = move || {
         here.get().then(|| {
@@ -231,6 +232,7 @@ fn application(here: Derived<bool>) -> Option<Part> {
     Some(view! {
         <div
             class="shell"
+            node_ref=root
             data-menu=move || panel.state()
             data-alone=move || page.is_alone()
             data-away=move || !here.get()
@@ -292,6 +294,20 @@ fn keep_focus(page: Page) {
                     dom::focus_id(HEADING);
                 }
             });
+        }
+    });
+}
+
+/// The page takes away what the person is in: the menu, or all that is around it. The focus goes to the heading.
+fn save_focus(page: Page, panel: Panel, root: NodeRef<html::Div>) {
+    effect(move || {
+        let gone = match (page.is_alone(), panel.state()) {
+            (true, _) => ".banner, .side",
+            (false, Some("closed")) => ".side",
+            _ => return,
+        };
+        if root.get_untracked().is_some_and(|root| dom::focus_is_in(&root, gone)) {
+            dom::focus_id(HEADING);
         }
     });
 }

@@ -89,7 +89,7 @@ impl Opened {
     pub(super) fn same_page(&self, menu: &MenuTree) -> Option<usize> {
         let Self::Frame { source, .. } = self else { return None };
         let same = |launch: &Launch| matches!(launch, Launch::Frame(address) if *address == source.address);
-        menu.nodes().iter().position(|node| same(&node.launch))
+        menu.position(|facts| same(&facts.launch))
     }
 }
 
@@ -119,9 +119,9 @@ pub(super) fn open(application: &Got<Option<Entry>>, menu: &Got<Arc<MenuTree>>, 
         Some((key, nth)) => menu.find(key, *nth),
         None => menu.first_open(),
     };
-    match found.and_then(|index| Some((index, menu.nodes().get(index)?))) {
-        Some((index, node)) => by_launch(&node.launch, Some(index), &|address| {
-            source(entry, place, Some((node.key.clone(), node.nth)), address)
+    match found.and_then(|index| Some((index, menu.facts(index)?))) {
+        Some((index, facts)) => by_launch(&facts.launch, Some(index), &|address| {
+            source(entry, place, Some((facts.key.clone(), facts.nth)), address)
         }),
         None if menu.nodes().is_empty() => closed(Closed::NoMenus),
         None if place.menu.is_some() => closed(Closed::UnknownMenu),

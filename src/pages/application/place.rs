@@ -13,7 +13,7 @@ use portal_core::names::Locale;
 use portal_core::route::Route;
 
 use super::desk::Desk;
-use super::opened::{Got, open};
+use super::opened::{Closed, Got, Opened, open};
 use super::{Around, HEADING, Page};
 use crate::browser::{BrowserAddresses, Collator, dom};
 use crate::i18n::I18n;
@@ -157,10 +157,20 @@ pub(super) fn load(i18n: I18n, places: Places, place: Derived<Place>, here: Deri
             (Some(reply), _) => Got::Here(Arc::new(build(&reply.1, &i18n.locale(), deployment))),
         }
     });
+    let menu_is_loading = move || {
+        let is_here = |reply: Arc<Resources>| place.with(|place| place.application == reply.0);
+        !resources.value().is_some_and(is_here) && resources.error().is_none()
+    };
     let opened = Derived::new(move |_| {
-        application.with(|application| menu.with(|menu| place.with(|place| open(application, menu, place))))
+        let opened = application
+            .with(|application| menu.with(|menu| place.with(|place| open(application, menu, place))));
+        // An entry that the menu of before lacks may be new.
+        match opened {
+            Opened::Closed { why: Closed::UnknownMenu, .. } if menu_is_loading() => Opened::Waiting,
+            opened => opened,
+        }
     });
-    let current = Derived::new(move |_| opened.with(super::Opened::entry));
+    let current = Derived::new(move |_| opened.with(Opened::entry));
     let marked = Derived::new(move |_| {
         opened.with(|opened| opened.entry().or_else(|| menu.with(|menu| opened.same_page(menu.here()?))))
     });

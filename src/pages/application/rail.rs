@@ -1,12 +1,14 @@
 //! The menu as a rail: the entries at the top, each as a mark with its name, and the branch of one beside it
 //! (experience.md S5). One tab stop, as in a tool bar.
 
+use std::sync::Arc;
+
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 use portal_core::launch::Launch;
-use portal_core::menu::Node;
-use portal_core::outline::walk;
+use portal_core::menu::MenuFacts;
+use portal_core::outline::{Node, again, walk};
 use portal_core::text::Later;
 
 use super::branch::{address, reason};
@@ -14,6 +16,7 @@ use super::fly;
 use super::panel::{Panel, rail_id};
 use super::tree::Tree;
 use crate::browser::dom::{self, Step};
+use crate::browser::scroll;
 use crate::components::mark::initials;
 use crate::components::{Icon, IconName};
 use crate::i18n::tr;
@@ -42,16 +45,10 @@ pub(super) struct Rail {
 /// Draws it.
 pub(super) fn rail(tree: Tree, panel: Panel) -> Part {
     panel.fly.set(None);
-    let menu = tree.branches.menu;
-    // The entries of another menu have other numbers.
-    effect(move || {
-        menu.track();
-        panel.fly.set_if_changed(None);
-    });
+    let nodes = tree.branches.nodes;
     let active = State::new(None);
     let stop = Derived::new(move |_| {
-        menu.with(|menu| {
-            let nodes = menu.as_ref().map(|menu| menu.nodes()).unwrap_or_default();
+        nodes.with(|nodes| {
             let top: Vec<usize> = walk::top(nodes).into_iter().take(SHOWN).collect();
             let current = tree.page.marked.get().and_then(|current| walk::top_of(&top, current));
             let active = active.get().filter(|active| *active == ALL || top.contains(active));
@@ -59,14 +56,14 @@ pub(super) fn rail(tree: Tree, panel: Panel) -> Part {
         })
     });
     let rail = Rail { tree, panel, stop, active, root: NodeRef::new() };
+    rail.follow();
     let items = move || {
-        menu.with(|menu| {
-            let nodes = menu.as_ref().map(|menu| menu.nodes()).unwrap_or_default();
+        tree.branches.menu.track();
+        rail.hold_focus();
+        nodes.with(|nodes| {
             let top = walk::top(nodes);
             let shown = top.iter().take(SHOWN);
-            let mut items: Vec<Part> = shown
-                .filter_map(|&index| nodes.get(index).map(|node| untrack(|| rail.item(index, node))))
-                .collect();
+            let mut items: Vec<Part> = shown.filter_map(|&index| untrack(|| rail.item(index))).collect();
             items.extend((top.len() > SHOWN).then(|| rail.all()));
             items
         })
@@ -87,15 +84,51 @@ pub(super) fn rail(tree: Tree, panel: Panel) -> Part {
 }
 
 impl Rail {
-    fn item(self, index: usize, node: &Node) -> Part {
-        if node.children > 0 { self.branch(index, node) } else { self.leaf(index, node) }
+    /// After the menu was loaded anew the same entry is the one that Tab reaches, and the same branch stands beside it.
+    fn follow(self) {
+        let mut before: (Arc<[Node]>, String) = Default::default();
+        effect(move || {
+            let nodes = self.tree.branches.nodes.get();
+            let key = self.tree.branches.key.get_untracked();
+            let now = |index: usize| match index {
+                _ if before.1 != key => None,
+                ALL => Some(ALL),
+                index => again(&before.0, &nodes, index),
+            };
+            let (active, fly) = (self.active.get_untracked(), self.panel.fly.get_untracked());
+            self.active.set_if_changed(active.and_then(now));
+            if fly.is_some() {
+                self.panel.fly.set(fly.and_then(now));
+            }
+            before = (nodes, key);
+        });
     }
 
-    fn leaf(self, index: usize, node: &Node) -> Part {
+    /// Entries that are made anew lose the focus: it comes back.
+    fn hold_focus(self) {
+        if self.root.get_untracked().is_some_and(|root| dom::focus_is_in(&root, "*")) {
+            request_animation_frame(move || {
+                if let Some(stop) = self.stop.try_get_untracked().filter(|_| scroll::nothing_has_focus()) {
+                    dom::focus_id(&rail_id(stop));
+                }
+            });
+        }
+    }
+
+    fn item(self, index: usize) -> Option<Part> {
+        let (node, facts) = self.tree.node(index).zip(self.tree.facts(index))?;
+        Some(if node.place.children > 0 {
+            self.branch(index, &node)
+        } else {
+            self.leaf(index, &node, &facts)
+        })
+    }
+
+    fn leaf(self, index: usize, node: &Node, facts: &MenuFacts) -> Part {
         let page = self.tree.page;
-        let (href, target) = address(page, node);
-        let refused = matches!(node.launch, Launch::Refused(_) | Launch::Disabled);
-        let title = match reason(page.i18n, node) {
+        let (href, target) = address(page, facts);
+        let refused = matches!(facts.launch, Launch::Refused(_) | Launch::Disabled);
+        let title = match reason(page.i18n, facts) {
             Some(reason) => format!("{} · {reason}", node.name),
             None => node.name.clone(),
         };
@@ -131,7 +164,7 @@ impl Rail {
 
     fn branch(self, index: usize, node: &Node) -> Part {
         let (page, panel) = (self.tree.page, self.panel);
-        let last = index + node.descendants as usize;
+        let last = index + node.place.descendants as usize;
         let holds_current = move || page.marked.get().is_some_and(|it| (index..=last).contains(&it));
         view! {
             <button
@@ -161,7 +194,7 @@ impl Rail {
     fn all(self) -> Part {
         let holds_current = move || {
             let current = self.tree.page.marked.get()?;
-            let top = self.tree.with_nodes(|nodes, _| walk::top(nodes));
+            let top = self.tree.branches.nodes.with(|nodes| walk::top(nodes));
             let place = top.partition_point(|top| *top <= current);
             (place > SHOWN).then_some("true")
         };
@@ -221,7 +254,7 @@ impl Rail {
     /// Opens the branch of the entry with the focus.
     fn open_branch(self) {
         let index = self.stop.get_untracked();
-        if self.tree.node(index).is_some_and(|node| node.children > 0) {
+        if self.tree.node(index).is_some_and(|node| node.place.children > 0) {
             self.panel.fly.set(Some(index));
         }
     }

@@ -29,10 +29,10 @@ pub(super) enum Content {
 
 /// The region.
 pub(super) fn side(page: Page, tree: Tree, panel: Panel) -> Part {
-    let why = Why::new();
+    let why = Why::new(page);
     let is_rail = Derived::new(move |_| panel.state() == Some("rail"));
     let on_key = move |event: ev::KeyboardEvent| {
-        if event.key() == "Escape" && !tree.filter.is_some_and(|filter| filter.dismiss()) {
+        if event.key() == "Escape" && !tree.sift.is_some_and(filter::dismiss) {
             panel.close_sheet();
         }
     };
@@ -71,10 +71,10 @@ pub(super) fn side(page: Page, tree: Tree, panel: Panel) -> Part {
 /// The tree, with the filter above it.
 fn whole(tree: Tree, panel: Panel) -> Part {
     let rows = move || branch::tree(tree, panel, tr(Later::MenuTitle));
-    match tree.filter {
-        Some(filter) => view! {
-            {filter::filter_box(tree, filter)}
-            {filter::in_vain(tree, filter, rows)}
+    match tree.sift {
+        Some(sift) => view! {
+            {filter::filter_box(tree, sift)}
+            {filter::in_vain(tree, sift, rows)}
         },
         None => rows(),
     }

@@ -12,7 +12,7 @@ use super::place::Resources;
 use crate::components::{Dialog, Icon, IconName};
 use crate::i18n::tr;
 use crate::settings::Deployment;
-use crate::state::{Callback, Signal, State, provided};
+use crate::state::{Callback, Derived, Signal, State, effect, provided};
 use crate::view::{Part, view};
 
 /// So many permissions are listed; the rest is counted.
@@ -23,8 +23,15 @@ const LISTED: usize = 500;
 pub(super) struct Why(State<bool>);
 
 impl Why {
-    pub(super) fn new() -> Self {
-        Self(State::new(false))
+    pub(super) fn new(page: Page) -> Self {
+        let open = State::new(false);
+        // It speaks of one menu, and back leads to another below it.
+        let application = Derived::new(move |_| page.place.with(|place| place.application.clone()));
+        effect(move || {
+            application.track();
+            open.set(false);
+        });
+        Self(open)
     }
 
     /// The button that opens it.

@@ -10,6 +10,8 @@ use crate::browser::frames;
 use crate::components::Dialog;
 use crate::i18n::tr;
 use crate::leaving::use_leaving;
+use crate::pages::way_back;
+use crate::routes::use_places;
 use crate::state::{Callback, Derived, Signal, effect};
 use crate::view::{Part, view};
 
@@ -18,6 +20,7 @@ pub(super) fn question(desk: Desk) -> Part {
     let leaving = use_leaving();
     let draft = desk.inbox.draft;
     let written = Derived::new(move |_| draft.with(Draft::is_written));
+    way_back::follow(use_places(), leaving);
     effect(move || leaving.note_draft(written.get()));
     leptos::prelude::on_cleanup(move || leaving.note_draft(false));
     frames::on_unload(move || draft.with_untracked(Draft::is_written));

@@ -3,7 +3,7 @@
 
 use core::ops::Range;
 
-use super::Standing;
+use super::Node;
 use crate::search::{fold, matches};
 
 /// The names of a tree, folded.
@@ -44,10 +44,10 @@ enum Kept {
 
 impl NameFilter {
     /// Folds the names of a tree.
-    pub fn new(nodes: &[impl Standing]) -> Self {
+    pub fn new(nodes: &[Node]) -> Self {
         let mut filter = Self::default();
         for node in nodes {
-            filter.text.push_str(&fold(node.name()));
+            filter.text.push_str(&fold(&node.name));
             filter.ends.push(filter.text.len());
         }
         filter
@@ -55,7 +55,7 @@ impl NameFilter {
 
     /// Finds the entries whose name holds each word of the query. `None` for a query that says nothing. `nodes` are
     /// those that the filter was made of.
-    pub fn find(&self, nodes: &[impl Standing], query: &str) -> Option<Found> {
+    pub fn find(&self, nodes: &[Node], query: &str) -> Option<Found> {
         let query = fold(query);
         if query.is_empty() {
             return None;
@@ -102,13 +102,13 @@ impl Found {
 
     /// The entries that are shown, ascending: hits and what is above them. Of a hit without hits below it, all that is
     /// below it once it is opened.
-    pub fn visible(&self, nodes: &[impl Standing], is_turned: &dyn Fn(usize) -> bool) -> Vec<usize> {
+    pub fn visible(&self, nodes: &[Node], is_turned: &dyn Fn(usize) -> bool) -> Vec<usize> {
         let mut visible = Vec::new();
         // What is below a hit that was opened.
         let mut inside: Range<usize> = 0..0;
         let mut index = 0;
         while let Some(node) = nodes.get(index) {
-            let below = node.descendants() as usize;
+            let below = node.place.descendants as usize;
             let kept = self.kept(index);
             if kept == Kept::No && !inside.contains(&index) {
                 index += 1 + below;
@@ -129,23 +129,23 @@ impl Found {
     }
 
     /// From the last to the first: what is below an entry is known when the entry is reached.
-    fn keep_above(&mut self, nodes: &[impl Standing]) {
+    fn keep_above(&mut self, nodes: &[Node]) {
         for (index, node) in nodes.iter().enumerate().rev() {
             if self.kept(index) != Kept::No
-                && let Some(parent) = node.parent().and_then(|parent| self.entries.get_mut(parent))
+                && let Some(parent) = node.parent.and_then(|parent| self.entries.get_mut(parent))
             {
                 parent.kept = Kept::Above;
             }
         }
     }
 
-    fn number(&mut self, nodes: &[impl Standing]) {
+    fn number(&mut self, nodes: &[Node]) {
         let mut roots = 0;
         for (index, node) in nodes.iter().enumerate() {
             if self.kept(index) == Kept::No {
                 continue;
             }
-            let count = match node.parent() {
+            let count = match node.parent {
                 Some(parent) => self.entries.get_mut(parent).map(|parent| &mut parent.children),
                 None => Some(&mut roots),
             };
@@ -158,8 +158,7 @@ impl Found {
             }
         }
         for (index, node) in nodes.iter().enumerate() {
-            let siblings =
-                node.parent().map_or(Some(roots), |parent| Some(self.entries.get(parent)?.children));
+            let siblings = node.parent.map_or(Some(roots), |parent| Some(self.entries.get(parent)?.children));
             if let (Some(entry), Some(siblings)) = (self.entries.get_mut(index), siblings) {
                 entry.set_size = siblings;
             }

@@ -18,8 +18,8 @@ impl OpenSet {
     }
 
     /// One line for the branches that are open, out of the marks of a tree in its order; the first 500.
-    pub fn text(&self, marks: &[u64]) -> String {
-        let open = marks.iter().filter(|mark| self.contains(**mark)).take(KEPT);
+    pub fn text(&self, marks: impl Iterator<Item = u64>) -> String {
+        let open = marks.filter(|mark| self.contains(*mark)).take(KEPT);
         open.map(|mark| format!("{mark:x}")).collect::<Vec<_>>().join(" ")
     }
 

@@ -2,7 +2,7 @@
 
 use core::ops::Range;
 
-use super::Standing;
+use super::Node;
 use crate::search::fold;
 
 /// A key of the tree pattern, left and right already turned to the direction of reading.
@@ -34,28 +34,29 @@ pub enum Move {
 }
 
 /// The places of what is below an entry; of all entries without one.
-pub fn below(nodes: &[impl Standing], scope: Option<usize>) -> Range<usize> {
+pub fn below(nodes: &[Node], scope: Option<usize>) -> Range<usize> {
     match scope.and_then(|scope| Some((scope, nodes.get(scope)?))) {
-        Some((scope, node)) => scope + 1..scope + 1 + node.descendants() as usize,
+        Some((scope, node)) => scope + 1..scope + 1 + node.place.descendants as usize,
         None => 0..nodes.len(),
     }
 }
 
 /// The entries of a range whose ancestors in it are all open, ascending. What is closed is skipped as a whole, so that
 /// 50,000 closed entries cost nothing.
-pub fn visible(nodes: &[impl Standing], range: Range<usize>, is_open: &dyn Fn(usize) -> bool) -> Vec<usize> {
+pub fn visible(nodes: &[Node], range: Range<usize>, is_open: &dyn Fn(usize) -> bool) -> Vec<usize> {
     let mut visible = Vec::new();
     let mut index = range.start;
     while let Some(node) = nodes.get(index).filter(|_| index < range.end) {
         visible.push(index);
-        let skipped = if node.children() > 0 && !is_open(index) { node.descendants() as usize } else { 0 };
+        let skipped =
+            if node.place.children > 0 && !is_open(index) { node.place.descendants as usize } else { 0 };
         index += 1 + skipped;
     }
     visible
 }
 
 /// The entries at the top.
-pub fn top(nodes: &[impl Standing]) -> Vec<usize> {
+pub fn top(nodes: &[Node]) -> Vec<usize> {
     visible(nodes, 0..nodes.len(), &|_| false)
 }
 
@@ -66,10 +67,10 @@ pub fn top_of(top: &[usize], index: usize) -> Option<usize> {
 }
 
 /// The entry itself if it is visible, else the nearest visible ancestor, else the first.
-pub fn nearest<N: Standing>(nodes: &[N], visible: &[usize], index: usize) -> usize {
+pub fn nearest(nodes: &[Node], visible: &[usize], index: usize) -> usize {
     let mut at = index;
     while visible.binary_search(&at).is_err() {
-        match nodes.get(at).and_then(|node| node.parent()) {
+        match nodes.get(at).and_then(|node| node.parent) {
             Some(parent) => at = parent,
             None => return visible.first().copied().unwrap_or_default(),
         }
@@ -78,9 +79,9 @@ pub fn nearest<N: Standing>(nodes: &[N], visible: &[usize], index: usize) -> usi
 }
 
 /// Where a key leads from an entry.
-pub fn step(nodes: &[impl Standing], visible: &[usize], at: usize, is_open: bool, key: Key) -> Move {
+pub fn step(nodes: &[Node], visible: &[usize], at: usize, is_open: bool, key: Key) -> Move {
     let (Some(node), Ok(place)) = (nodes.get(at), visible.binary_search(&at)) else { return Move::Stay };
-    let branch = node.children() > 0;
+    let branch = node.place.children > 0;
     let to = match key {
         Key::Down => visible.get(place + 1).copied(),
         Key::Up => place.checked_sub(1).and_then(|place| visible.get(place).copied()),
@@ -91,25 +92,42 @@ pub fn step(nodes: &[impl Standing], visible: &[usize], at: usize, is_open: bool
         Key::Into => visible.get(place + 1).copied().filter(|next| is_child(nodes, *next, at)),
         Key::Out if branch && is_open => return Move::Toggle,
         // Not out of a tree that shows one branch only.
-        Key::Out => node.parent().filter(|parent| visible.binary_search(parent).is_ok()),
+        Key::Out => node.parent.filter(|parent| visible.binary_search(parent).is_ok()),
     };
     to.map_or(Move::Stay, Move::To)
 }
 
-fn is_child(nodes: &[impl Standing], index: usize, parent: usize) -> bool {
-    nodes.get(index).is_some_and(|node| node.parent() == Some(parent))
+fn is_child(nodes: &[Node], index: usize, parent: usize) -> bool {
+    nodes.get(index).is_some_and(|node| node.parent == Some(parent))
+}
+
+/// The branches that stand beside an entry, and the entry itself if it is one.
+pub fn beside(nodes: &[Node], at: usize) -> Vec<usize> {
+    let parent = nodes.get(at).map(|node| node.parent);
+    let is_beside = |node: &Node| Some(node.parent) == parent && node.place.children > 0;
+    nodes.iter().enumerate().filter(|(_, node)| is_beside(node)).map(|(index, _)| index).collect()
 }
 
 /// The next visible entry whose name begins with what was typed. The first letter looks behind the entry with the
-/// focus, further letters may stay on it.
-pub fn ahead(nodes: &[impl Standing], visible: &[usize], at: usize, typed: &str) -> Option<usize> {
-    let wanted = fold(typed);
+/// focus, further letters may stay on it; where no name begins with it, one letter again and again goes from one to the
+/// next.
+pub fn ahead(nodes: &[Node], visible: &[usize], at: usize, typed: &str) -> Option<usize> {
     let place = visible.binary_search(&at).unwrap_or_default();
-    let start = if typed.chars().count() > 1 { place } else { place + 1 };
-    let begins =
-        |index: &&usize| nodes.get(**index).is_some_and(|node| fold(node.name()).starts_with(&wanted));
-    let (before, after) = visible.split_at(start.min(visible.len()));
-    after.iter().chain(before).find(begins).copied()
+    let find = |wanted: &str, start: usize| {
+        let begins =
+            |index: &&usize| nodes.get(**index).is_some_and(|node| fold(&node.name).starts_with(wanted));
+        let (before, after) = visible.split_at(start.min(visible.len()));
+        after.iter().chain(before).find(begins).copied()
+    };
+    let wanted = fold(typed);
+    let mut letters = typed.chars();
+    let first = letters.next()?;
+    if letters.clone().next().is_none() {
+        return find(&wanted, place + 1);
+    }
+    let again = letters.all(|letter| letter == first);
+    let next = || find(&fold(first.encode_utf8(&mut [0; 4])), place + 1);
+    find(&wanted, place).or_else(|| again.then(next).flatten())
 }
 
 #[cfg(test)]
@@ -117,11 +135,11 @@ mod tests {
     use portal_api::{Listed, Localized, Menu, MenuId};
 
     use crate::launch::{Launch, Refusal};
-    use crate::menu::{MenuTree, Node};
+    use crate::menu::MenuTree;
     use crate::names::Locale;
 
     use super::visible as visible_in;
-    use super::{Key, Move, ahead, below, nearest, step, top, top_of};
+    use super::{Key, Move, Node, ahead, below, beside, nearest, step, top, top_of};
 
     fn visible(nodes: &[Node], is_open: &dyn Fn(usize) -> bool) -> Vec<usize> {
         visible_in(nodes, below(nodes, None), is_open)
@@ -193,7 +211,7 @@ mod tests {
         assert_eq!(nearest(tree.nodes(), &[0, 1, 3, 4, 5], 2), 1);
         assert_eq!(nearest(tree.nodes(), &[0, 4, 5], 5), 5);
         assert_eq!(nearest(tree.nodes(), &[0, 4, 5], 99), 0);
-        assert_eq!(nearest::<Node>(&[], &[], 3), 0);
+        assert_eq!(nearest(&[], &[], 3), 0);
     }
 
     // ARIA tree pattern: right opens, then goes in; left closes, then goes out; up and down never wrap.
@@ -215,6 +233,15 @@ mod tests {
         assert_eq!(go(0, true, Key::Out), Move::Toggle);
         assert_eq!(go(1, false, Key::Out), Move::To(0));
         assert_eq!(go(4, false, Key::Out), Move::Stay);
+    }
+
+    // ARIA tree pattern: the asterisk opens what stands beside.
+    #[test]
+    fn branches_beside_an_entry_are_those_of_its_parent() {
+        let tree = tree();
+        let beside = |at| beside(tree.nodes(), at);
+        assert_eq!([beside(0), beside(3), beside(5), beside(2)], [vec![0], vec![1], vec![0], vec![]]);
+        assert!(beside(99).is_empty());
     }
 
     // A search leaves out entries; right leads to the first child that is left.
@@ -239,5 +266,8 @@ mod tests {
         assert_eq!(ahead(nodes, &open, 0, "alv"), Some(5));
         assert_eq!(ahead(nodes, &open, 4, "f"), Some(0));
         assert_eq!(ahead(nodes, &open, 0, "t"), None);
+        // One letter again and again.
+        assert_eq!((ahead(nodes, &open, 4, "aa"), ahead(nodes, &open, 5, "aaa")), (Some(5), Some(4)));
+        assert_eq!((ahead(nodes, &open, 4, "ab"), ahead(nodes, &open, 4, "")), (None, None));
     }
 }

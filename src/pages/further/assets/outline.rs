@@ -134,8 +134,8 @@ fn open(screen: Screen, application: &ApplicationId, nodes: Derived<Arc<[Node]>>
     let open = State::new(STORE.remembered_for(&key).map(|text| OpenSet::read(&text)));
     effect(move || {
         let text = nodes.with(|nodes| {
-            let marks: Vec<u64> = nodes.iter().map(|node| node.mark).collect();
-            open.with(|open| open.as_ref().filter(|_| !marks.is_empty()).map(|open| open.text(&marks)))
+            let marks = nodes.iter().map(|node| node.mark);
+            open.with(|open| open.as_ref().filter(|_| !nodes.is_empty()).map(|open| open.text(marks)))
         });
         if let Some(text) = text {
             STORE.remember_for(&key, &text);
@@ -298,7 +298,7 @@ fn said(screen: Screen, known: Known, tree: Tree) -> Part {
 }
 
 fn no_hit(screen: Screen, tree: Tree) -> Part {
-    let none = Derived::new(move |_| tree.sift.found().is_some_and(|found| found.hits() == 0));
+    let none = Derived::new(move |_| tree.sift.is_in_vain());
     let clear = move |_| {
         tree.sift.type_in(String::new());
         dom::focus_id(SEARCH_ID);
