@@ -22,6 +22,11 @@ if (location.pathname === `${portal.base}login/callback`) {
 performance.setResourceTimingBufferSize(0);
 
 const root = document.documentElement;
+// This file is run as soon as it is there, perhaps before the body.
+const parsed =
+  document.readyState === "loading"
+    ? new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true }))
+    : null;
 const script = document.querySelector("script[data-wasm]");
 // Both name their content: a new version has another of at least one.
 portal.build = [script?.dataset.js, script?.dataset.wasm].filter(Boolean).join(" ");
@@ -97,6 +102,13 @@ const whole = async (reply) => {
   return all;
 };
 
+// The settings are small and needed first: beside the program, not after it, and before the long list, so that the page
+// stands when that comes. Always fresh (no administrator should have to ask people to empty a cache).
+portal.settings = fetch(`${portal.base}portal.json`, { cache: "no-store", signal: AbortSignal.timeout(30000) }).then((reply) =>
+  reply.ok ? reply.text() : null,
+);
+portal.settings.catch(() => {}); // the program says it
+
 // The list is the first thing a signed-in person needs: ask while the program is still on its way, and hand the reply,
 // whatever it says (also a 401), to the program's one client path. Not where the service lives in the page itself.
 const askEarly = () => {
@@ -154,13 +166,6 @@ if (record === null && typeof BroadcastChannel === "function") {
     return told;
   });
 }
-
-// The settings are small and needed first: beside the program, not after it. Always fresh (no administrator should
-// have to ask people to empty a cache).
-portal.settings = fetch(`${portal.base}portal.json`, { cache: "no-store", signal: AbortSignal.timeout(30000) }).then((reply) =>
-  reply.ok ? reply.text() : null,
-);
-portal.settings.catch(() => {}); // the program says it
 
 // The program calls this once its first screen stands in the document.
 portal.ready = () => {
@@ -232,11 +237,9 @@ const compile = async (address) => {
 };
 
 // The first screen is drawn once, in its final shape: not before the style sheet is there. A style sheet that never
-// comes must not stop the program. The document may still be on its way, too.
+// comes must not stop the program.
 const styles = async (selector) => {
-  if (document.readyState === "loading") {
-    await new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true }));
-  }
+  await parsed;
   await Promise.all(
     [...document.querySelectorAll(`link[rel="stylesheet"]${selector}`)].map((link) => {
       link.media = "all";
@@ -272,12 +275,12 @@ manifest.href = `${portal.base}manifest.webmanifest`;
 
 try {
   const { js, wasm } = script.dataset;
-  const parts = Promise.all([import(js), compile(wasm), styles(":not([media])")]);
-  // The browser reads its rules of order when they are first used: while the program is still on its way.
-  new Intl.Collator(root.lang);
-  const [program, module] = await parts;
+  // The browser reads its rules of order when they are first used: in a pause, while the program is still on its way.
+  globalThis.requestIdleCallback?.(() => new Intl.Collator(root.lang));
+  const [program, module] = await Promise.all([import(js), compile(wasm), styles(":not([media])")]);
   arrived = true;
   await program.default({ module_or_path: module });
 } catch (error) {
+  await parsed;
   if (!portal.dead) failed(why(error), error);
 }

@@ -135,15 +135,17 @@ fn nested_json(text: &str) -> Option<Json<'_>> {
 
 /// `en_US`, `en_Us` and `en-us` name the same language (contract.md 0.6).
 fn locale_tag(key: &str) -> String {
-    let mut tag = String::with_capacity(key.len());
-    for (index, part) in key.trim().split(['_', '-']).enumerate() {
-        if index == 0 {
-            tag.extend(part.chars().map(|c| c.to_ascii_lowercase()));
-            continue;
+    // Letters of ASCII stay such, so that the bytes stay a text.
+    let mut tag = key.trim().as_bytes().to_vec();
+    for (index, part) in tag.split_mut(|byte| matches!(byte, b'_' | b'-')).enumerate() {
+        match (index, part.len()) {
+            (0, _) => part.make_ascii_lowercase(),
+            (_, 2) => part.make_ascii_uppercase(),
+            _ => {}
         }
-        tag.push('-');
-        let region = part.len() == 2;
-        tag.extend(part.chars().map(|c| if region { c.to_ascii_uppercase() } else { c }));
     }
-    tag
+    for byte in tag.iter_mut().filter(|byte| **byte == b'_') {
+        *byte = b'-';
+    }
+    String::from_utf8(tag).unwrap_or_default()
 }
