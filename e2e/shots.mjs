@@ -71,6 +71,20 @@ const screens = {
   'people-refused': (page) => further(page, 'people', 'morgan'),
   profile: (page) => further(page, 'profile', 'morgan'),
   about: (page) => further(page, 'about', 'morgan'),
+  console: (page) => further(page, 'console', 'admin'),
+  'console-reply': async (page) => {
+    await further(page, 'console?operation=get-user-information', 'admin');
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await page.getByRole('heading', { name: /^Reply/, level: 2 }).scrollIntoViewIfNeeded();
+    await page.waitForTimeout(800);
+  },
+  'console-error': async (page) => {
+    await further(page, 'console?operation=get-app-menu-and-permission', 'admin');
+    await page.getByRole('combobox', { name: /^accessKey/ }).fill('no-such-application');
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await page.getByRole('heading', { name: /^Reply/, level: 2 }).scrollIntoViewIfNeeded();
+    await page.waitForTimeout(800);
+  },
   'sign-in': (page) => page.goto('./login'),
   'sign-in-error': async (page) => {
     await signIn(page, 'morgan', 'wrong');
