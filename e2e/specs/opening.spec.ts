@@ -318,6 +318,14 @@ test.describe('on a phone', () => {
     await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(100);
     await expect(page.locator('.tile-menu > .menu')).toHaveCount(0);
     await expect(launcher.heading).toBeVisible();
+    // A tap while the page still glides stops it, and is no tap on what is below.
+    let before = -1;
+    const isStill = async (): Promise<boolean> => {
+      const last = before;
+      before = await page.evaluate(() => scrollY);
+      return before === last;
+    };
+    await expect.poll(isStill, { intervals: [400] }).toBe(true);
     await launcher.links.nth(4).tap();
     await expect(page).toHaveURL(/\/portal\//);
   });
