@@ -53,6 +53,8 @@ export const test = base.extend<{ port: number }>({
     await use(port);
     await close(server);
   },
+  // Begun after the server, so that it ends before: what a page still asks for is answered.
+  page: async ({ port: _, page }, use) => use(page),
 });
 
 export const portal = (port: number): string => `http://127.0.0.1:${port}`;
