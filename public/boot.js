@@ -275,8 +275,6 @@ manifest.href = `${portal.base}manifest.webmanifest`;
 
 try {
   const { js, wasm } = script.dataset;
-  // The browser reads its rules of order when they are first used: in a pause, while the program is still on its way.
-  globalThis.requestIdleCallback?.(() => new Intl.Collator(root.lang));
   const [program, module] = await Promise.all([import(js), compile(wasm), styles(":not([media])")]);
   arrived = true;
   await program.default({ module_or_path: module });
