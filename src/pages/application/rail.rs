@@ -106,13 +106,12 @@ impl Rail {
 
     /// Entries that are made anew lose the focus: it comes back.
     fn hold_focus(self) {
-        if self.root.get_untracked().is_some_and(|root| dom::focus_is_in(&root, "*")) {
-            request_animation_frame(move || {
-                if let Some(stop) = self.stop.try_get_untracked().filter(|_| scroll::nothing_has_focus()) {
-                    dom::focus_id(&rail_id(stop));
-                }
-            });
-        }
+        let Some(root) = self.root.get_untracked().filter(|root| dom::focus_is_in(root, "*")) else { return };
+        request_animation_frame(move || {
+            if let Some(stop) = self.stop.try_get_untracked() {
+                scroll::restore_focus(&root, &rail_id(stop));
+            }
+        });
     }
 
     fn item(self, index: usize) -> Option<Part> {

@@ -50,7 +50,9 @@ impl Work {
 
     /// The same for who may have left the panel meanwhile.
     fn mark_of(self, job: Job, ids: Vec<MessageId>) {
-        let (mut fresh, application) = (ids, job.application.clone());
+        let application = job.application.clone();
+        // The marks are gone with the panel: then nothing is left out.
+        let mut fresh = ids;
         self.marks.update(|marks| fresh = marks.begin(core::mem::take(&mut fresh)));
         if fresh.is_empty() {
             return;
