@@ -100,11 +100,9 @@ impl Drop for Child {
     }
 }
 
-// hostile.md 20: two calls carry the refresh token in the query, so no query is ever written down.
+/// A demonstration that has greeted: the program, what else it says, and the greeting.
 #[cfg(unix)]
-#[test]
-fn the_program_greets_logs_nothing_and_ends_when_told() {
-    let folder = Folder::site();
+fn demonstration(folder: &Folder) -> (Child, BufReader<std::process::ChildStdout>, String) {
     let child = program()
         .args(["--demo", "--port=0", "--samples-port=0", "--site"])
         .arg(folder.path().join("site"))
@@ -115,12 +113,21 @@ fn the_program_greets_logs_nothing_and_ends_when_told() {
         .spawn()
         .expect("it starts");
     let mut child = Child(child);
-    let child = &mut child.0;
-    let mut output = BufReader::new(child.stdout.take().expect("stdout"));
+    let mut output = BufReader::new(child.0.stdout.take().expect("stdout"));
     let mut greeting = String::new();
     while !greeting.contains("Ctrl-C") {
         assert_ne!(output.read_line(&mut greeting).expect("text"), 0, "{greeting}");
     }
+    (child, output, greeting)
+}
+
+// hostile.md 20: two calls carry the refresh token in the query, so no query is ever written down.
+#[cfg(unix)]
+#[test]
+fn the_program_greets_logs_nothing_and_ends_when_told() {
+    let folder = Folder::site();
+    let (mut child, mut output, greeting) = demonstration(&folder);
+    let child = &mut child.0;
     let address = greeting.split("The portal is at http://").nth(1).and_then(|rest| rest.split('/').next());
     assert!(greeting.contains("morgan") && greeting.contains("Sample applications of another origin are at"));
 
@@ -141,20 +148,7 @@ fn the_program_greets_logs_nothing_and_ends_when_told() {
 #[test]
 fn a_demonstration_ends_with_its_terminal() {
     let folder = Folder::site();
-    let child = program()
-        .args(["--demo", "--port=0", "--samples-port=0", "--site"])
-        .arg(folder.path().join("site"))
-        .arg("--samples")
-        .arg(folder.path().join("samples"))
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("it starts");
-    let mut child = Child(child);
-    let mut output = BufReader::new(child.0.stdout.take().expect("stdout"));
-    let mut greeting = String::new();
-    while !greeting.contains("Ctrl-C") {
-        assert_ne!(output.read_line(&mut greeting).expect("text"), 0, "{greeting}");
-    }
+    let (mut child, _output, _greeting) = demonstration(&folder);
     let told = Command::new("kill").arg("-HUP").arg(child.0.id().to_string()).status().expect("kill");
     assert!(told.success());
     assert!(!child.0.wait().expect("it ends").success(), "by the signal");
