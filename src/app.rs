@@ -1,6 +1,6 @@
 //! The wiring: settings, language, session and places are provided here, and the table of screens stands here.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 use portal_core::route::{ReturnPath, Route};
@@ -19,7 +19,6 @@ use crate::pages::{application, launcher};
 use crate::routes::Places;
 use crate::session::{Driver, Session, Stage, use_session};
 use crate::settings::{self, Deployment};
-use crate::state::{Derived, effect, provide};
 use crate::view::{self, Part, view};
 
 /// Starts the portal in the page.
@@ -32,7 +31,7 @@ pub fn start() {
         let i18n = I18n::start(&offered).await;
         let handed_over = browser::handed_over().await;
         view::mount(move || {
-            provide(i18n);
+            provide_context(i18n);
             match deployment {
                 Ok(deployment) => view! { <Portal deployment handed_over /> },
                 Err(problem) => lazy::unusable(problem),
@@ -45,14 +44,14 @@ pub fn start() {
 fn Portal(deployment: Deployment, handed_over: Option<String>) -> Part {
     let driver = Driver::new(Host::of_this_build(), &deployment.settings, lazy::keeper);
     let session = Session::start(driver, handed_over.as_deref());
-    provide(Rc::new(deployment));
-    provide(session);
-    provide(Person::start(session));
-    provide(Waiting::start());
-    provide(application::OpenBranches::default());
-    provide(Follow::start());
-    provide(Pulse::start());
-    provide(Leaving::start());
+    provide_context(Arc::new(deployment));
+    provide_context(session);
+    provide_context(Person::start(session));
+    provide_context(Waiting::start());
+    provide_context(application::OpenBranches::default());
+    provide_context(Follow::start());
+    provide_context(Pulse::start());
+    provide_context(Leaving::start());
     view! { <Screens /> }
 }
 
@@ -75,17 +74,17 @@ enum Screen {
 fn Screens() -> Part {
     let session = use_session();
     let places = Places::start(&browser::base(), use_leaving());
-    provide(places);
+    provide_context(places);
     places.follow_links();
     if session.stage_untracked().organization().is_some() {
         landing::land(places);
     }
     redirect(session, places);
 
-    let screen = Derived::new(move |_| screen(session, places));
-    let epoch = Derived::new(move |_| session.epoch());
+    let screen = Memo::new(move |_| screen(session, places));
+    let epoch = Memo::new(move |_| session.epoch());
     // Stands beside the others: what is open in it stays alive behind them.
-    let in_application = Derived::new(move |_| screen.get() == Screen::Application);
+    let in_application = Memo::new(move |_| screen.get() == Screen::Application);
     let applications = move || {
         let _ = epoch.get();
         lazy::application(in_application)
@@ -98,7 +97,7 @@ fn Screens() -> Part {
             Screen::Organizations => lazy::organizations(),
             Screen::OtherOrganization => lazy::other_organization(),
             Screen::Launcher => {
-                effect(browser::reveal);
+                Effect::new(browser::reveal);
                 view! { <launcher::LauncherPage /> }
             }
             Screen::Further => lazy::further(),
@@ -139,7 +138,7 @@ fn screen(session: Session, places: Places) -> Screen {
 /// Sends who is not signed in to sign-in, who has no organization to the choice, and back to where they wanted to
 /// go (experience.md L12, L14).
 fn redirect(session: Session, places: Places) {
-    effect(move || {
+    Effect::new(move || {
         let route = places.route();
         match session.stage() {
             Stage::SignedOut { ended } => {

@@ -1,6 +1,7 @@
 //! The words on screen in the person's language. English is compiled in; another language is a file that is
 //! fetched when it is wanted.
 
+use leptos::prelude::*;
 use std::sync::Arc;
 
 use portal_api::json::{self, Json};
@@ -8,7 +9,6 @@ use portal_core::names::Locale;
 use portal_core::text::{Word, fill};
 
 use crate::browser::{self, Shelf, Store};
-use crate::state::{Signal, State, provided};
 
 const STORE: Store = Store::new(Shelf::Device, "portal.locale");
 const ENGLISH: &str = "en";
@@ -22,10 +22,10 @@ const LATER: &str = "later/";
 /// The language of the page.
 #[derive(Clone, Copy, Debug)]
 pub struct I18n {
-    locale: State<Locale>,
-    words: State<Words>,
+    locale: RwSignal<Locale>,
+    words: RwSignal<Words>,
     /// With the language that they are of; `None` until a screen comes that has words here.
-    later: State<Option<(Locale, Words)>>,
+    later: RwSignal<Option<(Locale, Words)>>,
 }
 
 /// The language that `app.rs` provides.
@@ -33,7 +33,7 @@ pub struct I18n {
 /// # Panics
 /// Outside the app, which is a mistake in the program.
 pub fn use_i18n() -> I18n {
-    provided()
+    expect_context()
 }
 
 /// A text in the language of the page, now.
@@ -66,7 +66,7 @@ impl I18n {
             None => return Self::default_english(),
         };
         browser::set_language(locale.as_str());
-        Self { locale: State::new(locale), words: State::new(words), later: State::new(None) }
+        Self { locale: RwSignal::new(locale), words: RwSignal::new(words), later: RwSignal::new(None) }
     }
 
     /// Speaks another language from now on, here and at the next start. Gives false, and stays, where the file of
@@ -130,7 +130,7 @@ impl I18n {
     fn default_english() -> Self {
         #[expect(clippy::expect_used, reason = "a constant that the tests of portal-core parse")]
         let locale = Locale::parse("en-US").expect("a locale");
-        Self { locale: State::new(locale), words: State::new(None), later: State::new(None) }
+        Self { locale: RwSignal::new(locale), words: RwSignal::new(None), later: RwSignal::new(None) }
     }
 }
 

@@ -1,7 +1,8 @@
 //! Where a person lands who asked for no place: at the launcher, or in the application that they used last (portal.json,
 //! `landing`; people who know the original portal expect that).
 
-use std::rc::Rc;
+use leptos::prelude::*;
+use std::sync::Arc;
 
 use portal_api::ApplicationId;
 use portal_core::route::Route;
@@ -11,7 +12,6 @@ use crate::browser::{Shelf, Store};
 use crate::routes::Places;
 use crate::session::{Session, use_session};
 use crate::settings::Deployment;
-use crate::state::provided;
 
 /// The id of the last application, by a digest of person and organization. A preference without a name in it, so it
 /// survives sign-out (hostile.md 25).
@@ -54,7 +54,7 @@ pub fn remember(application: &ApplicationId) {
 }
 
 fn wanted() -> bool {
-    provided::<Rc<Deployment>>().settings.landing == Landing::LastApplication
+    expect_context::<Arc<Deployment>>().settings.landing == Landing::LastApplication
 }
 
 /// The digest of the person and the working organization.

@@ -2,8 +2,9 @@
 //! program at the functions of [`chunks!`] (docs/decisions.md, "The build"); without the feature `split`, as `trunk
 //! serve` builds it, the program is one file.
 
+use leptos::prelude::*;
 use std::pin::Pin;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use portal_api::Error;
 use portal_core::notice::Place;
@@ -15,13 +16,12 @@ use crate::i18n::{tr, use_i18n};
 use crate::pages::{self, launcher::menu::Asked as TileMenu};
 use crate::session::{self, Keeper, use_session};
 use crate::settings::Unusable;
-use crate::state::{Callback, Derived, State, effect};
 use crate::view::{Part, view};
 
 /// Draws a screen that needs nothing.
 type Draw = fn() -> Part;
 /// Draws what comes and goes behind other screens.
-type DrawBeside = fn(Derived<bool>) -> Part;
+type DrawBeside = fn(Memo<bool>) -> Part;
 /// Draws a failed call.
 type DrawProblem = fn(&Error, Place, Callback<()>) -> Part;
 /// Draws the panel of the account menu.
@@ -119,8 +119,8 @@ pub fn organizations() -> Part {
 }
 
 /// The applications, from the first one on that is opened; `shown` says whether one is on screen.
-pub fn application(shown: Derived<bool>) -> Part {
-    let begun = Derived::new(move |before: Option<&bool>| before == Some(&true) || shown.get());
+pub fn application(shown: Memo<bool>) -> Part {
+    let begun = Memo::new(move |before: Option<&bool>| before == Some(&true) || shown.get());
     let failed = move |again| Part::of(move || shown.get().then(|| page(again)));
     Part::of(move || {
         begun.get().then(|| when_here(|| Box::pin(chunk::application()), move |draw| draw(shown), failed))
@@ -202,7 +202,7 @@ pub fn notices() -> Part {
 /// Draws what stands beside any screen, from the moment that its code has come; where it does not come it is asked for
 /// again and again. Begins after so many milliseconds, when the browser has nothing else to do.
 fn beside(milliseconds: u32, load: fn() -> Coming<Draw>) -> Part {
-    let here: State<Option<Draw>> = State::new(None);
+    let here: RwSignal<Option<Draw>> = RwSignal::new(None);
     let i18n = use_i18n();
     let fetch = move || {
         browser::spawn(async move {
@@ -231,44 +231,44 @@ fn after(milliseconds: u32, run: impl FnOnce() + 'static) {
 }
 
 /// Draws, once the code is here.
-type Drawer = Box<dyn Fn() -> Part>;
+type Drawer = Arc<dyn Fn() -> Part + Send + Sync>;
 /// Asks for the code.
-type Ask = Box<dyn Fn() -> Coming<Drawer>>;
+type Ask = Box<dyn Fn() -> Coming<Drawer> + Send + Sync>;
 
 /// Draws when the code is here, and says so by `failed` where it does not come. The static first paint stands until
 /// then.
-fn when_here<D: Copy + 'static>(
+fn when_here<D: Copy + Send + Sync + 'static>(
     load: fn() -> Coming<D>,
-    draw: impl Fn(D) -> Part + 'static,
-    failed: impl Fn(Callback<()>) -> Part + 'static,
+    draw: impl Fn(D) -> Part + Send + Sync + 'static,
+    failed: impl Fn(Callback<()>) -> Part + Send + Sync + 'static,
 ) -> Part {
-    let draw = Rc::new(draw);
+    let draw = Arc::new(draw);
     let ask = move || -> Coming<Drawer> {
-        let (code, draw) = (load(), Rc::clone(&draw));
+        let (code, draw) = (load(), Arc::clone(&draw));
         Box::pin(async move {
             let drawn = code.await?;
-            let drawer: Drawer = Box::new(move || draw(drawn));
+            let drawer: Drawer = Arc::new(move || draw(drawn));
             Ok(drawer)
         })
     };
     when_asked(Box::new(ask), Box::new(failed))
 }
 
-fn when_asked(ask: Ask, failed: Box<dyn Fn(Callback<()>) -> Part>) -> Part {
-    let here: State<Option<Result<Rc<Drawer>, Missing>>> = State::new(None);
+fn when_asked(ask: Ask, failed: Box<dyn Fn(Callback<()>) -> Part + Send + Sync>) -> Part {
+    let here: RwSignal<Option<Result<Drawer, Missing>>> = RwSignal::new(None);
     let i18n = use_i18n();
     let ask = Callback::new(move |()| {
         here.set(None);
         let code = ask();
         browser::spawn(async move {
             let (code, ..) = futures::future::join3(code, i18n.later(), browser::later_style()).await;
-            here.set(Some(code.map(Rc::new)));
+            here.set(Some(code));
         });
     });
     ask.run(());
     Part::of(move || {
         let outcome = here.get()?;
-        effect(browser::reveal);
+        Effect::new(browser::reveal);
         Some(match outcome {
             Ok(drawer) => drawer(),
             Err(Missing) => failed(ask),

@@ -1,13 +1,13 @@
 //! Unsaved work in the pages of applications: whoever would leave it is asked before (experience.md S14). The pages say
 //! what they hold; everything that leads away asks here; the dialog belongs to the application screen.
 
-use std::rc::Rc;
+use leptos::prelude::*;
+use std::sync::Arc;
 
 use crate::browser::viewport::next_frame;
-use crate::state::{State, Stored, provided};
 
 /// What the person wants to do, and whether it ends all pages.
-type Wish = (Rc<dyn Fn()>, bool);
+type Wish = (Arc<dyn Fn() + Send + Sync>, bool);
 
 /// Who holds unsaved work.
 #[derive(Clone, Copy, Debug, Default)]
@@ -23,10 +23,10 @@ struct Held {
 /// Unsaved work, and what waits for an answer about it.
 #[derive(Clone, Copy, Debug)]
 pub struct Leaving {
-    held: Stored<Held>,
-    wish: State<Option<Wish>>,
+    held: StoredValue<Held>,
+    wish: RwSignal<Option<Wish>>,
     /// What undoes a step back or forward that is made already, and asks about it.
-    back: Stored<Option<Rc<dyn Fn()>>>,
+    back: StoredValue<Option<Arc<dyn Fn() + Send + Sync>>>,
 }
 
 /// What `app.rs` provides.
@@ -34,57 +34,61 @@ pub struct Leaving {
 /// # Panics
 /// Outside the app, which is a mistake in the program.
 pub fn use_leaving() -> Leaving {
-    provided()
+    expect_context()
 }
 
 impl Leaving {
     /// Nothing is held yet.
     pub fn start() -> Self {
-        Self { held: Stored::new(Held::default()), wish: State::new(None), back: Stored::new(None) }
+        Self {
+            held: StoredValue::new(Held::default()),
+            wish: RwSignal::new(None),
+            back: StoredValue::new(None),
+        }
     }
 
     /// Who holds unsaved work says how the person comes back who made a step away from it.
-    pub fn lead_back_by(self, act: Rc<dyn Fn()>) {
-        self.back.set(Some(act));
+    pub fn lead_back_by(self, act: Arc<dyn Fn() + Send + Sync>) {
+        self.back.set_value(Some(act));
     }
 
     /// The person made a step back or forward from unsaved work: undoes it, and asks.
     pub fn lead_back(self) {
-        if let Some(act) = self.back.get() {
+        if let Some(act) = self.back.get_value() {
             act();
         }
     }
 
     /// What pages of applications hold now: the one that is shown, and any.
     pub fn note(self, shown: bool, any: bool) {
-        self.held.update(|held| (held.shown, held.frames) = (shown, any));
+        self.held.update_value(|held| (held.shown, held.frames) = (shown, any));
     }
 
     /// Whether the screen of the portal that is shown holds something half written.
     pub fn note_draft(self, written: bool) {
-        self.held.update(|held| held.draft = written);
+        self.held.update_value(|held| held.draft = written);
     }
 
     /// Whether what is shown holds unsaved work.
     pub fn is_held(self) -> bool {
-        let held = self.held.get();
+        let held = self.held.get_value();
         held.shown || held.draft
     }
 
     /// Whether anything holds unsaved work.
     pub fn is_any_held(self) -> bool {
-        let held = self.held.get();
+        let held = self.held.get_value();
         held.frames || held.draft
     }
 
     /// Does what leads away from the page that is shown; where that holds unsaved work, once the person agrees.
-    pub fn ask(self, act: impl Fn() + 'static) {
-        self.after(self.is_held(), (Rc::new(act), false));
+    pub fn ask(self, act: impl Fn() + Send + Sync + 'static) {
+        self.after(self.is_held(), (Arc::new(act), false));
     }
 
     /// Does what ends all pages; where one holds unsaved work, once the person agrees.
-    pub fn ask_for_all(self, act: impl Fn() + 'static) {
-        self.after(self.is_any_held(), (Rc::new(act), true));
+    pub fn ask_for_all(self, act: impl Fn() + Send + Sync + 'static) {
+        self.after(self.is_any_held(), (Arc::new(act), true));
     }
 
     fn after(self, held: bool, wish: Wish) {

@@ -4,6 +4,7 @@
 //! Not a Leptos resource: those suspend what is around them and keep no typed error, and the code for both would be
 //! in every page's share of the download.
 
+use leptos::prelude::*;
 use std::cell::Cell;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -15,7 +16,6 @@ use portal_api::{Error, ErrorKind, TransportFailure};
 use portal_core::patience::next_wait;
 
 use crate::browser;
-use crate::state::{Derived, State, effect, provided};
 
 /// A call under way.
 pub type Loading<T> = Pin<Box<dyn Future<Output = Result<T, Error>>>>;
@@ -24,15 +24,15 @@ pub type Loading<T> = Pin<Box<dyn Future<Output = Result<T, Error>>>>;
 #[derive(Clone, Copy, Debug)]
 pub struct Pulse {
     /// A beat for all, or only for what failed for want of a network.
-    all: State<bool>,
+    all: RwSignal<bool>,
     /// How many loads show a value of before the last beat for all.
-    stale: State<u32>,
+    stale: RwSignal<u32>,
 }
 
 impl Pulse {
     /// Follows the network.
     pub fn start() -> Self {
-        let pulse = Self { all: State::new(false), stale: State::new(0) };
+        let pulse = Self { all: RwSignal::new(false), stale: RwSignal::new(0) };
         browser::on_network("online", move || pulse.all.set(false));
         pulse
     }
@@ -50,9 +50,9 @@ impl Pulse {
 
 /// Something that is loaded for a page.
 pub struct Load<T: Send + Sync + 'static> {
-    value: State<Option<Arc<T>>>,
-    error: State<Option<Error>>,
-    again: State<u32>,
+    value: RwSignal<Option<Arc<T>>>,
+    error: RwSignal<Option<Error>>,
+    again: RwSignal<u32>,
 }
 
 impl<T: Send + Sync + 'static> Clone for Load<T> {
@@ -70,14 +70,14 @@ impl<T: Send + Sync + 'static> Load<T> {
         key: impl Fn() -> Option<K> + Send + Sync + 'static,
         fetch: impl Fn(K) -> Loading<T> + 'static,
     ) -> Self {
-        let load = Self { value: State::new(None), error: State::new(None), again: State::new(0) };
+        let load = Self { value: RwSignal::new(None), error: RwSignal::new(None), again: RwSignal::new(0) };
         let course = Course::new(load.error, load.again, repeatable);
-        let key = Derived::new(move |_| key());
+        let key = Memo::new(move |_| key());
         let fetch = Rc::new(fetch);
         let mut before = None;
         // Dropped with the page and with the next turn: then the call is given up.
         let mut under_way = None;
-        effect(move || {
+        Effect::new(move || {
             let key = key.get();
             let changed = before.as_ref() != Some(&key);
             if !course.begins(changed) {
@@ -122,8 +122,8 @@ type Attempt = Box<dyn Fn() -> Pin<Box<dyn Future<Output = Result<(), Error>>>>>
 
 /// What is the same for everything that is loaded.
 struct Course {
-    error: State<Option<Error>>,
-    again: State<u32>,
+    error: RwSignal<Option<Error>>,
+    again: RwSignal<u32>,
     pulse: Pulse,
     repeatable: bool,
     /// The count of `again` that was followed last.
@@ -135,8 +135,8 @@ struct Course {
 }
 
 impl Course {
-    fn new(error: State<Option<Error>>, again: State<u32>, repeatable: bool) -> Rc<Self> {
-        let pulse = provided();
+    fn new(error: RwSignal<Option<Error>>, again: RwSignal<u32>, repeatable: bool) -> Rc<Self> {
+        let pulse = expect_context();
         let (followed, shown, stale) = (Cell::new(0), Cell::new(false), Cell::new(false));
         Rc::new(Self { error, again, pulse, repeatable, followed, shown, stale })
     }

@@ -3,20 +3,20 @@
 //! Not leptos_router: its matching decodes paths and queries, its base is a bare prefix of text, and it writes a new
 //! path into the address bar only when its own `<Routes>` has shown it.
 
+use leptos::prelude::*;
 use portal_api::OrganizationId;
 use portal_core::route::{self, ReturnPath, Route};
 
 use crate::browser::{self, history};
 use crate::leaving::Leaving;
-use crate::state::{Derived, State, Stored, provided};
 
 /// The current place, and the way to another.
 #[derive(Clone, Copy)]
 pub struct Places {
-    base: Stored<String>,
+    base: StoredValue<String>,
     /// Raw path and raw query.
-    address: State<(String, String)>,
-    route: Derived<Route>,
+    address: RwSignal<(String, String)>,
+    route: Memo<Route>,
     leaving: Leaving,
 }
 
@@ -25,17 +25,17 @@ pub struct Places {
 /// # Panics
 /// Outside the app, which is a mistake in the program.
 pub fn use_places() -> Places {
-    provided()
+    expect_context()
 }
 
 impl Places {
     /// Reads the address bar, and follows the person back and forward.
     pub fn start(base: &str, leaving: Leaving) -> Self {
-        let base = Stored::new(base.to_owned());
-        let address = State::new(history::address());
-        let route = Derived::new(move |_| {
+        let base = StoredValue::new(base.to_owned());
+        let address = RwSignal::new(history::address());
+        let route = Memo::new(move |_| {
             address.with(|(path, search)| {
-                let below = base.with(|base| route::strip_base(base, path).map(str::to_owned));
+                let below = base.with_value(|base| route::strip_base(base, path).map(str::to_owned));
                 below.map_or(Route::NotFound, |below| route::parse(&below, search))
             })
         });
@@ -72,7 +72,7 @@ impl Places {
     }
 
     /// The place as a signal.
-    pub fn route_memo(self) -> Derived<Route> {
+    pub fn route_memo(self) -> Memo<Route> {
         self.route
     }
 
@@ -84,7 +84,7 @@ impl Places {
     /// The current address as a return path: path and query below the base.
     pub fn here(self) -> Option<ReturnPath> {
         self.address.with_untracked(|(path, search)| {
-            let below = self.base.with(|base| route::strip_base(base, path).map(str::to_owned))?;
+            let below = self.base.with_value(|base| route::strip_base(base, path).map(str::to_owned))?;
             ReturnPath::parse(&format!("{below}{search}"))
         })
     }
@@ -102,7 +102,7 @@ impl Places {
 
     /// The address of a place, for a link.
     pub fn href(self, route: &Route) -> String {
-        self.base.with(|base| route::join_base(base, &route::to_address(route)))
+        self.base.with_value(|base| route::join_base(base, &route::to_address(route)))
     }
 
     /// The whole address of a place in an organization: for another tab, another day, another person.
@@ -131,7 +131,7 @@ impl Places {
 
     /// Goes to an address below the base in the stead of this one.
     pub fn replace_path(self, path: &ReturnPath) {
-        let address = self.base.with(|base| route::join_base(base, path.as_str()));
+        let address = self.base.with_value(|base| route::join_base(base, path.as_str()));
         self.move_to(&address, true);
     }
 
@@ -142,7 +142,7 @@ impl Places {
 
     /// Lets ordinary links inside the portal move without loading the page anew.
     pub fn follow_links(self) {
-        let base = self.base.get();
+        let base = self.base.get_value();
         browser::on_link(base, move |address| self.leave_for(address));
     }
 

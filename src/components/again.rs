@@ -2,21 +2,21 @@
 //! page, and comes back where it fails again.
 
 use leptos::html;
+use leptos::prelude::*;
 
 use crate::browser::regain;
-use crate::state::{Callback, Signal, effect};
-use crate::view::{NodeRef, Part, view};
+use crate::view::{Part, view};
 
 /// The button.
 pub fn again(class: &'static str, name: Signal<String>, retry: Callback<()>) -> Part {
     let node = NodeRef::<html::Button>::new();
-    effect(move || {
+    Effect::new(move || {
         if let Some(button) = node.get() {
             regain::regain(&button);
         }
     });
     let press = move |_| {
-        if let Some(button) = node.get_untracked() {
+        if let Some(button) = node.try_get_untracked().flatten() {
             regain::leave(&button);
         }
         retry.run(());

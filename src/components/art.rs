@@ -4,7 +4,6 @@
 use leptos::prelude::*;
 
 use super::icon::{Icon, IconName};
-use crate::state::Signal;
 use crate::view::{Part, view};
 
 /// The picture with the product's name and one sentence. Said to nobody: the form's own heading says what this is.

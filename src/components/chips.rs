@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use super::icon::{Icon, IconName};
-use crate::state::{Callback, Derived, Signal};
 use crate::view::{Part, view};
 
 /// One button.
@@ -34,11 +33,11 @@ pub fn Chips(
     /// Called with the key of the button that was pressed.
     on_press: Callback<String>,
 ) -> Part {
-    let which = Derived::new_with_compare(
+    let which = Memo::new_with_compare(
         move |_| items.get(),
         |before, now| {
-            let names = |items: &Vec<ChipItem>| -> Vec<(String, String)> {
-                items.iter().map(|item| (item.key.clone(), item.name.clone())).collect()
+            let names = |items: Option<&Vec<ChipItem>>| -> Option<Vec<(String, String)>> {
+                Some(items?.iter().map(|item| (item.key.clone(), item.name.clone())).collect())
             };
             names(before) != names(now)
         },

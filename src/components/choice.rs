@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use super::icon::{Icon, IconName};
-use crate::state::{Callback, Signal};
 use crate::view::{Part, view};
 
 /// One of a few values, such as the language or the theme.

@@ -7,7 +7,6 @@ use leptos::prelude::*;
 use super::dialog::Dialog;
 use super::icon::{Icon, IconName};
 use crate::browser::dom;
-use crate::state::{Callback, Derived, Signal};
 use crate::view::{ChildrenFn, Part, view};
 
 /// The id of the panel's heading, for who opens it: the focus goes there.
@@ -34,7 +33,7 @@ pub fn Details(
     children: ChildrenFn,
 ) -> Part {
     // Which of the two it is stays while it is open.
-    let shape = Derived::new(move |before: Option<&Option<bool>>| {
+    let shape = Memo::new(move |before: Option<&Option<bool>>| {
         of.with(Option::is_some).then(|| before.copied().flatten().unwrap_or_else(dom::is_narrow))
     });
     let inside = children.clone();

@@ -5,8 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::browser::dom;
-use crate::state::{Callback, Signal, State, effect};
-use crate::view::{ChildrenFn, NodeRef, Part, view};
+use crate::view::{ChildrenFn, Part, view};
 
 /// A dialog with a title, a body and, inside the body's end, `.actions`. The verb of a button says what will happen.
 #[component]
@@ -32,8 +31,8 @@ pub fn Dialog(
     children: ChildrenFn,
 ) -> Part {
     let node = NodeRef::<html::Dialog>::new();
-    let begun = State::new(false);
-    effect(move || {
+    let begun = RwSignal::new(false);
+    Effect::new(move || {
         if let Some(dialog) = node.get() {
             dom::show_dialog(&dialog, open.get());
         }
@@ -52,7 +51,7 @@ pub fn Dialog(
             // A close that the owner knows nothing of. Chromium closes at a second Escape, however often `cancel` is
             // prevented, unless the person has done something else between (HTML, "close watchers").
             on:close=move |_: ev::Event| {
-                let Some(dialog) = node.get_untracked() else { return };
+                let Some(dialog) = node.try_get_untracked().flatten() else { return };
                 if open.get_untracked() && !dom::is_shown(&dialog) {
                     on_close.run(());
                     dom::show_dialog(&dialog, open.get_untracked());

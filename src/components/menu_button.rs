@@ -6,8 +6,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::browser::{dom, draw, scroll};
-use crate::state::{Signal, State};
-use crate::view::{Children, NodeRef, Part, view};
+use crate::view::{Children, Part, view};
 
 /// What is open. Copy, so that handlers can share it.
 #[derive(Clone, Copy, Debug)]
@@ -15,11 +14,11 @@ pub struct Menu {
     button: NodeRef<html::Button>,
     /// The panel, once it is drawn.
     pub panel: NodeRef<html::Div>,
-    open: State<bool>,
+    open: RwSignal<bool>,
     /// Where the focus goes once the panel is drawn.
-    pub(super) enter: State<Option<dom::Step>>,
+    pub(super) enter: RwSignal<Option<dom::Step>>,
     /// The place of the choice that is unfolded.
-    pub(super) unfolded: State<Option<usize>>,
+    pub(super) unfolded: RwSignal<Option<usize>>,
 }
 
 impl Menu {
@@ -28,9 +27,9 @@ impl Menu {
         Self {
             button: NodeRef::new(),
             panel: NodeRef::new(),
-            open: State::new(true),
-            enter: State::new(Some(dom::Step::First)),
-            unfolded: State::new(None),
+            open: RwSignal::new(true),
+            enter: RwSignal::new(Some(dom::Step::First)),
+            unfolded: RwSignal::new(None),
         }
     }
 
@@ -52,12 +51,12 @@ impl Menu {
     /// Whether the focus is still where the menu was opened, or nowhere. A free menu's owner looks after that.
     pub(super) fn is_awaited(self) -> bool {
         scroll::nothing_has_focus()
-            || self.button.get_untracked().is_none_or(|button| dom::has_focus(&button))
+            || self.button.try_get_untracked().flatten().is_none_or(|button| dom::has_focus(&button))
     }
 
     /// Closes and gives the focus back; where the focus would be lost with the panel.
     pub(super) fn leave(self) {
-        if let Some(button) = self.button.get_untracked() {
+        if let Some(button) = self.button.try_get_untracked().flatten() {
             dom::focus(&button);
         }
         self.close();
@@ -66,7 +65,7 @@ impl Menu {
     /// After the document shows what the signals say.
     pub(super) fn later(self, act: fn(&dom::Panel)) {
         request_animation_frame(move || {
-            if let Some(panel) = self.panel.get_untracked() {
+            if let Some(panel) = self.panel.try_get_untracked().flatten() {
                 act(&panel);
             }
         });
@@ -114,15 +113,15 @@ pub fn MenuButton(
     let menu = Menu {
         button: NodeRef::new(),
         panel: NodeRef::new(),
-        open: State::new(false),
-        enter: State::new(None),
-        unfolded: State::new(None),
+        open: RwSignal::new(false),
+        enter: RwSignal::new(None),
+        unfolded: RwSignal::new(None),
     };
     let anchor = NodeRef::<html::Div>::new();
     // A press beside the menu closes it and still does what it was meant for.
     draw::on_window("pointerdown", move |event: ev::Event| {
         if menu.open.get_untracked()
-            && anchor.get_untracked().is_some_and(|anchor| !dom::holds(&anchor, &event))
+            && anchor.try_get_untracked().flatten().is_some_and(|anchor| !dom::holds(&anchor, &event))
         {
             menu.close();
         }

@@ -2,11 +2,11 @@
 //! in place, so that the one panel fits a phone as well.
 
 use leptos::ev;
+use leptos::prelude::*;
 
 use super::icon::{Icon, IconName};
 use super::menu_button::Menu;
 use crate::browser::dom;
-use crate::state::{Callback, Signal, effect};
 use crate::view::{Part, view};
 
 /// One entry of a menu.
@@ -62,7 +62,7 @@ impl Menu {
     }
 
     fn on_menu_key(self, event: &ev::KeyboardEvent) {
-        let Some(panel) = self.panel.get_untracked() else { return };
+        let Some(panel) = self.panel.try_get_untracked().flatten() else { return };
         let inside_choice = dom::focus_is_in(&panel, "[role=menu] [role=menu]");
         let key = event.key();
         match key.as_str() {
@@ -105,7 +105,7 @@ pub fn menu_panel(
     head: Signal<(String, String)>,
     entries: Signal<Vec<MenuEntry>>,
 ) -> Part {
-    effect(move || {
+    Effect::new(move || {
         if let (Some(panel), Some(step)) = (menu.panel.get(), menu.enter.get_untracked()) {
             menu.enter.set(None);
             // The panel may come later than the person's patience.

@@ -1,6 +1,7 @@
 //! The rows of a tree or a list on screen: which of many stand in the document, the one that Tab reaches, and the letters
 //! typed just now. Rows have the class `branch`, and in them, as a child, the element that gets the focus.
 
+use crate::reactive::SetIfChanged;
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
@@ -8,8 +9,6 @@ use portal_core::outline::walk::{self, Key, Move};
 use portal_core::outline::{Node, again};
 
 use crate::browser::{Timer, dom, draw, scroll};
-use crate::state::{Derived, State, Stored, effect};
-use crate::view::NodeRef;
 
 /// Up to so many rows all stand in the document (experience.md, "Large lists").
 const MANY: usize = 200;
@@ -24,17 +23,17 @@ pub struct Rows {
     /// What the ids of the rows begin with.
     prefix: &'static str,
     /// Where the focus was last.
-    pub active: State<usize>,
+    pub active: RwSignal<usize>,
     /// The entries that are shown, ascending.
-    pub visible: Derived<Vec<usize>>,
+    pub visible: Memo<Vec<usize>>,
     /// The one entry that Tab reaches.
-    pub stop: Derived<usize>,
+    pub stop: Memo<usize>,
     /// What scrolls.
     pub root: NodeRef<html::Div>,
     /// The first row on screen and how many fit, in steps, so that scrolling changes it seldom.
-    port: State<(usize, usize)>,
+    port: RwSignal<(usize, usize)>,
     /// The height of a row in px, measured.
-    row: State<usize>,
+    row: RwSignal<usize>,
     /// The letters typed just now.
     typing: Typing,
 }
@@ -58,9 +57,9 @@ impl Rows {
     /// The rows of the visible entries, one of which is the stop.
     pub fn new(
         prefix: &'static str,
-        active: State<usize>,
-        visible: Derived<Vec<usize>>,
-        stop: Derived<usize>,
+        active: RwSignal<usize>,
+        visible: Memo<Vec<usize>>,
+        stop: Memo<usize>,
     ) -> Self {
         let rows = Self {
             prefix,
@@ -68,8 +67,8 @@ impl Rows {
             visible,
             stop,
             root: NodeRef::new(),
-            port: State::new((0, 40)),
-            row: State::new(36),
+            port: RwSignal::new((0, 40)),
+            row: RwSignal::new(36),
             typing: Typing::new(),
         };
         rows.measure();
@@ -90,7 +89,9 @@ impl Rows {
     /// Scrolls to the entry that Tab reaches once its row is in the document.
     fn reveal(self) {
         request_animation_frame(move || {
-            if let Some((root, stop)) = self.root.get_untracked().zip(self.stop.try_get_untracked()) {
+            if let Some((root, stop)) =
+                self.root.try_get_untracked().flatten().zip(self.stop.try_get_untracked())
+            {
                 scroll::reveal(&root, &self.row_id(stop));
             }
         });
@@ -98,14 +99,14 @@ impl Rows {
 
     /// Learns the height of a row from the style sheet when rows are about to be placed by it.
     fn measure(self) {
-        let many = Derived::new(move |_| self.is_windowed());
-        effect(move || {
+        let many = Memo::new(move |_| self.is_windowed());
+        Effect::new(move || {
             if many.get() {
                 request_animation_frame(move || self.on_scroll());
             }
         });
         // A tree that is drawn anew begins at its top.
-        effect(move || {
+        Effect::new(move || {
             if self.root.get().is_some() {
                 self.reveal();
                 request_animation_frame(move || self.on_scroll());
@@ -116,7 +117,7 @@ impl Rows {
 
     /// Notes which rows are on screen.
     pub fn on_scroll(self) {
-        let Some(root) = self.root.get_untracked() else { return };
+        let Some(root) = self.root.try_get_untracked().flatten() else { return };
         if self.visible.with_untracked(Vec::len) <= MANY {
             return;
         }
@@ -175,7 +176,9 @@ impl Rows {
     fn hold_focus(self) {
         if self.has_focus() {
             request_animation_frame(move || {
-                if let Some((root, stop)) = self.root.get_untracked().zip(self.stop.try_get_untracked()) {
+                if let Some((root, stop)) =
+                    self.root.try_get_untracked().flatten().zip(self.stop.try_get_untracked())
+                {
                     scroll::restore_focus(&root, &self.row_id(stop));
                 }
             });
@@ -211,7 +214,7 @@ impl Rows {
 
     /// Whether an entry has the focus.
     pub fn has_focus(self) -> bool {
-        self.root.get_untracked().is_some_and(|root| dom::focus_is_in(&root, ".branch"))
+        self.root.try_get_untracked().flatten().is_some_and(|root| dom::focus_is_in(&root, ".branch"))
     }
 
     /// A branch is about to close: a focus that would be lost with what is below goes to the branch.
@@ -283,7 +286,8 @@ impl Rows {
             "Home" => Key::First,
             "End" => Key::Last,
             side @ ("ArrowRight" | "ArrowLeft") => {
-                let rtl = self.root.get_untracked().is_some_and(|root| dom::is_right_to_left(&root));
+                let rtl =
+                    self.root.try_get_untracked().flatten().is_some_and(|root| dom::is_right_to_left(&root));
                 if (side == "ArrowRight") != rtl { Key::Into } else { Key::Out }
             }
             _ => return None,
@@ -294,28 +298,28 @@ impl Rows {
 /// The letters typed just now.
 #[derive(Clone, Copy)]
 struct Typing {
-    typed: Stored<String>,
-    timer: Stored<Timer>,
+    typed: StoredValue<String>,
+    timer: StoredValue<Timer>,
 }
 
 impl Typing {
     fn new() -> Self {
-        Self { typed: Stored::new(String::new()), timer: Stored::new(Timer::default()) }
+        Self { typed: StoredValue::new(String::new()), timer: StoredValue::new(Timer::default()) }
     }
 
     /// Whether a word is being typed: the space bar belongs to it then.
     fn is_word(self) -> bool {
-        self.typed.with(|typed| !typed.is_empty())
+        self.typed.with_value(|typed| !typed.is_empty())
     }
 
     /// The word with one more letter.
     fn with(self, letter: &str) -> String {
-        self.typed.update(|typed| typed.push_str(letter));
-        self.timer.update(|timer| {
+        self.typed.update_value(|typed| typed.push_str(letter));
+        self.timer.update_value(|timer| {
             timer.start(TYPING_MS, move || {
-                self.typed.update(String::clear);
+                self.typed.update_value(String::clear);
             });
         });
-        self.typed.get()
+        self.typed.get_value()
     }
 }

@@ -5,8 +5,7 @@ use leptos::prelude::*;
 
 use super::icon::{Icon, IconName};
 use crate::browser::{dom, draw};
-use crate::state::{Callback, Signal, effect};
-use crate::view::{NodeRef, Part, view};
+use crate::view::{Part, view};
 
 /// A labelled search box.
 #[component]
@@ -39,7 +38,7 @@ pub fn SearchBox(
 ) -> Part {
     let input = NodeRef::<leptos::html::Input>::new();
     let take_focus = move || {
-        if let Some(input) = input.get_untracked() {
+        if let Some(input) = input.try_get_untracked().flatten() {
             dom::focus_and_select(&input);
         }
     };
@@ -55,7 +54,7 @@ pub fn SearchBox(
         });
     }
     if focus {
-        effect(move || {
+        Effect::new(move || {
             if input.get().is_some() {
                 take_focus();
             }

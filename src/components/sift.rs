@@ -1,16 +1,16 @@
 //! Finding in a tree, of data or of a menu: what is typed, what it finds, and the branches turned meanwhile.
 
-use std::cell::Cell;
+use leptos::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use leptos::prelude::{request_animation_frame, untrack};
 use portal_core::outline::{Found, NameFilter, Node};
 
 use super::rows::Rows;
 use super::search_box::SearchBox;
 use crate::browser::Timer;
-use crate::state::{Callback, Derived, Signal, State, Stored};
+use crate::reactive::is_another_arc;
 use crate::view::{Part, view};
 
 /// In trees up to this size each letter is looked for at once.
@@ -24,28 +24,28 @@ type Numbered = (usize, Arc<Found>);
 /// The search in a tree.
 #[derive(Clone, Copy)]
 pub struct Sift {
-    nodes: Derived<Arc<[Node]>>,
+    nodes: Memo<Arc<[Node]>>,
     /// As typed.
-    typed: State<String>,
+    typed: RwSignal<String>,
     /// What is looked for.
-    query: State<String>,
-    found: Derived<Option<Numbered>>,
+    query: RwSignal<String>,
+    found: Memo<Option<Numbered>>,
     /// Branches that the person opened or closed while the query stands, by their marks: these outlive the tree.
-    turned: State<BTreeSet<u64>>,
-    timer: Stored<Timer>,
+    turned: RwSignal<BTreeSet<u64>>,
+    timer: StoredValue<Timer>,
 }
 
 impl Sift {
     /// Looks in these nodes, at first for this.
-    pub fn new(nodes: Derived<Arc<[Node]>>, first: String) -> Self {
-        let query = State::new(first.clone());
+    pub fn new(nodes: Memo<Arc<[Node]>>, first: String) -> Self {
+        let query = RwSignal::new(first.clone());
         // Made when something is looked for first.
-        let names = Derived::new_with_compare(
+        let names = Memo::new_with_compare(
             move |_| nodes.with(|nodes| Arc::new(NameFilter::new(nodes))),
-            |a, b| !Arc::ptr_eq(a, b),
+            is_another_arc,
         );
-        let count = Cell::new(0_usize);
-        let found = Derived::new_with_compare(
+        let count = AtomicUsize::new(0);
+        let found = Memo::new_with_compare(
             move |_| {
                 let query = query.get();
                 if query.trim().is_empty() {
@@ -53,15 +53,15 @@ impl Sift {
                 }
                 let names = names.get();
                 let found = nodes.with(|nodes| names.find(nodes, &query))?;
-                count.set(count.get().wrapping_add(1));
-                Some((count.get(), Arc::new(found)))
+                Some((count.fetch_add(1, Ordering::Relaxed), Arc::new(found)))
             },
-            |before: &Option<Numbered>, now| {
-                before.as_ref().map(|found| found.0) != now.as_ref().map(|found| found.0)
+            |before, now| {
+                let number = |found: Option<&Option<Numbered>>| Some(found?.as_ref()?.0);
+                number(before) != number(now)
             },
         );
-        let (typed, turned) = (State::new(first), State::new(BTreeSet::new()));
-        Self { nodes, typed, query, found, turned, timer: Stored::new(Timer::default()) }
+        let (typed, turned) = (RwSignal::new(first), RwSignal::new(BTreeSet::new()));
+        Self { nodes, typed, query, found, turned, timer: StoredValue::new(Timer::default()) }
     }
 
     /// What is found; changes are followed. `None` while nothing is looked for.
@@ -130,7 +130,7 @@ impl Sift {
         if clears || self.nodes.with_untracked(|nodes| nodes.len()) <= QUICK {
             self.settle();
         } else {
-            self.timer.update(|timer| timer.start(PAUSE_MS, move || self.settle()));
+            self.timer.update_value(|timer| timer.start(PAUSE_MS, move || self.settle()));
         }
     }
 
@@ -145,7 +145,7 @@ impl Sift {
 
     /// Looks for what is typed.
     fn settle(self) {
-        self.timer.update(Timer::stop);
+        self.timer.update_value(Timer::stop);
         let Some(typed) = self.typed.try_get_untracked() else { return };
         if self.query.get_untracked() != typed {
             self.turned.set(BTreeSet::new());

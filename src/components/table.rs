@@ -6,20 +6,19 @@
 
 mod grid;
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 use portal_core::rows::Sorting;
 
 use self::grid::Grid;
-use crate::state::{Callback, Signal};
 use crate::view::{Part, each, view};
 
 /// Draws what stands in a row (from 0) under a column (from 0).
-pub type Cell = Rc<dyn Fn(usize, usize) -> Part>;
+pub type Cell = Arc<dyn Fn(usize, usize) -> Part + Send + Sync>;
 
 /// What a row (from 0) is known by, wherever it stands.
-pub type RowKey = Rc<dyn Fn(usize) -> Option<u64>>;
+pub type RowKey = Arc<dyn Fn(usize) -> Option<u64> + Send + Sync>;
 
 /// A column.
 #[derive(Clone)]
@@ -71,7 +70,7 @@ pub fn Table(
     /// What it is made of.
     data: Data,
 ) -> Part {
-    let cell = Rc::clone(&data.cell);
+    let cell = Arc::clone(&data.cell);
     let (columns, tracks) = (data.columns.clone(), tracks(&data.columns));
     let width = columns.len();
     let grid = Grid::new(id, data);

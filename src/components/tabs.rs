@@ -5,8 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::browser::dom;
-use crate::state::{Callback, Signal};
-use crate::view::{NodeRef, Part, view};
+use crate::view::{Part, view};
 
 /// A tab: its key, and its name.
 pub type Tab = (&'static str, Signal<String>);

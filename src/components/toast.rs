@@ -7,7 +7,6 @@ use leptos::prelude::*;
 
 use super::icon::{Icon, IconName};
 use crate::browser::Timer;
-use crate::state::{Callback, Signal, effect};
 use crate::view::{Part, view};
 
 /// How long a message without an action stays, in milliseconds. With an action it stays until it is closed: nobody is hurried.
@@ -38,11 +37,13 @@ pub fn Toasts(
     on_close: Callback<()>,
 ) -> Part {
     let mut timer = Timer::default();
-    effect(move || {
+    Effect::new(move || {
         timer.stop();
         if message.with(|message| message.as_ref().is_some_and(|it| it.action.is_none() && it.link.is_none()))
         {
-            timer.start(STAY_MS, move || on_close.run(()));
+            timer.start(STAY_MS, move || {
+                on_close.try_run(());
+            });
         }
     });
     let shown = move || {

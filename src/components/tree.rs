@@ -1,9 +1,9 @@
 //! A tree of data, after the ARIA tree pattern: one tab stop, the keys of the pattern, one entry selected. Of large trees
 //! only the rows near the view stand in the document.
 
-use std::rc::Rc;
 use std::sync::Arc;
 
+use crate::reactive::SetIfChanged;
 use leptos::ev;
 use leptos::prelude::*;
 use portal_core::outline::walk;
@@ -13,7 +13,6 @@ use super::icon::{Icon, IconName};
 use super::marked::marked;
 use super::rows::{Press, Rows};
 use super::sift::Sift;
-use crate::state::{Callback, Derived, Signal, State, effect};
 use crate::view::{Part, each, view};
 
 /// What the ids of rows begin with: one tree on a page.
@@ -24,9 +23,9 @@ const SMALL: usize = 60;
 /// The state of a tree.
 #[derive(Clone, Copy)]
 pub struct Tree {
-    nodes: Derived<Arc<[Node]>>,
+    nodes: Memo<Arc<[Node]>>,
     /// Which branches are open; `None` until the first nodes have come. The owner may keep it longer than the tree.
-    open: State<Option<OpenSet>>,
+    open: RwSignal<Option<OpenSet>>,
     /// The search in it.
     pub sift: Sift,
     rows: Rows,
@@ -37,22 +36,22 @@ pub struct Tree {
 impl Tree {
     /// A tree of these nodes. `query` is looked for at first; without a set of open branches some are open at first.
     pub fn new(
-        nodes: Derived<Arc<[Node]>>,
-        open: State<Option<OpenSet>>,
+        nodes: Memo<Arc<[Node]>>,
+        open: RwSignal<Option<OpenSet>>,
         query: String,
         selected: Signal<Option<usize>>,
         on_select: Callback<usize>,
     ) -> Self {
         let sift = Sift::new(nodes, query);
-        let active = State::new(selected.get_untracked().unwrap_or_default());
-        let visible = Derived::new(move |_| {
+        let active = RwSignal::new(selected.get_untracked().unwrap_or_default());
+        let visible = Memo::new(move |_| {
             nodes.with(|nodes| {
                 sift.visible(nodes).unwrap_or_else(|| {
                     open.with(|open| walk::visible(nodes, 0..nodes.len(), &|index| is_in(nodes, open, index)))
                 })
             })
         });
-        let stop = Derived::new(move |_| {
+        let stop = Memo::new(move |_| {
             nodes.with(|nodes| visible.with(|visible| walk::nearest(nodes, visible, active.get())))
         });
         let tree =
@@ -65,7 +64,7 @@ impl Tree {
     /// the first that a search finds.
     fn follow(self) {
         let mut before: (Arc<[Node]>, Option<u64>) = Default::default();
-        effect(move || {
+        Effect::new(move || {
             let nodes = self.nodes.get();
             let selected = self.selected.get();
             if nodes.is_empty() {
@@ -96,7 +95,7 @@ impl Tree {
             }
         });
         let mut looked_for = None;
-        effect(move || {
+        Effect::new(move || {
             let now = (self.nodes.with(|nodes| nodes.is_empty()), self.sift.query());
             let first = self.sift.found().and_then(|found| found.first());
             if looked_for.as_ref() == Some(&now) {
@@ -181,8 +180,8 @@ impl Tree {
     }
 
     /// The rows, each with `face` before its name.
-    pub fn view(self, label: Signal<String>, face: impl Fn(usize) -> Part + 'static) -> Part {
-        let face: Rc<dyn Fn(usize) -> Part> = Rc::new(face);
+    pub fn view(self, label: Signal<String>, face: impl Fn(usize) -> Part + Send + Sync + 'static) -> Part {
+        let face: Arc<dyn Fn(usize) -> Part + Send + Sync> = Arc::new(face);
         let rows = self.rows;
         let shown = move || {
             // First what `visible` follows from, then it, as in `Rows::shown`.

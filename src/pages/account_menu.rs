@@ -1,5 +1,6 @@
 //! What the account menu of the banner holds.
 
+use leptos::prelude::*;
 use portal_core::route::further::Further;
 use portal_core::text::{Later, Text};
 
@@ -10,7 +11,6 @@ use crate::i18n::{tr, use_i18n};
 use crate::leaving::use_leaving;
 use crate::routes::use_places;
 use crate::session::use_session;
-use crate::state::{Callback, Signal};
 use crate::view::Part;
 
 /// The panel.

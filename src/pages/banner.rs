@@ -12,7 +12,6 @@ use crate::i18n::{tr, use_i18n};
 use crate::lazy;
 use crate::routes::use_places;
 use crate::session::use_session;
-use crate::state::Derived;
 use crate::view::{Children, Part, view};
 
 /// The banner, with the skip link before it. The page's content has the id `main`.
@@ -24,7 +23,7 @@ pub fn Banner(
 ) -> Part {
     let (i18n, session, places) = (use_i18n(), use_session(), use_places());
     let organization =
-        Derived::new(move |_| session.stage().organization().map(|o| o.name.clone()).unwrap_or_default());
+        Memo::new(move |_| session.stage().organization().map(|o| o.name.clone()).unwrap_or_default());
     let organization_label =
         move || i18n.fill(Text::BannerOrganization, &[("organization", &organization.get())]);
     let choose = move || places.href(&places.choice());

@@ -9,7 +9,6 @@ use crate::components::{Icon, IconName};
 use crate::i18n::use_i18n;
 use crate::load::Pulse;
 use crate::session::use_session;
-use crate::state::{Derived, State, Stored, provided};
 use crate::view::{Part, view};
 
 /// After so long what is seen is loaded anew when the tab comes into view, in milliseconds.
@@ -26,12 +25,12 @@ enum Age {
 /// The region.
 #[component]
 pub fn Connection() -> Part {
-    let (i18n, session, pulse) = (use_i18n(), use_session(), provided::<Pulse>());
-    let online = State::new(browser::is_online());
+    let (i18n, session, pulse) = (use_i18n(), use_session(), expect_context::<Pulse>());
+    let online = RwSignal::new(browser::is_online());
     browser::on_network("online", move || online.set(true));
     browser::on_network("offline", move || online.set(false));
     renew_when_old(pulse);
-    let state = Derived::new(move |_| {
+    let state = Memo::new(move |_| {
         if session.stage().organization().is_none() {
             Age::Fresh
         } else if !online.get() {
@@ -73,11 +72,11 @@ pub fn Connection() -> Part {
 /// By the time of day: the browser's own count may stand still while the machine sleeps. A clock that was set looks like
 /// a sleep, and loading once more does no harm.
 fn renew_when_old(pulse: Pulse) {
-    let since = Stored::new(browser::clock());
+    let since = StoredValue::new(browser::clock());
     browser::on_visible(move || {
         let now = browser::clock();
-        if (now - since.get()).abs() >= OLD_MS {
-            since.set(now);
+        if (now - since.get_value()).abs() >= OLD_MS {
+            since.set_value(now);
             pulse.renew();
         }
     });

@@ -1,5 +1,6 @@
 //! A link into the portal for another tab, another day or another person, put on the clipboard.
 
+use leptos::prelude::*;
 use portal_core::route::Route;
 use portal_core::text::Later;
 
@@ -8,7 +9,6 @@ use crate::browser;
 use crate::i18n::use_i18n;
 use crate::routes::{Places, use_places};
 use crate::session::{Session, use_session};
-use crate::state::Callback;
 
 /// The whole address of a place in the working organization, which it names.
 pub fn link_to(places: Places, session: Session, route: &Route) -> String {
@@ -17,7 +17,7 @@ pub fn link_to(places: Places, session: Session, route: &Route) -> String {
 }
 
 /// Copies the link of a place, and says so. The link itself is shown where that could not be: then a person can.
-pub fn copy_link(route: impl Fn() -> Route + 'static) -> Callback<()> {
+pub fn copy_link(route: impl Fn() -> Route + Send + Sync + 'static) -> Callback<()> {
     let (i18n, follow, places, session) = (use_i18n(), use_follow(), use_places(), use_session());
     Callback::new(move |()| {
         let link = link_to(places, session, &route());

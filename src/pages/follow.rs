@@ -1,25 +1,25 @@
 //! Who switches the organization inside an application stays in it, where the other organization has it; else the
 //! launcher says what is missing (experience.md O7).
 
+use leptos::prelude::*;
 use portal_core::route::Route;
 use portal_core::text::Later;
 
 use crate::i18n::use_i18n;
 use crate::routes::Places;
 use crate::session::use_session;
-use crate::state::{State, provided};
 
 /// See the module.
 #[derive(Clone, Copy, Debug)]
 pub struct Follow {
     /// What was open last, by the name that the person knows.
-    name: State<String>,
+    name: RwSignal<String>,
     /// Whether it is being taken along.
-    along: State<bool>,
+    along: RwSignal<bool>,
     /// The short message that is shown now, on whatever page; empty for none.
-    pub message: State<String>,
+    pub message: RwSignal<String>,
     /// The name and the address of a way that the message names.
-    pub way: State<Option<(String, String)>>,
+    pub way: RwSignal<Option<(String, String)>>,
 }
 
 /// What `app.rs` provides.
@@ -27,14 +27,14 @@ pub struct Follow {
 /// # Panics
 /// Outside the app, which is a mistake in the program.
 pub fn use_follow() -> Follow {
-    provided()
+    expect_context()
 }
 
 impl Follow {
     /// Nothing was open yet.
     pub fn start() -> Self {
-        let text = || State::new(String::new());
-        Self { name: text(), along: State::new(false), message: text(), way: State::new(None) }
+        let text = || RwSignal::new(String::new());
+        Self { name: text(), along: RwSignal::new(false), message: text(), way: RwSignal::new(None) }
     }
 
     /// Says something, with the name and the address of a way that it speaks of.

@@ -1,7 +1,8 @@
 //! What the session has to say on any screen: another tab has moved it to another organization, or nobody seems to be
 //! there any more. Listens to the other tabs from the moment that it is drawn.
 
-use std::rc::Rc;
+use crate::reactive::SetIfChanged;
+use leptos::prelude::*;
 use std::sync::Arc;
 
 use portal_api::{Error, Organization};
@@ -17,7 +18,6 @@ use crate::i18n::use_i18n;
 use crate::leaving::use_leaving;
 use crate::session::{Session, Stage, keeper, use_session};
 use crate::settings::Deployment;
-use crate::state::{Callback, Derived, Signal, State, effect, provided};
 use crate::view::{Part, view};
 
 /// How often it is looked whether somebody is there, in milliseconds. A press in a frame is known for some seconds.
@@ -34,18 +34,18 @@ pub fn guard() -> Part {
     let session = use_session();
     keeper::listen(session);
     person::ask();
-    let limit = provided::<Rc<Deployment>>().settings.idle_ms();
+    let limit = expect_context::<Arc<Deployment>>().settings.idle_ms();
     Part::of((cover(session), limit.map(|limit| still_there(session, limit))))
 }
 
 /// Nothing of an organization that the session has left may be seen or used: a modal dialog before a closed curtain.
 fn cover(session: Session) -> Part {
     let (i18n, leaving) = (use_i18n(), use_leaving());
-    let moved = Derived::new(move |_| session.moved());
+    let moved = Memo::new(move |_| session.moved());
     let open = Signal::derive(move || moved.get().is_some());
-    let busy = State::new(false);
-    let failed = State::new(None::<Error>);
-    effect(move || {
+    let busy = RwSignal::new(false);
+    let failed = RwSignal::new(None::<Error>);
+    Effect::new(move || {
         // Another move is another question.
         let _ = moved.get();
         failed.set(None);
@@ -111,7 +111,7 @@ fn here(session: Session) -> Option<Organization> {
 /// Ends a session that nobody uses, and asks a minute before (experience.md P6, hostile.md 47).
 fn still_there(session: Session, limit: i64) -> Part {
     let i18n = use_i18n();
-    let left = State::new(None::<i64>);
+    let left = RwSignal::new(None::<i64>);
     let signed_in = move || !matches!(session.stage_untracked(), Stage::SignedOut { .. });
     let look = move || {
         if !signed_in() {
@@ -154,7 +154,7 @@ fn still_there(session: Session, limit: i64) -> Part {
         i18n.count(Later::IdleDetailOne, Later::IdleDetailOther, count)
     };
     let children = move || {
-        let spoken = Derived::new(move |_| (seconds() + SPOKEN_EVERY - 1) / SPOKEN_EVERY * SPOKEN_EVERY);
+        let spoken = Memo::new(move |_| (seconds() + SPOKEN_EVERY - 1) / SPOKEN_EVERY * SPOKEN_EVERY);
         view! {
             <p class="dialog-body" aria-hidden="true">{move || words(seconds())}</p>
             <p class="hidden-text" role="timer" aria-live="assertive">

@@ -1,6 +1,7 @@
 //! A tab that stays open notices that a new version of the portal was put up, and offers a reload. It never forces
 //! one (experience.md, rules under the words).
 
+use leptos::prelude::*;
 use std::sync::Arc;
 
 use portal_core::text::Later;
@@ -8,20 +9,19 @@ use portal_core::text::Later;
 use crate::browser;
 use crate::components::ToastText;
 use crate::i18n::use_i18n;
-use crate::state::{State, Stored};
 
 /// How long nothing is asked after the last time, in milliseconds.
 const PAUSE_MS: f64 = 60_000.0;
 
 /// Asks whenever the tab comes back into view: that is when a person begins to use it again.
-pub fn watch(message: State<Option<ToastText>>) {
+pub fn watch(message: RwSignal<Option<ToastText>>) {
     let i18n = use_i18n();
-    let last = Stored::new(browser::now());
+    let last = StoredValue::new(browser::now());
     browser::on_visible(move || {
-        if browser::now() - last.get() < PAUSE_MS {
+        if browser::now() - last.get_value() < PAUSE_MS {
             return;
         }
-        last.set(browser::now());
+        last.set_value(browser::now());
         browser::spawn(async move {
             // What cannot be asked now is asked the next time.
             if browser::is_outdated().await == Some(true) {

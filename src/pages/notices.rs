@@ -1,6 +1,6 @@
 //! What stands over whatever page: short messages, and how old is what is seen.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 use portal_api::Endpoint;
@@ -15,15 +15,14 @@ use crate::i18n::tr;
 use crate::lazy;
 use crate::session::use_session;
 use crate::settings::Deployment;
-use crate::state::{Callback, State, effect, provided};
 use crate::view::{Part, view};
 
 /// Both regions stand in the document always, so that what is put into them is spoken.
 #[component]
 pub fn Notices() -> Part {
-    let (told, session, message) = (use_follow(), use_session(), State::new(None));
+    let (told, session, message) = (use_follow(), use_session(), RwSignal::new(None));
     new_version::watch(message);
-    effect(move || {
+    Effect::new(move || {
         // One that leads to a page stays until it is closed, but not for the next person (hostile.md 45).
         let _ = session.epoch();
         let leads = |message: &Option<ToastText>| message.as_ref().is_some_and(|it| it.link.is_some());
@@ -31,13 +30,14 @@ pub fn Notices() -> Part {
             message.set(None);
         }
     });
-    effect(move || {
+    Effect::new(move || {
         let text = told.message.get();
         if !text.is_empty() {
             message.set(Some(ToastText { text, action: None, link: told.way.get_untracked() }));
         }
     });
-    let watched = provided::<Rc<Deployment>>().settings.lets_call(GetUnresolvedMessages::SPEC.operation);
+    let watched =
+        expect_context::<Arc<Deployment>>().settings.lets_call(GetUnresolvedMessages::SPEC.operation);
     view! {
         <Connection />
         {watched.then(lazy::messages)}

@@ -19,7 +19,6 @@ use crate::leaving::use_leaving;
 use crate::load::Load;
 use crate::routes::use_places;
 use crate::session::use_session;
-use crate::state::{Callback, State};
 use crate::view::{Part, view};
 
 /// The page.
@@ -32,7 +31,7 @@ pub fn OtherOrganizationPage() -> Part {
         move || Some(()),
         move |()| Box::pin(async move { session.request(&GetOrganizationList).await }),
     );
-    let failed = State::new(None::<Error>);
+    let failed = RwSignal::new(None::<Error>);
     let content = move || {
         if let Some(error) = failed.get() {
             let again = Callback::new(move |()| failed.set(None));
@@ -62,7 +61,7 @@ pub fn OtherOrganizationPage() -> Part {
     }
 }
 
-fn ask(organization: Organization, failed: State<Option<Error>>) -> Part {
+fn ask(organization: Organization, failed: RwSignal<Option<Error>>) -> Part {
     let (i18n, session, leaving) = (use_i18n(), use_session(), use_leaving());
     let name = organization.name.clone();
     let current = session.stage().organization().map(|o| o.name.clone()).unwrap_or_default();

@@ -1,18 +1,18 @@
 //! Who is signed in, as the banner and the account menu name them.
 
+use leptos::prelude::*;
 use portal_api::Endpoint;
 use portal_api::organization::{GetUserInformation, UserInformation};
 
 use crate::load::Load;
 use crate::session::{Session, use_session};
-use crate::state::{State, effect, provided};
 
 /// Who is signed in. Until the service has told more it is what the sign-in said.
 #[derive(Clone, Copy)]
 pub struct Person {
     session: Session,
     /// The shown name and the e-mail address.
-    told: State<(Option<String>, Option<String>)>,
+    told: RwSignal<(Option<String>, Option<String>)>,
 }
 
 /// The person that `app.rs` provides.
@@ -20,13 +20,13 @@ pub struct Person {
 /// # Panics
 /// Outside the app, which is a mistake in the program.
 pub fn use_person() -> Person {
-    provided()
+    expect_context()
 }
 
 impl Person {
     /// Nothing is told yet.
     pub fn start(session: Session) -> Self {
-        Self { session, told: State::new((None, None)) }
+        Self { session, told: RwSignal::new((None, None)) }
     }
 
     /// The shown name. The sign-in reply knows the account's name only; a failure of the call leaves that (contract.md
@@ -54,7 +54,7 @@ pub fn ask() {
         },
         move |_| Box::pin(async move { session.request(&GetUserInformation).await }),
     );
-    effect(move || {
+    Effect::new(move || {
         let told = load.value();
         person.told.set(
             told.map_or((None, None), |told| (told.shown_name().map(str::to_owned), told.email.clone())),

@@ -1,6 +1,6 @@
 //! Language and theme: chosen before signing in and in the account menu, kept on this device.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 use portal_core::names::Locale;
@@ -10,7 +10,6 @@ use crate::browser::{self, Shelf, Store};
 use crate::components::Choice;
 use crate::i18n::{I18n, own_name, tr, use_i18n};
 use crate::settings::Deployment;
-use crate::state::{Callback, Signal, State, Stored, provided};
 use crate::view::{Part, view};
 
 const THEME: Store = Store::new(Shelf::Device, "portal.theme");
@@ -20,18 +19,18 @@ const SYSTEM: &str = "system";
 #[derive(Clone, Copy)]
 pub struct Preferences {
     i18n: I18n,
-    theme: State<String>,
-    offered: Stored<Vec<Locale>>,
+    theme: RwSignal<String>,
+    offered: StoredValue<Vec<Locale>>,
 }
 
 /// The preferences of this device. boot.js has put the theme on the page already.
 pub fn use_preferences() -> Preferences {
     let kept = THEME.read().filter(|theme| theme == "light" || theme == "dark");
-    let offered = provided::<Rc<Deployment>>().settings.locales.clone();
+    let offered = expect_context::<Arc<Deployment>>().settings.locales.clone();
     Preferences {
         i18n: use_i18n(),
-        theme: State::new(kept.unwrap_or_else(|| SYSTEM.to_owned())),
-        offered: Stored::new(offered),
+        theme: RwSignal::new(kept.unwrap_or_else(|| SYSTEM.to_owned())),
+        offered: StoredValue::new(offered),
     }
 }
 
@@ -43,7 +42,7 @@ impl Preferences {
 
     /// The languages, each in its own words.
     pub fn languages(self) -> Vec<(String, String)> {
-        self.offered.with(|offered| {
+        self.offered.with_value(|offered| {
             offered.iter().map(|locale| (locale.as_str().to_owned(), own_name(locale))).collect()
         })
     }

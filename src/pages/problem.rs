@@ -1,5 +1,6 @@
 //! A failed call in place of a page's content: words and way out from portal-core, drawn by one component.
 
+use leptos::prelude::*;
 use portal_api::{Error, ErrorKind, TransportFailure};
 use portal_core::notice::{Notice, Place, WayOut, notice};
 use portal_core::route::Route;
@@ -9,7 +10,6 @@ use crate::components::{IconName, PageState, Tone, again};
 use crate::i18n::{I18n, use_i18n};
 use crate::routes::use_places;
 use crate::session::use_session;
-use crate::state::{Callback, Signal};
 use crate::view::{Part, view};
 
 /// The failure with its way out. `retry` runs the same call again.

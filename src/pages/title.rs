@@ -1,6 +1,7 @@
 //! The title of the tab: page, organization, product (experience.md O6).
 
-use std::rc::Rc;
+use leptos::prelude::*;
+use std::sync::Arc;
 
 use portal_core::text::{Text, fill};
 
@@ -8,12 +9,11 @@ use crate::browser;
 use crate::i18n::use_i18n;
 use crate::session::use_session;
 use crate::settings::Deployment;
-use crate::state::{Derived, Signal, effect, provided};
 
 /// The product's name: the deployment's own, or ours.
 pub fn product() -> Signal<String> {
     let i18n = use_i18n();
-    let own = provided::<Rc<Deployment>>().settings.title.clone();
+    let own = expect_context::<Arc<Deployment>>().settings.title.clone();
     Signal::derive(move || own.clone().unwrap_or_else(|| i18n.text(Text::Product)))
 }
 
@@ -23,13 +23,13 @@ pub fn set_page_title(page: Signal<String>) {
 }
 
 /// Keeps the title of the tab while a page is on screen that stays behind others.
-pub fn set_page_title_while(shown: Derived<bool>, page: Signal<String>) {
+pub fn set_page_title_while(shown: Memo<bool>, page: Signal<String>) {
     keep_title(Some(shown), page);
 }
 
-fn keep_title(shown: Option<Derived<bool>>, page: Signal<String>) {
+fn keep_title(shown: Option<Memo<bool>>, page: Signal<String>) {
     let (i18n, session, product) = (use_i18n(), use_session(), product());
-    effect(move || {
+    Effect::new(move || {
         if shown.is_some_and(|shown| !shown.get()) {
             return;
         }

@@ -1,15 +1,15 @@
 //! Where messages that wait are shown on screens that know nothing of messages: the bell of the banner, and the numbers
 //! on tiles. What draws them comes later ([`super::messages`]).
 
+use leptos::prelude::*;
 use portal_api::ApplicationId;
 
-use crate::state::{State, provided};
 use crate::view::Part;
 
 /// The places.
 #[derive(Clone, Copy)]
 pub struct Waiting {
-    drawn: State<Option<Drawn>>,
+    drawn: RwSignal<Option<Drawn>>,
 }
 
 /// What is drawn there.
@@ -26,13 +26,13 @@ pub struct Drawn {
 /// # Panics
 /// Outside the app, which is a mistake in the program.
 pub fn use_waiting() -> Waiting {
-    provided()
+    expect_context()
 }
 
 impl Waiting {
     /// Nothing is drawn yet.
     pub fn start() -> Self {
-        Self { drawn: State::new(None) }
+        Self { drawn: RwSignal::new(None) }
     }
 
     /// From now on this is drawn.

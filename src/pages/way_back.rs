@@ -1,20 +1,20 @@
 //! Back and forward from unsaved work (experience.md S14): the step has been made when the page hears of it. The person is
 //! led back to where they were, so that the history stays as it is, and the step is made once more if they leave.
 
-use std::rc::Rc;
+use leptos::prelude::*;
+use std::sync::Arc;
 
 use crate::browser::history;
 use crate::leaving::Leaving;
 use crate::routes::Places;
-use crate::state::effect;
 
 /// Notes where in the history what is shown stands, as long as the screen lasts that holds unsaved work.
 pub fn follow(places: Places, leaving: Leaving) {
     let route = places.route_memo();
-    effect(move || {
+    Effect::new(move || {
         route.track();
         let shown = history::entry();
-        leaving.lead_back_by(Rc::new(move || lead_back(places, leaving, shown.as_deref())));
+        leaving.lead_back_by(Arc::new(move || lead_back(places, leaving, shown.as_deref())));
     });
 }
 

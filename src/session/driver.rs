@@ -1,5 +1,6 @@
 //! Carries calls through expiry, and through a move of the session to another organization. Decides nothing.
 
+use leptos::prelude::*;
 use std::pin::Pin;
 use std::rc::Rc;
 
@@ -88,14 +89,15 @@ async fn exchange(
 ) -> Result<(), Error> {
     let fail = |kind| Error { operation: spec.operation, kind, request_id: None };
     let aborted = || fail(ErrorKind::Transport(TransportFailure::Aborted));
-    let Some((client, epoch)) = session.driver.try_with(|driver| (driver.client(), driver.machine.epoch()))
+    let Some((client, epoch)) =
+        session.driver.try_with_value(|driver| (driver.client(), driver.machine.epoch()))
     else {
         return Err(aborted());
     };
     let mut replayed = false;
     loop {
         settled(session, covered).await;
-        let at_hand = session.driver.try_with(|driver| {
+        let at_hand = session.driver.try_with_value(|driver| {
             let machine = &driver.machine;
             let token = machine.tokens().map(|tokens| tokens.access.clone());
             (machine.epoch(), machine.place(), machine.generation(), token)
@@ -106,7 +108,7 @@ async fn exchange(
         }
         let call = Request { token: Some(token), ..request.clone() };
         let outcome = client.exchange(&spec, call).await.and_then(|response| read(&response));
-        let after = session.driver.try_with(|driver| (driver.machine.epoch(), driver.machine.place()));
+        let after = session.driver.try_with_value(|driver| (driver.machine.epoch(), driver.machine.place()));
         match after {
             Some((now, here)) if now == epoch => {
                 // Another tab moved the session meanwhile: the reply may be of the other organization.
@@ -135,9 +137,9 @@ async fn exchange(
             return Err(error);
         }
         settled(session, covered).await;
-        let unchanged = session
-            .driver
-            .try_with(|driver| (driver.machine.generation() == generation, driver.refresh_error.clone()));
+        let unchanged = session.driver.try_with_value(|driver| {
+            (driver.machine.generation() == generation, driver.refresh_error.clone())
+        });
         if let Some((true, why)) = unchanged {
             // The refresh did not come through: that is the failure, not the 401 that led to it.
             return Err(why.unwrap_or(error));
@@ -149,7 +151,7 @@ async fn exchange(
 /// Comes back when calls may go out.
 async fn settled(session: Session, covered: bool) {
     loop {
-        let waiting = session.driver.update(|driver| {
+        let waiting = session.driver.try_update_value(|driver| {
             let machine = &driver.machine;
             (if covered { machine.is_refreshing() } else { machine.holds_calls() }).then(|| {
                 let (wake, woken) = oneshot::channel();

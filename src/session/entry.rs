@@ -1,5 +1,6 @@
 //! The ways into a session: a password, a code of a sign-in at another place, and the second step that may follow.
 
+use leptos::prelude::*;
 use portal_api::{
     AuthorizationCode, Endpoint, Error, Password, Public, User, VerificationCode, authentication,
     verification,
@@ -73,7 +74,7 @@ impl Session {
     /// # Errors
     /// The service refused, or could not be asked.
     pub async fn ask<E: Endpoint<Access = Public>>(self, endpoint: &E) -> Result<E::Reply, Error> {
-        let client = self.driver.with(Driver::client);
+        let client = self.driver.with_value(Driver::client);
         client.send(endpoint).await
     }
 
@@ -115,7 +116,7 @@ impl Session {
         step: &SecondStep,
         endpoint: &E,
     ) -> Result<E::Reply, Error> {
-        let client = self.driver.with(Driver::client);
+        let client = self.driver.with_value(Driver::client);
         client.with(&step.logged_in.token).send(endpoint).await
     }
 

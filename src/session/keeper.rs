@@ -1,6 +1,7 @@
 //! What keeps a session: runs the commands of the machine, listens to the other tabs, and notices when nobody is
 //! there. Its code comes after the first screen; what happens before waits for it ([`super::Driver`]).
 
+use leptos::prelude::*;
 use std::cell::Cell;
 
 use portal_api::{Endpoint, Error, ErrorKind, RefreshToken, Spec, authentication};
@@ -85,7 +86,7 @@ pub(super) fn run(session: Session, command: Command) {
     let tabs = Tabs::of(session);
     match command {
         Command::Save(record) => {
-            session.driver.with(|driver| vault::save(&record, &driver.api_base));
+            session.driver.with_value(|driver| vault::save(&record, &driver.api_base));
             start_due(session);
         }
         Command::Forget => {
@@ -102,10 +103,10 @@ pub(super) fn run(session: Session, command: Command) {
                 session.happen(Event::Told(record));
             }
             tabs.post(&Message::Ask(Some(began.id)));
-            let generation = session.driver.with(|driver| driver.machine.generation());
+            let generation = session.driver.with_value(|driver| driver.machine.generation());
             browser::spawn(async move {
                 sleep(ANSWER_MS).await;
-                if session.driver.try_with(|driver| driver.machine.generation()) == Some(generation) {
+                if session.driver.try_with_value(|driver| driver.machine.generation()) == Some(generation) {
                     session.happen(Event::Unanswered);
                 }
             });
@@ -116,7 +117,7 @@ pub(super) fn run(session: Session, command: Command) {
             session.happen(Event::RetryDue);
         }),
         Command::Wake => {
-            session.driver.update(Driver::wake);
+            session.driver.update_value(Driver::wake);
         }
         Command::Tell(record) => {
             vault::mark(&vault::marker().unwrap_or_default().with(&record));
@@ -136,13 +137,13 @@ pub(super) fn run(session: Session, command: Command) {
 /// Counts the life of the access token from its receipt, where the settings say how long it is: the API does not tell
 /// it, and clocks jump.
 fn start_due(session: Session) {
-    let Some(seconds) = session.driver.with(|driver| driver.token_lifetime) else { return };
+    let Some(seconds) = session.driver.with_value(|driver| driver.token_lifetime) else { return };
     let early = u64::from(seconds) * 900;
     Tabs::of(session).due.borrow_mut().start(early, move || session.happen(Event::Due));
 }
 
 async fn refresh(session: Session, refresh_token: RefreshToken) {
-    let client = session.driver.with(Driver::client);
+    let client = session.driver.with_value(Driver::client);
     let outcome = client.send(&authentication::RefreshAccessToken { refresh_token }).await;
     let marker = vault::marker();
     let event = match &outcome {
@@ -150,7 +151,7 @@ async fn refresh(session: Session, refresh_token: RefreshToken) {
         Err(error) if error.is_transient() => Event::RefreshFailed,
         Err(_) => Event::RefreshRefused(marker),
     };
-    session.driver.update(|driver| driver.refresh_error = outcome.err());
+    session.driver.update_value(|driver| driver.refresh_error = outcome.err());
     session.happen(event);
 }
 
@@ -170,7 +171,7 @@ async fn leave(session: Session, tokens: Tokens) {
 
 /// Revoke first: Log Out alone is not documented to end refresh tokens (contract.md 0.4).
 async fn tell(session: Session, tokens: &Tokens) -> bool {
-    let client = session.driver.with(Driver::client);
+    let client = session.driver.with_value(Driver::client);
     let user = client.with(&tokens.access);
     let mut told = true;
     if let Some(refresh_token) = tokens.refresh.clone() {

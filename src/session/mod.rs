@@ -7,6 +7,8 @@ mod raw;
 mod tabs;
 mod vault;
 
+use crate::reactive::SetIfChanged;
+use leptos::prelude::*;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -18,7 +20,6 @@ use portal_core::bridge::TokenGrant;
 use portal_core::session::{Began, Ended, Event, Marker, Session as Machine, State as Standing};
 
 use crate::browser;
-use crate::state::{State, Stored, provided};
 
 pub use driver::{Driver, KeeperCode};
 pub use entry::{SecondStep, SignedIn};
@@ -79,12 +80,12 @@ fn began(keep: bool) -> Began {
 /// The session of this tab.
 #[derive(Clone, Copy)]
 pub struct Session {
-    driver: Stored<Driver>,
-    stage: State<Stage>,
-    viewer: State<Viewer>,
-    epoch: State<u64>,
+    driver: StoredValue<Driver, LocalStorage>,
+    stage: RwSignal<Stage>,
+    viewer: RwSignal<Viewer>,
+    epoch: RwSignal<u64>,
     /// See [`Session::moved`].
-    moved: State<Option<Organization>>,
+    moved: RwSignal<Option<Organization>>,
 }
 
 /// The session that `app.rs` provides.
@@ -92,7 +93,7 @@ pub struct Session {
 /// # Panics
 /// Outside the app, which is a mistake in the program.
 pub fn use_session() -> Session {
-    provided()
+    expect_context()
 }
 
 impl Session {
@@ -101,11 +102,11 @@ impl Session {
     pub fn start(driver: Driver, handed_over: Option<&str>) -> Self {
         let unused = keeper::is_unused(driver.idle_ms);
         let session = Self {
-            driver: Stored::new(driver),
-            stage: State::new(Stage::SignedOut { ended: None }),
-            viewer: State::new(Viewer::default()),
-            epoch: State::new(0),
-            moved: State::new(None),
+            driver: StoredValue::new_local(driver),
+            stage: RwSignal::new(Stage::SignedOut { ended: None }),
+            viewer: RwSignal::new(Viewer::default()),
+            epoch: RwSignal::new(0),
+            moved: RwSignal::new(None),
         };
         let record = vault::load(handed_over);
         let was_there = record.is_some();
@@ -113,7 +114,7 @@ impl Session {
         if was_there && machine.tokens().is_none() {
             vault::erase();
         }
-        session.driver.update(|driver| driver.machine = machine);
+        session.driver.update_value(|driver| driver.machine = machine);
         session.publish();
         if was_there && unused {
             session.stage.set(Stage::SignedOut { ended: Some(Ended::Idle) });
@@ -193,7 +194,7 @@ impl Session {
         vault::erase();
         let marker = vault::marker().unwrap_or_default();
         vault::mark(&Marker { out: browser::clock(), ..marker });
-        self.driver.update(|driver| driver.machine.abandon());
+        self.driver.update_value(|driver| driver.machine.abandon());
         self.publish();
     }
 
@@ -242,7 +243,7 @@ impl Session {
     /// Lends the access token to who writes an answer for a page that may have it (hostile.md 52), and to nobody else. Not
     /// while another tab has moved the session to another organization.
     pub fn lend<R>(self, _: &TokenGrant, write: impl FnOnce(&AccessToken) -> R) -> Option<R> {
-        self.driver.with(|driver| {
+        self.driver.with_value(|driver| {
             let here = driver.machine.moved().is_none();
             driver.machine.tokens().filter(|_| here).map(|tokens| write(&tokens.access))
         })
@@ -255,7 +256,7 @@ impl Session {
 
     /// Steps the machine and runs its commands, but shows nothing yet.
     fn happen_quietly(self, event: Event) {
-        let commands = self.driver.update(|driver| driver.machine.step(event)).unwrap_or_default();
+        let commands = self.driver.try_update_value(|driver| driver.machine.step(event)).unwrap_or_default();
         for command in commands {
             keeper::run(self, command);
         }
@@ -263,7 +264,7 @@ impl Session {
 
     /// Shows where the machine stands.
     fn publish(self) {
-        let Some((stage, viewer, epoch, moved)) = self.driver.try_with(|driver| {
+        let Some((stage, viewer, epoch, moved)) = self.driver.try_with_value(|driver| {
             let machine = &driver.machine;
             let viewer = match machine.state() {
                 Standing::SignedOut { .. } => Viewer::default(),
@@ -282,7 +283,7 @@ impl Session {
 
     /// Tells the machine from a place that does without its code: that comes first. Gives false where it does not come.
     async fn report(self, event: Event) -> bool {
-        let Some(code) = self.driver.try_with(|driver| driver.code) else { return false };
+        let Some(code) = self.driver.try_with_value(|driver| driver.code) else { return false };
         let Some(Keeper { happen, .. }) = code().await else { return false };
         happen(self, event);
         true

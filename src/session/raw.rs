@@ -1,6 +1,8 @@
 //! Calls of the console: any operation with any parameters, as the session of the page, as one that the console has beside
 //! it, or without a token. What comes back has no token in it any more (hostile.md 24).
 
+use crate::reactive::SetIfChanged;
+use leptos::prelude::*;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -14,14 +16,13 @@ use portal_core::console::{Answer, Caller, begins_session, touches_session};
 
 use super::{Driver, Session, driver};
 use crate::browser;
-use crate::state::{State, Stored};
 
 /// A session beside that of the page. It lives in memory until the person signs out, changes the organization or closes
 /// the tab, and no page ever sees its tokens.
 #[derive(Clone, Copy, Debug)]
 pub struct Aside {
-    tokens: Stored<Option<Tokens>>,
-    who: State<Option<Who>>,
+    tokens: StoredValue<Option<Tokens>>,
+    who: RwSignal<Option<Who>>,
 }
 
 /// Whose session it is.
@@ -55,7 +56,7 @@ pub struct RawCall {
 impl Aside {
     /// None to begin with.
     pub fn none() -> Self {
-        Self { tokens: Stored::new(None), who: State::new(None) }
+        Self { tokens: StoredValue::new(None), who: RwSignal::new(None) }
     }
 
     /// Whose it is; changes are followed.
@@ -75,9 +76,9 @@ impl Aside {
 
     /// Ends it: here at once, at the service as well as can be.
     pub fn end(self, session: Session) {
-        let tokens = self.tokens.update(Option::take).flatten();
+        let tokens = self.tokens.try_update_value(Option::take).flatten();
         self.who.set_if_changed(None);
-        let client = session.driver.try_with(Driver::client);
+        let client = session.driver.try_with_value(Driver::client);
         if let Some((tokens, client)) = tokens.zip(client) {
             browser::spawn(async move {
                 // Refused or not: the token is forgotten here.
@@ -92,7 +93,7 @@ impl Aside {
         if begins_session(call.description) {
             if let Ok(begun) = reply::<LogIn>(response) {
                 let account = begun.viewer.name;
-                self.tokens.set(Some(Tokens { access: begun.token, refresh: None }));
+                self.tokens.set_value(Some(Tokens { access: begun.token, refresh: None }));
                 self.who.set(Some(Who { account, organization: None, refreshes: false }));
             }
         } else if call.caller != Caller::Own {
@@ -108,10 +109,10 @@ impl Aside {
                 self.take_over(&refreshed.tokens, organization);
             }
         } else if operation == LogOut::SPEC.operation {
-            self.tokens.set(None);
+            self.tokens.set_value(None);
             self.who.set(None);
         } else if operation == RevokeRefreshToken::SPEC.operation {
-            self.tokens.update(|tokens| {
+            self.tokens.update_value(|tokens| {
                 if let Some(tokens) = tokens {
                     tokens.refresh = None;
                 }
@@ -121,7 +122,7 @@ impl Aside {
     }
 
     fn take_over(self, pair: &TokenPair, organization: Option<String>) {
-        let refreshes = self.tokens.update(|held| {
+        let refreshes = self.tokens.try_update_value(|held| {
             let held = held.as_mut()?;
             if let Some(access) = &pair.access {
                 held.access = access.clone();
@@ -188,7 +189,7 @@ impl Session {
         let spec = call.description.spec;
         let mut parts = call.parts.clone();
         let added = aside.adds(&call);
-        let held = aside.tokens.try_get().flatten();
+        let held = aside.tokens.try_get_value().flatten();
         if let Some((added, refresh)) = added.zip(held.as_ref().and_then(|held| held.refresh.as_ref())) {
             parts.put_query(added.name, refresh.reveal());
         }
@@ -196,7 +197,7 @@ impl Session {
         let token = token.map(|held| held.access);
         let request = Request { method: spec.method, path: spec.path.to_owned(), parts, token };
         let fail = || Error { operation: spec.operation, kind: ErrorKind::Empty, request_id: None };
-        let client = self.driver.try_with(Driver::client).ok_or_else(fail)?;
+        let client = self.driver.try_with_value(Driver::client).ok_or_else(fail)?;
         let response = client.exchange(&spec, request).await?;
         let answer = self.answer(&call, &response, aside);
         if answer.outcome.is_ok() {
@@ -208,13 +209,13 @@ impl Session {
     /// A response without the tokens of anybody.
     fn answer(self, call: &RawCall, response: &Response, aside: Aside) -> Answer {
         let mut secrets: Vec<String> = Vec::new();
-        self.driver.try_with(|driver| {
+        self.driver.try_with_value(|driver| {
             if let Some(tokens) = driver.machine.tokens() {
                 secrets.push(tokens.access.reveal().to_owned());
                 secrets.extend(tokens.refresh.as_ref().map(|refresh| refresh.reveal().to_owned()));
             }
         });
-        aside.tokens.try_with(|held| {
+        aside.tokens.try_with_value(|held| {
             if let Some(held) = held {
                 secrets.push(held.access.reveal().to_owned());
                 secrets.extend(held.refresh.as_ref().map(|refresh| refresh.reveal().to_owned()));

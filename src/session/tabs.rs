@@ -1,5 +1,6 @@
 //! What this tab tells the others and hears from them. Nothing is decided here: what is heard goes to the machine.
 
+use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -29,7 +30,7 @@ pub(super) struct Tabs {
 impl Tabs {
     /// The tabs around a session; listens from the first time on.
     pub(super) fn of(session: Session) -> Rc<Self> {
-        if let Some(Some(tabs)) = session.driver.try_with(|driver| driver.tabs.clone()) {
+        if let Some(Some(tabs)) = session.driver.try_with_value(|driver| driver.tabs.clone()) {
             return tabs;
         }
         let tabs = Rc::new(Self {
@@ -38,12 +39,12 @@ impl Tabs {
                     hear(session, message);
                 }
             }),
-            api_base: session.driver.try_with(|driver| driver.api_base.clone()).unwrap_or_default(),
+            api_base: session.driver.try_with_value(|driver| driver.api_base.clone()).unwrap_or_default(),
             claims: Cell::new(Claims::new(browser::number())),
             turn: RefCell::new(None),
             due: RefCell::new(Timer::default()),
         });
-        session.driver.update(|driver| driver.tabs = Some(Rc::clone(&tabs)));
+        session.driver.update_value(|driver| driver.tabs = Some(Rc::clone(&tabs)));
         tabs
     }
 
@@ -88,7 +89,7 @@ impl Tabs {
 fn hear(session: Session, message: Message) {
     match message {
         Message::Ask(id) => {
-            let record = session.driver.try_with(|driver| driver.machine.record()).flatten();
+            let record = session.driver.try_with_value(|driver| driver.machine.record()).flatten();
             let is_it = |record: &Record| id.is_none_or(|id| id == record.began.id);
             if let Some(record) = record.filter(is_it) {
                 Tabs::of(session).post(&Message::Told(record));
@@ -121,6 +122,6 @@ pub(super) fn hear_marker(session: Session) {
 }
 
 fn hear_sign_out(session: Session, at: i64) {
-    let limit = session.driver.try_with(|driver| driver.idle_ms).flatten();
+    let limit = session.driver.try_with_value(|driver| driver.idle_ms).flatten();
     session.happen(Event::SignedOutInOtherTab { at, idle: keeper::is_unused(limit) });
 }

@@ -1,10 +1,10 @@
 //! What can stand in an element: text, views, several of them, and closures that give one of these.
 
+use leptos::prelude::*;
 use std::sync::Arc;
 
 use super::{El, Part, follow};
 use crate::browser::draw::{self, Element, Span};
-use crate::state::{Derived, Signal, State};
 
 /// Something in an element.
 pub trait Child {
@@ -76,14 +76,14 @@ impl<T: Child, F: Fn() -> T + 'static> Child for F {
 /// Signals are read where they stand.
 macro_rules! signals {
     ($($signal:ident),*) => {$(
-        impl<T: Child + Clone + 'static> Child for $signal<T> {
+        impl<T: Child + Clone + Send + Sync + 'static> Child for $signal<T> {
             fn put(self, parent: &Element) {
                 (move || self.get()).put(parent);
             }
         }
     )*};
 }
-signals!(State, Derived, Signal);
+signals!(RwSignal, Memo, Signal);
 
 /// What stands between the tags of a component; drawn once, where the component puts it.
 pub type Children = Box<dyn FnOnce() -> Part>;

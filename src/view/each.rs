@@ -1,11 +1,10 @@
 //! A list whose rows stay while others come and go: what is in the document keeps its state and the focus.
 
-use leptos::prelude::untrack;
+use leptos::prelude::*;
 use leptos::reactive::owner::Owner;
 
 use super::{Child, Part, follow};
 use crate::browser::draw::{self, Element, Node, Span};
-use crate::state::Stored;
 
 /// Which row it is: a number for what the rows are made of, which makes all of them anew, and the row's own.
 type Key = (usize, usize);
@@ -33,7 +32,7 @@ impl Child for Each {
         let span = Span::append(parent);
         // The rows outlive a run of the effect.
         let owner = Owner::current().unwrap_or_default();
-        let rows = Stored::new(Vec::<Row>::new());
+        let rows = StoredValue::new_local(Vec::<Row>::new());
         let make = move |key| {
             let owner = owner.child();
             let Part(node) = owner.with(|| untrack(|| draw(key)));
@@ -41,7 +40,7 @@ impl Child for Each {
         };
         follow(Box::new(move || {
             let wanted = list();
-            rows.update(|rows| arrange(rows, wanted, &span, &make));
+            rows.update_value(|rows| arrange(rows, wanted, &span, &make));
         }));
     }
 }

@@ -11,15 +11,15 @@ mod value;
 use any_spawner::Executor;
 use leptos::ev::EventDescriptor;
 use leptos::html::ElementType;
-use leptos::prelude::on_cleanup;
+use leptos::prelude::*;
 use leptos::reactive::effect::RenderEffect;
 use leptos::reactive::owner::Owner;
+use leptos::tachys::html::node_ref::NodeRefContainer;
 
 pub use self::child::{Child, Children, ChildrenFn, ToChildren};
 pub use self::each::each;
 pub use self::value::{Property, Value, Write};
 use crate::browser::draw::{self, Element, Node, RawEvent, Typed};
-use crate::state::State;
 pub use portal_view::view;
 
 /// What `view!` gives: nodes that are drawn and wait for their place in the document.
@@ -95,7 +95,7 @@ impl El {
     where
         E::Output: Typed + 'static,
     {
-        node_ref.0.set(Some(self.0.clone().unchecked_into()));
+        node_ref.load(&self.0);
         self
     }
 
@@ -116,51 +116,6 @@ impl El {
     /// The element as a view.
     pub fn part(self) -> Part {
         Part(self.0.into())
-    }
-}
-
-/// A handle for an element that a view draws.
-#[derive(Debug)]
-pub struct NodeRef<E: ElementType>(State<Option<E::Output>>);
-
-impl<E: ElementType> Clone for NodeRef<E> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-impl<E: ElementType> Copy for NodeRef<E> {}
-
-impl<E: ElementType> Default for NodeRef<E>
-where
-    E::Output: 'static,
-{
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl<E: ElementType> NodeRef<E>
-where
-    E::Output: 'static,
-{
-    /// For an element that is not drawn yet.
-    pub fn new() -> Self {
-        Self(State::new(None))
-    }
-}
-
-impl<E: ElementType> NodeRef<E>
-where
-    E::Output: Clone + 'static,
-{
-    /// The element; its drawing is followed.
-    pub fn get(self) -> Option<E::Output> {
-        self.0.get()
-    }
-
-    /// The element now; `None` also when its part of the page is gone.
-    pub fn get_untracked(self) -> Option<E::Output> {
-        self.0.try_get_untracked().flatten()
     }
 }
 

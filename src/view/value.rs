@@ -2,7 +2,7 @@
 
 use super::follow;
 use crate::browser::draw::{self, Element};
-use crate::state::{Derived, Signal, State};
+use leptos::prelude::*;
 
 /// How a text is written: to an attribute or to the style. `None` takes it away.
 pub type Write = fn(&Element, &str, Option<&str>);
@@ -87,17 +87,17 @@ impl<T: Property, F: Fn() -> T + 'static> Property for F {
 /// Signals are read where they stand.
 macro_rules! signals {
     ($($signal:ident),*) => {$(
-        impl<T: Value + Clone + 'static> Value for $signal<T> {
+        impl<T: Value + Clone + Send + Sync + 'static> Value for $signal<T> {
             fn write(self, element: &Element, name: &'static str, write: Write) {
                 (move || self.get()).write(element, name, write);
             }
         }
 
-        impl<T: Property + Clone + 'static> Property for $signal<T> {
+        impl<T: Property + Clone + Send + Sync + 'static> Property for $signal<T> {
             fn write(self, element: &Element, name: &'static str) {
                 (move || self.get()).write(element, name);
             }
         }
     )*};
 }
-signals!(State, Derived, Signal);
+signals!(RwSignal, Memo, Signal);

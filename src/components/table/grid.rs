@@ -1,5 +1,6 @@
 //! Where the person is in a table, which of its rows are in the document, and what a key does.
 
+use crate::reactive::SetIfChanged;
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
@@ -8,8 +9,7 @@ use portal_core::rows::{self, Key, Sorting, Spot};
 use super::{Cell, Column, Data, RowKey, cell_class};
 use crate::browser::{dom, scroll, viewport};
 use crate::components::icon::{Icon, IconName};
-use crate::state::{Callback, Derived, Signal, State, Stored, effect};
-use crate::view::{NodeRef, Part, view};
+use crate::view::{Part, view};
 
 /// Where the person is in the table, and which rows are in the document.
 #[derive(Clone, Copy)]
@@ -23,21 +23,21 @@ pub(super) struct Grid {
     selected: Signal<Option<usize>>,
     on_open: Callback<usize>,
     /// The columns whose head takes the focus.
-    heads: Stored<Vec<usize>>,
+    heads: StoredValue<Vec<usize>>,
     /// Where Tab leads to.
-    spot: State<Spot>,
+    spot: RwSignal<Spot>,
     /// The row that Tab leads to, or would if it did not lead to a head.
-    stop: Derived<usize>,
+    stop: Memo<usize>,
     /// The rows near the view: from, and up to.
-    near: State<(usize, usize)>,
+    near: RwSignal<(usize, usize)>,
     /// How many whole rows are seen.
-    page: State<usize>,
+    page: RwSignal<usize>,
     /// The height of a row in px, measured.
-    pub(super) height: State<usize>,
+    pub(super) height: RwSignal<usize>,
     /// The version and the turn of what is drawn, and the key of the row that Tab leads to.
-    drawn: Stored<Drawn>,
+    drawn: StoredValue<Drawn>,
     turn: Signal<usize>,
-    key: Stored<RowKey>,
+    key: StoredValue<RowKey>,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -51,8 +51,8 @@ impl Grid {
     pub(super) fn new(id: &'static str, data: Data) -> Self {
         let Data { columns, count, version, turn, key, sorting, on_sort, selected, on_open, .. } = data;
         let heads = columns.iter().enumerate().filter(|(_, column)| column.sorts).map(|(place, _)| place);
-        let spot = State::new(Spot::Row(selected.get_untracked().unwrap_or_default()));
-        let stop = Derived::new(move |_| match spot.get() {
+        let spot = RwSignal::new(Spot::Row(selected.get_untracked().unwrap_or_default()));
+        let stop = Memo::new(move |_| match spot.get() {
             Spot::Row(row) => row.min(count.get().saturating_sub(1)),
             Spot::Head(_) => 0,
         });
@@ -65,19 +65,19 @@ impl Grid {
             on_sort,
             selected,
             on_open,
-            heads: Stored::new(heads.collect()),
+            heads: StoredValue::new(heads.collect()),
             spot,
             stop,
-            near: State::new((0, rows::WHOLE)),
-            page: State::new(1),
-            height: State::new(44),
-            drawn: Stored::new(Drawn {
+            near: RwSignal::new((0, rows::WHOLE)),
+            page: RwSignal::new(1),
+            height: RwSignal::new(44),
+            drawn: StoredValue::new(Drawn {
                 version: version.get_untracked(),
                 turn: turn.get_untracked(),
                 key: None,
             }),
             turn,
-            key: Stored::new(key),
+            key: StoredValue::new(key),
         };
         grid.follow();
         grid
@@ -86,7 +86,7 @@ impl Grid {
     /// Measures when the table is drawn, when it changes its size and when it has other rows; goes back to its start
     /// when others come first.
     fn follow(self) {
-        effect(move || {
+        Effect::new(move || {
             let Some(root) = self.root.get() else { return };
             viewport::on_resize(&root, move || self.on_scroll());
             // Where the details of a row are shown from the start, it is shown too.
@@ -94,12 +94,12 @@ impl Grid {
                 request_animation_frame(move || self.reveal());
             }
         });
-        effect(move || {
+        Effect::new(move || {
             self.count.get();
             request_animation_frame(move || self.on_scroll());
         });
         let mut before = self.turn.get_untracked();
-        effect(move || {
+        Effect::new(move || {
             let now = self.turn.get();
             if std::mem::replace(&mut before, now) == now {
                 return;
@@ -107,7 +107,7 @@ impl Grid {
             if let Spot::Row(_) = self.spot.get_untracked() {
                 self.spot.set_if_changed(Spot::Row(0));
             }
-            if let Some(root) = self.root.get_untracked() {
+            if let Some(root) = self.root.try_get_untracked().flatten() {
                 scroll::to_top(&root);
                 self.on_scroll();
             }
@@ -116,7 +116,7 @@ impl Grid {
 
     /// Notes which rows are near the view.
     pub(super) fn on_scroll(self) {
-        let Some(root) = self.root.get_untracked() else { return };
+        let Some(root) = self.root.try_get_untracked().flatten() else { return };
         if let Some(height) = scroll::height_of(&root, ".table-row").filter(|height| *height > 0) {
             self.height.set_if_changed(height);
         }
@@ -131,7 +131,9 @@ impl Grid {
     /// Scrolls to the row that Tab leads to.
     fn reveal(self) {
         self.on_scroll();
-        let (Some(root), Some(stop)) = (self.root.get_untracked(), self.stop.try_get_untracked()) else {
+        let (Some(root), Some(stop)) =
+            (self.root.try_get_untracked().flatten(), self.stop.try_get_untracked())
+        else {
             return;
         };
         scroll::to(&root, stop * self.height.get_untracked());
@@ -155,25 +157,27 @@ impl Grid {
     /// The rows in the document, with a number that changes when they say something else.
     pub(super) fn rows(self) -> Vec<(usize, usize)> {
         let (version, count) = (self.version.get(), self.count.get());
-        let drawn = self.drawn.get();
+        let drawn = self.drawn.get_value();
         if drawn.version != version {
             self.keep_focus(drawn, count);
         }
         let (start, end) = self.near.get();
         let stop = self.stop.get();
-        let key = self.key.with(|key| key(stop));
-        self.drawn.set(Drawn { version, turn: self.turn.get_untracked(), key });
+        let key = self.key.with_value(|key| key(stop));
+        self.drawn.set_value(Drawn { version, turn: self.turn.get_untracked(), key });
         let rows = rows::standing(&(start..end), stop, count);
         rows.into_iter().map(|row| (version, row)).collect()
     }
 
     /// A row that is drawn anew loses the focus: it comes back, to the same thing where others were only put in.
     fn keep_focus(self, drawn: Drawn, count: usize) {
-        let Some(root) = self.root.get_untracked().filter(|root| dom::focus_is_in(root, ".table-row")) else {
+        let Some(root) =
+            self.root.try_get_untracked().flatten().filter(|root| dom::focus_is_in(root, ".table-row"))
+        else {
             return;
         };
         if drawn.turn == self.turn.get_untracked() {
-            let row = self.key.with(|key| rows::place_of(drawn.key, count, &**key));
+            let row = self.key.with_value(|key| rows::place_of(drawn.key, count, &**key));
             if let Some(row) = row {
                 self.spot.set_if_changed(Spot::Row(row));
             }
@@ -206,7 +210,8 @@ impl Grid {
             "ArrowDown" => Key::Down,
             "ArrowUp" => Key::Up,
             "ArrowLeft" | "ArrowRight" => {
-                let rtl = self.root.get_untracked().is_some_and(|root| dom::is_right_to_left(&root));
+                let rtl =
+                    self.root.try_get_untracked().flatten().is_some_and(|root| dom::is_right_to_left(&root));
                 if (name == "ArrowRight") != rtl { Key::Next } else { Key::Previous }
             }
             "Home" => Key::First,
@@ -222,7 +227,7 @@ impl Grid {
         };
         event.prevent_default();
         let (count, page) = (self.count.get_untracked(), self.page.get_untracked());
-        self.go(self.heads.with(|heads| rows::step(spot, key, heads, count, page)));
+        self.go(self.heads.with_value(|heads| rows::step(spot, key, heads, count, page)));
     }
 
     pub(super) fn head(self, place: usize, column: &Column) -> Part {

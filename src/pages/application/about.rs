@@ -1,6 +1,6 @@
 //! What is known of the page that is shown: for who sees nothing in it, and for who builds it.
 
-use std::rc::Rc;
+use leptos::prelude::*;
 use std::sync::Arc;
 
 use portal_core::launch::{permissions, sandbox};
@@ -11,18 +11,17 @@ use super::desk::Framed;
 use crate::components::Dialog;
 use crate::i18n::tr;
 use crate::settings::Deployment;
-use crate::state::{Callback, Signal, State, effect, provided};
 use crate::view::{Part, view};
 
 /// Whether it is shown.
 #[derive(Clone, Copy)]
 pub(super) struct About {
-    pub(super) open: State<bool>,
+    pub(super) open: RwSignal<bool>,
 }
 
 impl About {
     pub(super) fn new() -> Self {
-        Self { open: State::new(false) }
+        Self { open: RwSignal::new(false) }
     }
 }
 
@@ -69,7 +68,7 @@ pub(super) fn dialog(page: Page, about: About) -> Part {
         }
     };
     // It speaks of one page. It stands outside of what is hidden with the applications, and back leads away below it.
-    effect(move || {
+    Effect::new(move || {
         page.desk.shown.track();
         about.open.set(false);
     });
@@ -82,7 +81,7 @@ pub(super) fn dialog(page: Page, about: About) -> Part {
 
 fn facts(page: Page, framed: Framed) -> Option<Part> {
     let source = page.desk.source(framed.id)?;
-    let policy = provided::<Rc<Deployment>>().policy.clone();
+    let policy = expect_context::<Arc<Deployment>>().policy.clone();
     let calls = framed.calls.get();
     let state = if framed.told.with(|told| told.greeted) {
         Later::AboutSpeaks

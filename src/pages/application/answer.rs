@@ -1,6 +1,7 @@
 //! What the portal does and tells when the page in a frame asks for it (docs/embedding.md, "Calls").
 
 use leptos::prelude::untrack;
+use leptos::prelude::*;
 use portal_api::application::{AppResources, GetAppMenuAndPermission};
 use portal_api::asset::GetAssetsByApplication;
 use portal_api::json::Json;
@@ -62,7 +63,7 @@ impl Asked {
         match call {
             Call::Locale => return Ok(text(page.i18n.locale_untracked().as_str())),
             Call::AvailableLocales => {
-                return Ok(page.around.deployment.with(|deployment| {
+                return Ok(page.around.deployment.with_value(|deployment| {
                     let locales = deployment.settings.locales.iter();
                     Json::List(locales.map(|locale| text(locale.as_str())).collect())
                 }));
@@ -116,7 +117,7 @@ impl Asked {
             .page
             .around
             .deployment
-            .with(|deployment| decide(&deployment.policy, &BrowserAddresses, Some(&url)));
+            .with_value(|deployment| decide(&deployment.policy, &BrowserAddresses, Some(&url)));
         launch.address().cloned().map(Some).ok_or(Failure::BadArgument)
     }
 
@@ -178,7 +179,7 @@ impl Asked {
 
     fn grant(&self) -> Option<TokenGrant> {
         let deployment = self.page.around.deployment;
-        deployment.with(|deployment| token_grant(&self.trust, &deployment.settings.token_origins))
+        deployment.with_value(|deployment| token_grant(&self.trust, &deployment.settings.token_origins))
     }
 
     async fn user_info(self) -> Result<String, Failure> {

@@ -16,7 +16,6 @@ use crate::components::{Icon, IconName, MenuButton, MenuEntry, menu_panel};
 use crate::i18n::tr;
 use crate::pages::copy_link::{copy_link, link_to};
 use crate::session::use_session;
-use crate::state::{Callback, Derived, Signal};
 use crate::view::{Part, view};
 
 /// The bar.
@@ -29,8 +28,8 @@ pub(super) fn bar(page: Page, tree: Tree, panel: Panel, about: About) -> Part {
     };
     // What holds a button or a menu is drawn anew only where that is another one: it would lose focus and presses whenever
     // the page says something.
-    let alone = Derived::new(move |_| page.is_alone());
-    let open = Derived::new(move |_| open(page));
+    let alone = Memo::new(move |_| page.is_alone());
+    let open = Memo::new(move |_| open(page));
     view! {
         <div class="bar" on:focusin=move |_| panel.focus_left()>
             {move || {
@@ -71,9 +70,9 @@ fn everything(page: Page) -> Part {
 fn crumbs(page: Page) -> Part {
     let session = use_session();
     let organization =
-        Derived::new(move |_| session.stage().organization().map(|organization| organization.name.clone()));
+        Memo::new(move |_| session.stage().organization().map(|organization| organization.name.clone()));
     let home = page.places.href(&Route::launcher());
-    let named = Derived::new(move |_| {
+    let named = Memo::new(move |_| {
         let name = page.application_name()?;
         let entry = page.entry_name().is_some();
         let link = entry && page.place.with(|place| place.menu.is_some());
@@ -125,9 +124,9 @@ fn open(page: Page) -> Option<(Address, bool)> {
 fn tools(page: Page, about: About, (address, framed): (Address, bool)) -> Part {
     let desk = page.desk;
     let told = move || desk.current().map(|framed| framed.told.get()).unwrap_or_default();
-    let help = Derived::new(move |_| told().help);
+    let help = Memo::new(move |_| told().help);
     let help = move || help.get().map(|href| out(&href, Later::ShellPageHelp, IconName::HELP));
-    let news = Derived::new(move |_| told().notifications);
+    let news = Memo::new(move |_| told().notifications);
     let news = move || news.get().map(|href| out(&href, Later::ShellPageNotifications, IconName::BELL));
     let reload = framed.then(|| tool(Later::ShellReload, IconName::RELOAD, move || desk.renew(page)));
     let fill = (framed && frames::can_fill_screen())
@@ -165,13 +164,13 @@ fn assets(page: Page) -> Option<Part> {
 }
 
 fn fill_screen(page: Page) {
-    if let Some(room) = page.room.get_untracked() {
+    if let Some(room) = page.room.try_get_untracked().flatten() {
         frames::fill_screen(&room);
     }
 }
 
 /// A button for which a phone has no room: there it is an entry of the menu.
-fn tool(label: Later, icon: IconName, run: impl Fn() + 'static) -> Part {
+fn tool(label: Later, icon: IconName, run: impl Fn() + Send + Sync + 'static) -> Part {
     view! {
         <button
             type="button"

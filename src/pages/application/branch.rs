@@ -10,7 +10,6 @@ use super::panel::Panel;
 use super::tree::Tree;
 use crate::components::{Icon, IconName, marked};
 use crate::i18n::I18n;
-use crate::state::Signal;
 use crate::view::{Part, each, view};
 
 /// The tree: a flat list of rows, each with its level (ARIA tree pattern, style/README.md).

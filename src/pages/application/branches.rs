@@ -1,5 +1,6 @@
 //! Which branches of a menu are open: of every application that was visited, and over a reload of the tab.
 
+use leptos::prelude::*;
 use std::sync::Arc;
 
 use portal_core::menu::MenuTree;
@@ -9,7 +10,6 @@ use super::Page;
 use crate::browser::{Shelf, Store};
 use crate::landing::{digest, user};
 use crate::session::use_session;
-use crate::state::{Derived, State, provided};
 
 /// Open branches by a digest of person, organization and application. It holds digests only, and ends with the tab.
 const STORE: Store = Store::new(Shelf::Tab, "portal.branches");
@@ -20,11 +20,11 @@ const SMALL: usize = 24;
 
 /// The open branches of the applications that were visited last: in memory, provided by `app.rs`.
 #[derive(Clone, Copy, Debug)]
-pub struct OpenBranches(State<Vec<(String, OpenSet)>>);
+pub struct OpenBranches(RwSignal<Vec<(String, OpenSet)>>);
 
 impl Default for OpenBranches {
     fn default() -> Self {
-        Self(State::new(Vec::new()))
+        Self(RwSignal::new(Vec::new()))
     }
 }
 
@@ -37,27 +37,27 @@ fn of<'a>(branches: &'a [(String, OpenSet)], key: &str) -> Option<&'a OpenSet> {
 pub(super) struct Branches {
     all: OpenBranches,
     /// Which person, organization and application.
-    pub(super) key: Derived<String>,
-    pub(super) menu: Derived<Option<Arc<MenuTree>>>,
+    pub(super) key: Memo<String>,
+    pub(super) menu: Memo<Option<Arc<MenuTree>>>,
     /// Where its entries stand; none before it is here.
-    pub(super) nodes: Derived<Arc<[Node]>>,
+    pub(super) nodes: Memo<Arc<[Node]>>,
 }
 
 impl Branches {
     pub(super) fn new(page: Page) -> Self {
         let session = use_session();
-        let key = Derived::new(move |_| {
+        let key = Memo::new(move |_| {
             let stage = session.stage_untracked();
             let organization =
                 stage.organization().map(|organization| organization.id.as_str()).unwrap_or_default();
             let application = page.place.with(|place| place.application.clone());
             digest(&user(session), &format!("{organization}\0{}", application.as_str()))
         });
-        let menu = Derived::new(move |_| page.menu.with(|menu| menu.here().cloned()));
-        let nodes = Derived::new(move |_| {
+        let menu = Memo::new(move |_| page.menu.with(|menu| menu.here().cloned()));
+        let nodes = Memo::new(move |_| {
             menu.with(|menu| menu.as_ref().map(|menu| Arc::clone(menu.nodes())).unwrap_or_default())
         });
-        Self { all: provided(), key, menu, nodes }
+        Self { all: expect_context(), key, menu, nodes }
     }
 
     /// Reads with the question whether a branch is open; changes are followed.

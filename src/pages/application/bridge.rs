@@ -1,6 +1,7 @@
 //! The pages in the frames and the portal talk (docs/embedding.md). What is said stands in [`portal_core::bridge`]; here
 //! it is heard, by whom it is said is looked at, and answers are sent (hostile.md 50 to 52).
 
+use leptos::prelude::*;
 use std::pin::Pin;
 
 use futures::future::{Either, select};
@@ -11,7 +12,6 @@ use super::answer::answer;
 use super::desk::Framed;
 use crate::browser::{self, frames};
 use crate::session::keeper;
-use crate::state::effect;
 
 /// A call is answered or has failed within two seconds (experience.md S13); the way back takes some of it.
 const ANSWER_MS: u32 = 1_800;
@@ -22,11 +22,9 @@ const FAILURES: usize = 5;
 pub(super) fn listen(page: Page) {
     let longest = u32::try_from(MAX_TEXT).unwrap_or(u32::MAX);
     frames::on_posted(longest, move |posted| {
-        let framed = page
-            .desk
-            .all()
-            .into_iter()
-            .find(|framed| framed.node.get_untracked().is_some_and(|node| posted.is_from(&node)));
+        let framed = page.desk.all().into_iter().find(|framed| {
+            framed.node.try_get_untracked().flatten().is_some_and(|node| posted.is_from(&node))
+        });
         let admitted = framed.and_then(|framed| Some((framed, trust(page, framed)?)));
         let admitted = admitted.filter(|(_, trust)| trust.admits(&posted.origin));
         match admitted.zip(posted.text.as_deref().and_then(bridge::read)) {
@@ -34,7 +32,7 @@ pub(super) fn listen(page: Page) {
             None => page.desk.ignored.update(|ignored| *ignored += 1),
         }
     });
-    effect(move || {
+    Effect::new(move || {
         let locale = page.i18n.locale();
         tell_all(page, Event::Locale(locale.as_str()));
     });
@@ -49,7 +47,7 @@ pub(super) fn theme() -> Theme {
 /// Who the portal put into this frame.
 fn trust(page: Page, framed: Framed) -> Option<Trust> {
     let source = page.desk.source(framed.id)?;
-    Some(page.around.deployment.with(|deployment| Trust::of(&source.address, &deployment.policy)))
+    Some(page.around.deployment.with_value(|deployment| Trust::of(&source.address, &deployment.policy)))
 }
 
 fn hear(page: Page, framed: Framed, trust: Trust, heard: Heard) {
@@ -77,14 +75,14 @@ pub(super) type Answer = Pin<Box<dyn Future<Output = Result<String, Failure>>>>;
 fn take(page: Page, framed: Framed, trust: Trust, id: u64, call: Result<Call, Failure>) {
     let waiting = framed.waiting;
     let answer: Answer = match call {
-        Ok(_) if waiting.get() >= MAX_WAITING => Box::pin(async { Err(Failure::Busy) }),
+        Ok(_) if waiting.get_value() >= MAX_WAITING => Box::pin(async { Err(Failure::Busy) }),
         Ok(call) if trust == Trust::Opaque && call.needs_origin() => {
             Box::pin(async { Err(Failure::NotAllowed) })
         }
         Ok(call) => answer(page, framed, trust.clone(), id, call),
         Err(failure) => Box::pin(async move { Err(failure) }),
     };
-    waiting.update(|waiting| *waiting += 1);
+    waiting.update_value(|waiting| *waiting += 1);
     let speaks = move || framed.told.try_get_untracked().and_then(|told| told.page);
     let asked_by = speaks();
     browser::spawn(async move {
@@ -92,7 +90,7 @@ fn take(page: Page, framed: Framed, trust: Trust, id: u64, call: Result<Call, Fa
             Either::Left((outcome, _)) => outcome,
             Either::Right(_) => Err(Failure::Timeout),
         };
-        waiting.update(|waiting| *waiting -= 1);
+        waiting.update_value(|waiting| *waiting -= 1);
         framed.calls.update(|calls| match &outcome {
             Ok(_) => calls.answered += 1,
             Err(failure) => {
@@ -110,7 +108,7 @@ fn take(page: Page, framed: Framed, trust: Trust, id: u64, call: Result<Call, Fa
 }
 
 fn post(framed: Framed, trust: &Trust, text: &str) {
-    if let Some(node) = framed.node.get_untracked() {
+    if let Some(node) = framed.node.try_get_untracked().flatten() {
         frames::post(&node, text, trust.target());
     }
 }

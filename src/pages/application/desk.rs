@@ -1,8 +1,9 @@
 //! The frames of the applications: the one that is shown, and the last ones behind it, which stay alive (experience.md
 //! S11). What stays is decided by [`Frames`]; here it is tied to the address and to the document.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
+use crate::reactive::SetIfChanged;
 use leptos::html;
 use leptos::prelude::*;
 use portal_core::bridge::ViewMode;
@@ -17,8 +18,6 @@ use crate::browser::{self, Timer, frames as browser_frames};
 use crate::leaving::{Leaving, use_leaving};
 use crate::pages::way_back;
 use crate::settings::Deployment;
-use crate::state::{Derived, State, Stored, effect, provided};
-use crate::view::NodeRef;
 
 /// Who leaves unsaved work is elsewhere after so many milliseconds, or stays.
 const MOMENT_MS: u32 = 300;
@@ -67,65 +66,65 @@ pub(super) struct Calls {
 pub(super) struct Framed {
     pub(super) id: usize,
     pub(super) node: NodeRef<html::Iframe>,
-    pub(super) loaded: State<bool>,
+    pub(super) loaded: RwSignal<bool>,
     /// The person has been in it.
-    pub(super) used: State<bool>,
-    pub(super) hindered: State<Option<Hindrance>>,
-    pub(super) told: State<Told>,
-    pub(super) calls: State<Calls>,
+    pub(super) used: RwSignal<bool>,
+    pub(super) hindered: RwSignal<Option<Hindrance>>,
+    pub(super) told: RwSignal<Told>,
+    pub(super) calls: RwSignal<Calls>,
     /// Calls that wait for an answer.
-    pub(super) waiting: Stored<usize>,
+    pub(super) waiting: StoredValue<usize>,
     /// What the page called itself that spoke when something was loaded last.
-    pub(super) spoke: Stored<Option<String>>,
+    pub(super) spoke: StoredValue<Option<String>>,
 }
 
 /// All frames.
 #[derive(Clone, Copy)]
 pub(super) struct Desk {
-    kept: State<Frames<Source>>,
-    drawn: State<Vec<Framed>>,
+    kept: RwSignal<Frames<Source>>,
+    drawn: RwSignal<Vec<Framed>>,
     /// The frame that is shown.
-    pub(super) shown: State<Option<usize>>,
+    pub(super) shown: RwSignal<Option<usize>>,
     /// Messages that came from nobody, or that nobody could read.
-    pub(super) ignored: State<usize>,
+    pub(super) ignored: RwSignal<usize>,
     leaving: Leaving,
-    pace: Stored<Pace>,
+    pace: StoredValue<Pace>,
     /// What writes the address later, and the frame for which that is a step.
-    late: Stored<(Timer, Option<usize>)>,
+    late: StoredValue<(Timer, Option<usize>)>,
 }
 
 impl Desk {
     pub(super) fn new() -> Self {
-        let cap = provided::<Rc<Deployment>>().settings.kept_frames;
+        let cap = expect_context::<Arc<Deployment>>().settings.kept_frames;
         Self {
-            kept: State::new(Frames::new(cap as usize)),
-            drawn: State::new(Vec::new()),
-            shown: State::new(None),
-            ignored: State::new(0),
+            kept: RwSignal::new(Frames::new(cap as usize)),
+            drawn: RwSignal::new(Vec::new()),
+            shown: RwSignal::new(None),
+            ignored: RwSignal::new(0),
             leaving: use_leaving(),
-            pace: Stored::new(Pace::default()),
-            late: Stored::new((Timer::default(), None)),
+            pace: StoredValue::new(Pace::default()),
+            late: StoredValue::new((Timer::default(), None)),
         }
     }
 
     /// Shows what the address says, from now on.
     pub(super) fn follow(self, page: Page) {
         // By source and not by what is shown: a change of name or language must not load the page anew.
-        let source = Derived::new(move |_| {
+        let source = Memo::new(move |_| {
             page.here.get().then_some(())?;
             page.opened.with(|opened| match opened {
                 Opened::Frame { source, .. } => Some(source.clone()),
                 _ => None,
             })
         });
-        effect(move || {
+        Effect::new(move || {
             page.turn.track();
             match source.get() {
                 Some(source) => self.present(page, &source),
                 None => self.shown.set_if_changed(None),
             }
         });
-        effect(move || {
+        Effect::new(move || {
             let shown = self.shown.get();
             self.kept.with(|kept| {
                 let held = |id| kept.held().any(|held| Some(held) == id);
@@ -137,7 +136,7 @@ impl Desk {
         // The session can end without asking: nobody would be there to ask any more.
         on_cleanup(move || {
             self.leaving.end();
-            self.late.update(|(timer, _)| timer.stop());
+            self.late.update_value(|(timer, _)| timer.stop());
         });
     }
 
@@ -198,13 +197,13 @@ impl Desk {
         let framed = Framed {
             id,
             node: NodeRef::new(),
-            loaded: State::new(false),
-            used: State::new(false),
-            hindered: State::new(None),
-            told: State::new(Told::default()),
-            calls: State::new(Calls::default()),
-            waiting: Stored::new(0),
-            spoke: Stored::new(None),
+            loaded: RwSignal::new(false),
+            used: RwSignal::new(false),
+            hindered: RwSignal::new(None),
+            told: RwSignal::new(Told::default()),
+            calls: RwSignal::new(Calls::default()),
+            waiting: StoredValue::new(0),
+            spoke: StoredValue::new(None),
         };
         self.drawn.update(|drawn| drawn.push(framed));
         on_cleanup(move || self.drawn.update(|drawn| drawn.retain(|framed| framed.id != id)));
@@ -248,8 +247,8 @@ impl Desk {
     /// and once.
     pub(super) fn write(self, page: Page, id: usize, step: bool) {
         let Some(source) = self.source(id).filter(|_| self.is_shown_now(id)) else { return };
-        let turn = self.pace.update(|pace| pace.write(browser::now())).unwrap_or(Ok(()));
-        self.late.update(|(timer, late)| {
+        let turn = self.pace.try_update_value(|pace| pace.write(browser::now())).unwrap_or(Ok(()));
+        self.late.update_value(|(timer, late)| {
             let step = late.take() == Some(id) || step;
             timer.stop();
             let route = with_state(page, source.state);
@@ -275,7 +274,7 @@ impl Desk {
         let again = page.is_some() && framed.told.with_untracked(|told| told.page == page);
         // Nobody has spoken since something was loaded: it is that which speaks now.
         if framed.loaded.get_untracked() && framed.told.with_untracked(|told| !told.greeted) {
-            framed.spoke.set(page.clone());
+            framed.spoke.set_value(page.clone());
         }
         if !again {
             framed.told.set_if_changed(Told { greeted: true, takes_state, page, ..Told::default() });
@@ -287,11 +286,11 @@ impl Desk {
     /// what has come instead has not said a word.
     pub(super) fn arrived(self, framed: Framed) {
         let speaks = framed.told.with_untracked(|told| told.page.clone());
-        if speaks.is_some() && framed.spoke.get() == speaks {
+        if speaks.is_some() && framed.spoke.get_value() == speaks {
             framed.told.set(Told::default());
             self.hold(framed.id, false);
         }
-        framed.spoke.set(speaks);
+        framed.spoke.set_value(speaks);
     }
 
     /// Loads the page that is shown anew, by the person's wish.

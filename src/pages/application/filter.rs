@@ -1,6 +1,7 @@
 //! The filter above the tree (experience.md S6): the box, and what is said of what it finds. Only what fits is listed, and
 //! what is above it; the entry that is open is seen again when the filter is gone.
 
+use leptos::prelude::*;
 use portal_core::text::Later;
 
 use super::branches::Branches;
@@ -8,7 +9,6 @@ use super::tree::Tree;
 use crate::browser::dom;
 use crate::components::Sift;
 use crate::i18n::tr;
-use crate::state::{Derived, effect};
 use crate::view::{Part, view};
 
 /// From so many entries on there is a filter (experience.md S6).
@@ -19,12 +19,12 @@ const BOX: &str = "menu-filter";
 /// The filter of the menu that is shown. Another application has another one, and a small menu none.
 pub(super) fn filter(branches: Branches) -> Sift {
     let sift = Sift::new(branches.nodes, String::new());
-    effect(move || {
+    Effect::new(move || {
         branches.key.track();
         sift.clear();
     });
     let wanted = wanted(branches);
-    effect(move || {
+    Effect::new(move || {
         if !wanted.get() {
             sift.clear();
         }
@@ -32,8 +32,8 @@ pub(super) fn filter(branches: Branches) -> Sift {
     sift
 }
 
-fn wanted(branches: Branches) -> Derived<bool> {
-    Derived::new(move |_| branches.nodes.with(|nodes| nodes.len() >= FROM))
+fn wanted(branches: Branches) -> Memo<bool> {
+    Memo::new(move |_| branches.nodes.with(|nodes| nodes.len() >= FROM))
 }
 
 /// Shows the whole tree again and leads to the box; false where nothing was typed.
@@ -67,8 +67,8 @@ pub(super) fn filter_box(tree: Tree, sift: Sift) -> Part {
 }
 
 /// In place of the tree where nothing fits.
-pub(super) fn in_vain(tree: Tree, sift: Sift, fits: impl Fn() -> Part + 'static) -> Part {
-    let in_vain = Derived::new(move |_| sift.is_in_vain());
+pub(super) fn in_vain(tree: Tree, sift: Sift, fits: impl Fn() -> Part + Send + Sync + 'static) -> Part {
+    let in_vain = Memo::new(move |_| sift.is_in_vain());
     let words = move || tree.page.i18n.fill(Later::MenuFilterNone, &[("query", sift.query().trim())]);
     Part::of(move || {
         if !in_vain.get() {

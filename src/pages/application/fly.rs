@@ -9,8 +9,7 @@ use super::branch::{self, address};
 use super::panel::rail_id;
 use super::rail::Rail;
 use crate::browser::{dom, draw, scroll};
-use crate::state::{Callback, Signal};
-use crate::view::{NodeRef, Part, view};
+use crate::view::{Part, view};
 
 /// The id of its heading.
 const TITLE: &str = "fly-title";
@@ -24,7 +23,7 @@ pub(super) fn fly(rail: Rail, index: usize) -> Option<Part> {
     let tree = rail.tree.below(index, Callback::new(move |()| panel.close_fly()));
     let root = NodeRef::<html::Div>::new();
     draw::on_window("pointerdown", move |event: ev::Event| {
-        let inside = root.get_untracked().is_some_and(|root| dom::holds(&root, &event));
+        let inside = root.try_get_untracked().flatten().is_some_and(|root| dom::holds(&root, &event));
         if !inside && !dom::is_on(&event, OPENERS) {
             panel.close_fly();
         }
@@ -38,7 +37,7 @@ pub(super) fn fly(rail: Rail, index: usize) -> Option<Part> {
     // The focus is nowhere for a moment while rows change, and where it was when another window is in front.
     let on_leave = move |_| {
         request_animation_frame(move || {
-            let Some(root) = root.get_untracked() else { return };
+            let Some(root) = root.try_get_untracked().flatten() else { return };
             if !scroll::nothing_has_focus() && !dom::focus_is_in(&root, "*") {
                 panel.fly.set(None);
             }
@@ -46,7 +45,8 @@ pub(super) fn fly(rail: Rail, index: usize) -> Option<Part> {
     };
     request_animation_frame(move || tree.rows.enter());
     // Beside its entry where there is room, else higher.
-    let at = rail.root.get_untracked().and_then(|root| scroll::place_of(&root, &rail_id(index)));
+    let at =
+        rail.root.try_get_untracked().flatten().and_then(|root| scroll::place_of(&root, &rail_id(index)));
     let (href, target) = address(rail.tree.page, &facts);
     let name = node.name.clone();
     let title = match href {

@@ -1,7 +1,7 @@
 //! The page of an application in a frame. Each source gets a fresh frame whose address is set once, before it is in
 //! the document: a changed address would add to the history, a moved frame would load again.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -15,7 +15,6 @@ use crate::browser::{Timer, draw, frames};
 use crate::components::{IconName, Notice, Tone};
 use crate::i18n::tr;
 use crate::settings::Deployment;
-use crate::state::{Stored, effect, provided};
 use crate::view::{Part, each, view};
 
 /// How long a page may take until the person is offered another way, in milliseconds (hostile.md 55).
@@ -31,7 +30,7 @@ pub(super) fn frames(page: Page, desk: Desk) -> Part {
 fn framed(page: Page, desk: Desk, id: usize) -> Part {
     let framed = desk.draw(id);
     let Some(source) = desk.source(id) else { return Part::empty() };
-    let deployment = provided::<Rc<Deployment>>();
+    let deployment = expect_context::<Arc<Deployment>>();
     let (address, policy) = (written(page, &source), &deployment.policy);
     let (rights, allow) = (sandbox(&source.address, policy), permissions(&source.address, policy));
     let origin = source.address.origin().unwrap_or_default().to_owned();
@@ -71,9 +70,9 @@ fn framed(page: Page, desk: Desk, id: usize) -> Part {
 /// Notices that a page does not come, is refused, does not speak, or is used. What is given here notes that it has loaded.
 fn watch(framed: Framed, desk: Desk, origin: String, speaks: bool) -> impl Fn() + Copy + 'static {
     let Framed { id, node, loaded, used, hindered, told, .. } = framed;
-    let timer = Stored::new(Timer::default());
+    let timer = StoredValue::new(Timer::default());
     let late = move |after, hindrance| {
-        timer.update(|timer| {
+        timer.update_value(|timer| {
             timer.start(after, move || {
                 hindered.set(Some(hindrance));
             });
@@ -81,7 +80,7 @@ fn watch(framed: Framed, desk: Desk, origin: String, speaks: bool) -> impl Fn() 
     };
     late(SLOW_MS, Hindrance::Slow);
     on_cleanup(move || {
-        timer.update(Timer::stop);
+        timer.update_value(Timer::stop);
     });
     draw::on_window("securitypolicyviolation", move |event: ev::SecurityPolicyViolationEvent| {
         // What is refused is named: the address of a page that comes, or, of one that is there, where it wants to go.
@@ -99,20 +98,20 @@ fn watch(framed: Framed, desk: Desk, origin: String, speaks: bool) -> impl Fn() 
             hindered.set(None);
         }
     };
-    effect(move || {
+    Effect::new(move || {
         if told.with(|told| told.greeted) {
             lift(Hindrance::Silent);
         }
     });
-    frames::on_entered(move || node.get_untracked(), move || used.set(true));
+    frames::on_entered(move || node.try_get_untracked().flatten(), move || used.set(true));
     move || {
-        timer.update(Timer::stop);
+        timer.update_value(Timer::stop);
         loaded.set(true);
         desk.arrived(framed);
         // A page that was blocked has loaded too, as an error page of the browser.
         lift(Hindrance::Slow);
         if speaks && !told.with_untracked(|told| told.greeted) {
-            timer.update(|timer| {
+            timer.update_value(|timer| {
                 timer.start(SILENT_MS, move || {
                     if !told.with_untracked(|told| told.greeted) {
                         hindered.set(Some(Hindrance::Silent));

@@ -23,7 +23,6 @@ mod tree;
 mod unsaved;
 mod why;
 
-use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::html;
@@ -50,8 +49,7 @@ use crate::leaving::Leaving;
 use crate::routes::{Places, use_places};
 use crate::session::Session;
 use crate::settings::Deployment;
-use crate::state::{Callback, Derived, Signal, State, Stored, effect};
-use crate::view::{NodeRef, Part, view};
+use crate::view::{Part, view};
 
 pub use branches::OpenBranches;
 
@@ -64,18 +62,18 @@ struct Page {
     i18n: I18n,
     places: Places,
     /// What the address names.
-    place: Derived<Place>,
+    place: Memo<Place>,
     /// The application; `Here(None)` where there is none with this id.
-    application: Derived<Got<Option<Entry>>>,
+    application: Memo<Got<Option<Entry>>>,
     /// Its menu.
-    menu: Derived<Got<Arc<MenuTree>>>,
+    menu: Memo<Got<Arc<MenuTree>>>,
     /// What is shown.
-    opened: Derived<Opened>,
+    opened: Memo<Opened>,
     /// The entry that is open.
-    current: Derived<Option<usize>>,
+    current: Memo<Option<usize>>,
     /// The entry that the menu marks: the one that is open, or else the one that leads to the same page as the
     /// application's own address.
-    marked: Derived<Option<usize>>,
+    marked: Memo<Option<usize>>,
     /// Runs the failed calls again.
     retry: Callback<()>,
     /// What was loaded, as the service sent it.
@@ -83,14 +81,14 @@ struct Page {
     /// What the app provides, for who is called from outside.
     around: Around,
     /// Whether this is on screen, and not behind another one.
-    here: Derived<bool>,
+    here: Memo<bool>,
     /// Counts up when what the address says shall be shown again although it is the same.
-    turn: State<u32>,
+    turn: RwSignal<u32>,
     desk: Desk,
     /// Holds the frames.
     room: NodeRef<html::Div>,
     /// The frame that wanted all the room for itself and is not given it, by the person's wish.
-    overruled: State<Option<usize>>,
+    overruled: RwSignal<Option<usize>>,
 }
 
 /// What the app provides.
@@ -99,7 +97,7 @@ struct Around {
     session: Session,
     follow: Follow,
     leaving: Leaving,
-    deployment: Stored<Rc<Deployment>>,
+    deployment: StoredValue<Arc<Deployment>>,
 }
 
 impl Page {
@@ -182,12 +180,12 @@ impl Page {
 }
 
 /// The applications, of which one is on screen while `shown` says so.
-pub fn applications(shown: Derived<bool>) -> Part {
-    let begun = Derived::new(move |before: Option<&bool>| before == Some(&true) || shown.get());
+pub fn applications(shown: Memo<bool>) -> Part {
+    let begun = Memo::new(move |before: Option<&bool>| before == Some(&true) || shown.get());
     Part::of(move || begun.get().then(|| application(shown)))
 }
 
-fn application(here: Derived<bool>) -> Option<Part> {
+fn application(here: Memo<bool>) -> Option<Part> {
     let (i18n, places) = (use_i18n(), use_places());
     let place = Place::follow(places)?;
     let page = place::load(i18n, places, place, here);
@@ -199,15 +197,15 @@ fn application(here: Derived<bool>) -> Option<Part> {
     set_page_title_while(here, Signal::derive(move || page.title()));
     keep_focus(page);
     follow(page);
-    effect(move || {
+    Effect::new(move || {
         if here.get() && page.application.with(|application| application.here().is_some_and(Option::is_some))
         {
             page.place.with(|place| landing::remember(&place.application));
         }
     });
     // Only another wish, or one of another page: the person has had the last word about this one.
-    let wish = Derived::new(move |_| (page.desk.shown.get(), page.menu_wish()));
-    effect(move || panel.wish(wish.get().1));
+    let wish = Memo::new(move |_| (page.desk.shown.get(), page.menu_wish()));
+    Effect::new(move || panel.wish(wish.get().1));
     let root = NodeRef::<html::Div>::new();
     save_focus(page, panel, root);
 
@@ -257,7 +255,7 @@ fn application(here: Derived<bool>) -> Option<Part> {
 fn follow(page: Page) {
     let follow = use_follow();
     let mut arrives = follow.arrives();
-    effect(move || {
+    Effect::new(move || {
         if !page.here.get() {
             return;
         }
@@ -283,7 +281,7 @@ fn follow(page: Page) {
 /// (experience.md S16). A page that is loaded at this address leaves the focus to the browser.
 fn keep_focus(page: Page) {
     let mut arrived = !viewport::is_first_screen();
-    effect(move || {
+    Effect::new(move || {
         page.place.track();
         if !page.here.get() {
             return;
@@ -300,13 +298,13 @@ fn keep_focus(page: Page) {
 
 /// The page takes away what the person is in: the menu, or all that is around it. The focus goes to the heading.
 fn save_focus(page: Page, panel: Panel, root: NodeRef<html::Div>) {
-    effect(move || {
+    Effect::new(move || {
         let gone = match (page.is_alone(), panel.state()) {
             (true, _) => ".banner, .side",
             (false, Some("closed")) => ".side",
             _ => return,
         };
-        if root.get_untracked().is_some_and(|root| dom::focus_is_in(&root, gone)) {
+        if root.try_get_untracked().flatten().is_some_and(|root| dom::focus_is_in(&root, gone)) {
             dom::focus_id(HEADING);
         }
     });

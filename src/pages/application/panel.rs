@@ -1,13 +1,13 @@
 //! How much of the menu is shown: beside the page on a wide screen, whole or as a rail; as a sheet over it on a phone.
 
+use crate::reactive::SetIfChanged;
 use leptos::ev;
 use leptos::html;
+use leptos::prelude::*;
 
 use super::Page;
 use super::side::{self, Content};
 use crate::browser::{Shelf, Store, dom, draw};
-use crate::state::{Derived, State, effect};
-use crate::view::NodeRef;
 
 const STORE: Store = Store::new(Shelf::Device, "portal.menu");
 const WHOLE: &str = "open";
@@ -19,32 +19,32 @@ const AWAY: &str = "closed";
 #[derive(Clone, Copy)]
 pub(super) struct Panel {
     /// The window is as narrow as a phone.
-    narrow: State<bool>,
+    narrow: RwSignal<bool>,
     /// On a phone: the sheet is open.
-    sheet: State<bool>,
+    sheet: RwSignal<bool>,
     /// On a wide screen: the person wants the rail. Kept on the device.
-    rail: State<bool>,
+    rail: RwSignal<bool>,
     /// What the page inside asks for.
-    wish: State<Option<bool>>,
+    wish: RwSignal<Option<bool>>,
     /// The entry of the rail whose branch is shown beside it.
-    pub(super) fly: State<Option<usize>>,
+    pub(super) fly: RwSignal<Option<usize>>,
     /// What the menu's region holds.
-    pub(super) content: Derived<Content>,
+    pub(super) content: Memo<Content>,
     /// The button that shows the menu.
     pub(super) button: NodeRef<html::Button>,
 }
 
 impl Panel {
     pub(super) fn new(page: Page) -> Self {
-        let narrow = State::new(dom::is_narrow());
+        let narrow = RwSignal::new(dom::is_narrow());
         draw::on_window("resize", move |_: ev::UiEvent| {
             let now = dom::is_narrow();
             if narrow.get_untracked() != now {
                 narrow.set(now);
             }
         });
-        let sheet = State::new(false);
-        effect(move || {
+        let sheet = RwSignal::new(false);
+        Effect::new(move || {
             // Who comes back wants to see the page.
             if !page.here.get() {
                 sheet.set_if_changed(false);
@@ -53,10 +53,10 @@ impl Panel {
         Self {
             narrow,
             sheet,
-            rail: State::new(matches!(STORE.read().as_deref(), Some(RAIL | AWAY))),
-            wish: State::new(None),
-            fly: State::new(None),
-            content: Derived::new(move |_| side::content(page)),
+            rail: RwSignal::new(matches!(STORE.read().as_deref(), Some(RAIL | AWAY))),
+            wish: RwSignal::new(None),
+            fly: RwSignal::new(None),
+            content: Memo::new(move |_| side::content(page)),
             button: NodeRef::new(),
         }
     }
@@ -131,7 +131,7 @@ impl Panel {
     /// Closes the sheet, if it is open, and gives the focus back.
     pub(super) fn close_sheet(self) {
         if self.sheet.get_untracked() {
-            if let Some(button) = self.button.get_untracked() {
+            if let Some(button) = self.button.try_get_untracked().flatten() {
                 dom::focus(&button);
             }
             self.sheet.set(false);

@@ -1,9 +1,8 @@
 //! What the address names, and the loading of it.
 
-use std::rc::Rc;
+use leptos::prelude::*;
 use std::sync::Arc;
 
-use leptos::prelude::untrack;
 use portal_api::application::{AppResources, GetAppMenuAndPermission, GetUserApplications};
 use portal_api::{Application, ApplicationId, Endpoint, Listed};
 use portal_core::catalog::{Catalog, Entry};
@@ -23,8 +22,6 @@ use crate::pages::follow::use_follow;
 use crate::routes::Places;
 use crate::session::use_session;
 use crate::settings::Deployment;
-use crate::state::{Callback, Derived, State, Stored, effect, provided};
-use crate::view::NodeRef;
 
 /// What the address names.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -45,10 +42,10 @@ impl Place {
     }
 
     /// Follows the address bar. The last place stays while the page is being left.
-    pub(super) fn follow(places: Places) -> Option<Derived<Self>> {
+    pub(super) fn follow(places: Places) -> Option<Memo<Self>> {
         let route = places.route_memo();
         let first = route.with_untracked(Self::of)?;
-        Some(Derived::new(move |before: Option<&Self>| {
+        Some(Memo::new(move |before: Option<&Self>| {
             route.with(Self::of).or_else(|| before.cloned()).unwrap_or_else(|| first.clone())
         }))
     }
@@ -79,9 +76,9 @@ const MENUS: usize = 8;
 #[derive(Clone, Copy)]
 pub(super) struct Loads {
     /// All applications. Stays while it is loaded again.
-    pub(super) list: State<Option<Arc<Listed<Application>>>>,
+    pub(super) list: RwSignal<Option<Arc<Listed<Application>>>>,
     /// What the menus of the applications opened last were.
-    menus: State<Vec<Arc<Resources>>>,
+    menus: RwSignal<Vec<Arc<Resources>>>,
 }
 
 impl Loads {
@@ -105,7 +102,7 @@ impl Loads {
 }
 
 /// Loads the list for the application's facts, and its menu, both at once.
-pub(super) fn load(i18n: I18n, places: Places, place: Derived<Place>, here: Derived<bool>) -> Page {
+pub(super) fn load(i18n: I18n, places: Places, place: Memo<Place>, here: Memo<bool>) -> Page {
     let session = use_session();
     let list: Load<Listed<Application>> = Load::new(
         GetUserApplications::SPEC.repeatable,
@@ -124,31 +121,31 @@ pub(super) fn load(i18n: I18n, places: Places, place: Derived<Place>, here: Deri
             })
         },
     );
-    let deployment = Stored::new(provided::<Rc<Deployment>>());
-    let loads = Loads { list: State::new(None), menus: State::new(Vec::new()) };
-    effect(move || {
+    let deployment = StoredValue::new(expect_context::<Arc<Deployment>>());
+    let loads = Loads { list: RwSignal::new(None), menus: RwSignal::new(Vec::new()) };
+    Effect::new(move || {
         if let Some(list) = list.value() {
             loads.list.set(Some(list));
         }
     });
     let list_is_loading = move || list.value().is_none() && list.error().is_none();
-    let application = Derived::new(move |_| match (loads.list.get(), list.error()) {
+    let application = Memo::new(move |_| match (loads.list.get(), list.error()) {
         (Some(list), _) => {
             let locale = i18n.locale();
-            let found =
-                place.with(|place| deployment.with(|deployment| find(&list, place, &locale, deployment)));
+            let found = place
+                .with(|place| deployment.with_value(|deployment| find(&list, place, &locale, deployment)));
             // It may be new since the list was asked for.
             if found.is_none() && list_is_loading() { Got::Waiting } else { Got::Here(found) }
         }
         (None, Some(error)) => Got::Failed(error),
         (None, None) => Got::Waiting,
     });
-    effect(move || {
+    Effect::new(move || {
         if let Some(reply) = resources.value() {
             loads.remember(reply);
         }
     });
-    let menu = Derived::new(move |_| {
+    let menu = Memo::new(move |_| {
         let at = place.with(|place| place.application.clone());
         let new = resources.value().filter(|reply| reply.0 == at);
         match (new.or_else(|| loads.resources(&at)), resources.error()) {
@@ -161,7 +158,7 @@ pub(super) fn load(i18n: I18n, places: Places, place: Derived<Place>, here: Deri
         let is_here = |reply: Arc<Resources>| place.with(|place| place.application == reply.0);
         !resources.value().is_some_and(is_here) && resources.error().is_none()
     };
-    let opened = Derived::new(move |_| {
+    let opened = Memo::new(move |_| {
         let opened = application
             .with(|application| menu.with(|menu| place.with(|place| open(application, menu, place))));
         // An entry that the menu of before lacks may be new.
@@ -170,8 +167,8 @@ pub(super) fn load(i18n: I18n, places: Places, place: Derived<Place>, here: Deri
             opened => opened,
         }
     });
-    let current = Derived::new(move |_| opened.with(Opened::entry));
-    let marked = Derived::new(move |_| {
+    let current = Memo::new(move |_| opened.with(Opened::entry));
+    let marked = Memo::new(move |_| {
         opened.with(|opened| opened.entry().or_else(|| menu.with(|menu| opened.same_page(menu.here()?))))
     });
     let retry = Callback::new(move |()| {
@@ -198,10 +195,10 @@ pub(super) fn load(i18n: I18n, places: Places, place: Derived<Place>, here: Deri
         loads,
         around: Around { session, follow: use_follow(), leaving: use_leaving(), deployment },
         here,
-        turn: State::new(0),
+        turn: RwSignal::new(0),
         desk: Desk::new(),
         room: NodeRef::new(),
-        overruled: State::new(None),
+        overruled: RwSignal::new(None),
     }
 }
 
@@ -222,8 +219,8 @@ fn find(
         .cloned()
 }
 
-fn build(resources: &AppResources, locale: &Locale, deployment: Stored<Rc<Deployment>>) -> MenuTree {
-    deployment.with(|deployment| {
+fn build(resources: &AppResources, locale: &Locale, deployment: StoredValue<Arc<Deployment>>) -> MenuTree {
+    deployment.with_value(|deployment| {
         let launcher = |address: Option<&str>| decide(&deployment.policy, &BrowserAddresses, address);
         MenuTree::build(&resources.menus, locale, &launcher)
     })

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use crate::reactive::SetIfChanged;
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
@@ -20,8 +21,7 @@ use crate::browser::scroll;
 use crate::components::mark::initials;
 use crate::components::{Icon, IconName};
 use crate::i18n::tr;
-use crate::state::{Derived, State, effect};
-use crate::view::{NodeRef, Part, view};
+use crate::view::{Part, view};
 
 /// So many entries stand in the rail; who wants another opens the whole menu.
 const SHOWN: usize = 40;
@@ -36,9 +36,9 @@ pub(super) struct Rail {
     pub(super) tree: Tree,
     pub(super) panel: Panel,
     /// The entry that Tab reaches.
-    stop: Derived<usize>,
+    stop: Memo<usize>,
     /// Where the focus was last.
-    active: State<Option<usize>>,
+    active: RwSignal<Option<usize>>,
     pub(super) root: NodeRef<html::Div>,
 }
 
@@ -46,8 +46,8 @@ pub(super) struct Rail {
 pub(super) fn rail(tree: Tree, panel: Panel) -> Part {
     panel.fly.set(None);
     let nodes = tree.branches.nodes;
-    let active = State::new(None);
-    let stop = Derived::new(move |_| {
+    let active = RwSignal::new(None);
+    let stop = Memo::new(move |_| {
         nodes.with(|nodes| {
             let top: Vec<usize> = walk::top(nodes).into_iter().take(SHOWN).collect();
             let current = tree.page.marked.get().and_then(|current| walk::top_of(&top, current));
@@ -87,7 +87,7 @@ impl Rail {
     /// After the menu was loaded anew the same entry is the one that Tab reaches, and the same branch stands beside it.
     fn follow(self) {
         let mut before: (Arc<[Node]>, String) = Default::default();
-        effect(move || {
+        Effect::new(move || {
             let nodes = self.tree.branches.nodes.get();
             let key = self.tree.branches.key.get_untracked();
             let now = |index: usize| match index {
@@ -106,7 +106,10 @@ impl Rail {
 
     /// Entries that are made anew lose the focus: it comes back.
     fn hold_focus(self) {
-        let Some(root) = self.root.get_untracked().filter(|root| dom::focus_is_in(root, "*")) else { return };
+        let Some(root) = self.root.try_get_untracked().flatten().filter(|root| dom::focus_is_in(root, "*"))
+        else {
+            return;
+        };
         request_animation_frame(move || {
             if let Some(stop) = self.stop.try_get_untracked() {
                 scroll::restore_focus(&root, &rail_id(stop));
@@ -222,7 +225,7 @@ impl Rail {
     }
 
     fn on_key(self, event: &ev::KeyboardEvent) {
-        let Some(root) = self.root.get_untracked() else { return };
+        let Some(root) = self.root.try_get_untracked().flatten() else { return };
         if event.ctrl_key() || event.meta_key() || event.alt_key() {
             return;
         }

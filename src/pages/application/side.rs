@@ -1,6 +1,7 @@
 //! The menu's region: the application's name, the filter and the tree, or the rail, and what is wrong with it.
 
 use leptos::ev;
+use leptos::prelude::*;
 use portal_api::Error;
 use portal_core::notice::{Place, notice};
 use portal_core::text::{Later, Text};
@@ -12,7 +13,6 @@ use super::why::Why;
 use super::{Page, branch, filter, rail};
 use crate::components::{Icon, IconName, Mark, Notice, SkeletonRows, Tone, again};
 use crate::i18n::tr;
-use crate::state::Derived;
 use crate::view::{Part, view};
 
 /// What stands below the application's name.
@@ -30,7 +30,7 @@ pub(super) enum Content {
 /// The region.
 pub(super) fn side(page: Page, tree: Tree, panel: Panel) -> Part {
     let why = Why::new(page);
-    let is_rail = Derived::new(move |_| panel.state() == Some("rail"));
+    let is_rail = Memo::new(move |_| panel.state() == Some("rail"));
     let on_key = move |event: ev::KeyboardEvent| {
         if event.key() == "Escape" && !tree.sift.is_some_and(filter::dismiss) {
             panel.close_sheet();

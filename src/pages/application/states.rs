@@ -1,5 +1,6 @@
 //! What stands in the stead of a page: words and two ways out, never a blank (experience.md S8).
 
+use leptos::prelude::*;
 use portal_core::launch::Address;
 use portal_core::notice::{self, Place, WayOut};
 use portal_core::route::Route;

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use crate::reactive::SetIfChanged;
 use leptos::ev;
 use leptos::prelude::*;
 use portal_core::menu::MenuFacts;
@@ -13,7 +14,6 @@ use super::branches::Branches;
 use super::filter::filter;
 use crate::browser::dom;
 use crate::components::{Press, Rows, Sift};
-use crate::state::{Callback, Derived, State, effect};
 
 /// A tree of the application that is shown.
 #[derive(Clone, Copy)]
@@ -51,8 +51,8 @@ impl Tree {
 
     fn of(page: Page, branches: Branches, sift: Option<Sift>, scope: Option<usize>) -> Self {
         let nodes = branches.nodes;
-        let active = State::new(0);
-        let visible = Derived::new(move |_| {
+        let active = RwSignal::new(0);
+        let visible = Memo::new(move |_| {
             nodes.with(|nodes| {
                 let sifted = sift.and_then(|sift| sift.visible(nodes));
                 sifted.unwrap_or_else(|| {
@@ -60,7 +60,7 @@ impl Tree {
                 })
             })
         });
-        let stop = Derived::new(move |_| {
+        let stop = Memo::new(move |_| {
             nodes.with(|nodes| visible.with(|visible| walk::nearest(nodes, visible, active.get())))
         });
         let prefix = if scope.is_some() { "below" } else { "menu" };
@@ -71,7 +71,7 @@ impl Tree {
     /// was at another entry stays there when the menu is loaded anew.
     fn follow_current(self) {
         let mut before: (Arc<[Node]>, String, Option<u64>) = Default::default();
-        effect(move || {
+        Effect::new(move || {
             let nodes = self.branches.nodes.get();
             let current = self.page.marked.get();
             if nodes.is_empty() {
@@ -98,7 +98,7 @@ impl Tree {
     /// Tab reaches the first entry that fits, and the current one again when the filter is gone.
     fn follow_filter(self, sift: Sift) {
         let mut before = String::new();
-        effect(move || {
+        Effect::new(move || {
             let query = sift.query();
             let first = sift.found().map(|found| found.first());
             // What is found also changes with the menu.

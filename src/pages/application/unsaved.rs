@@ -1,5 +1,6 @@
 //! Asks before unsaved work is left (experience.md S14).
 
+use leptos::prelude::*;
 use std::sync::Arc;
 
 use portal_core::text::Later;
@@ -8,13 +9,12 @@ use super::Page;
 use crate::components::Dialog;
 use crate::i18n::tr;
 use crate::leaving::use_leaving;
-use crate::state::{Callback, Derived, Signal};
 use crate::view::{Part, view};
 
 /// The question.
 pub(super) fn question(page: Page) -> Part {
     let leaving = use_leaving();
-    let asked = Derived::new(move |_| leaving.asked());
+    let asked = Memo::new(move |_| leaving.asked());
     // Another screen that holds something asks by itself.
     let open = Signal::derive(move || asked.get().is_some() && (page.here.get() || !leaving.is_held()));
     let children = move || {

@@ -1,6 +1,6 @@
 //! "Why don't I see an entry?": what was left out of the menu and by which rule, and what the person may do here.
 
-use std::rc::Rc;
+use leptos::prelude::*;
 use std::sync::Arc;
 
 use portal_core::menu::{Hidden, HiddenWhy, MenuTree};
@@ -12,7 +12,6 @@ use super::place::Resources;
 use crate::components::{Dialog, Icon, IconName};
 use crate::i18n::tr;
 use crate::settings::Deployment;
-use crate::state::{Callback, Derived, Signal, State, effect, provided};
 use crate::view::{Part, view};
 
 /// So many permissions are listed; the rest is counted.
@@ -20,14 +19,14 @@ const LISTED: usize = 500;
 
 /// Whether the dialog is open.
 #[derive(Clone, Copy)]
-pub(super) struct Why(State<bool>);
+pub(super) struct Why(RwSignal<bool>);
 
 impl Why {
     pub(super) fn new(page: Page) -> Self {
-        let open = State::new(false);
+        let open = RwSignal::new(false);
         // It speaks of one menu, and back leads to another below it.
-        let application = Derived::new(move |_| page.place.with(|place| place.application.clone()));
-        effect(move || {
+        let application = Memo::new(move |_| page.place.with(|place| place.application.clone()));
+        Effect::new(move || {
             application.track();
             open.set(false);
         });
@@ -124,7 +123,7 @@ fn hidden(page: Page, menu: &Arc<MenuTree>) -> Option<Part> {
 
 /// What the service keeps back cannot be listed: whom to ask stands here.
 fn not_sent(page: Page) -> Part {
-    let contact = provided::<Rc<Deployment>>().settings.contact.clone();
+    let contact = expect_context::<Arc<Deployment>>().settings.contact.clone();
     let contact = contact.map(|contact| {
         let words = move || page.i18n.fill(Text::Contact, &[("contact", &contact)]);
         view! { <p>{words}</p> }

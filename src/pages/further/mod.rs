@@ -23,7 +23,6 @@ use crate::browser::{dom, scroll, viewport};
 use crate::i18n::tr;
 use crate::lazy;
 use crate::routes::use_places;
-use crate::state::{Derived, effect};
 use crate::view::{Children, Part, view};
 
 /// The id of the heading.
@@ -33,7 +32,7 @@ pub const HEADING_ID: &str = "title";
 #[component]
 pub fn FurtherPage() -> Part {
     let places = use_places();
-    let screen = Derived::new(move |before: Option<&Option<Further>>| match places.route() {
+    let screen = Memo::new(move |before: Option<&Option<Further>>| match places.route() {
         route @ Route::Further { .. } => Further::of(&route).map(|(screen, _)| screen),
         // On the way to another screen.
         _ => before.cloned().flatten(),
@@ -55,7 +54,7 @@ pub fn page(title: impl Into<Word>, children: Children) -> Part {
     let title = title.into();
     set_page_title(tr(title));
     if !viewport::is_first_screen() {
-        effect(|| {
+        Effect::new(|| {
             if scroll::nothing_has_focus() {
                 dom::focus_id(HEADING_ID);
             }

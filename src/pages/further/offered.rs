@@ -1,6 +1,7 @@
 //! Whether an operation that is meant for servers is offered here, and the words where it is not (contract.md 0.3).
 
-use std::rc::Rc;
+use leptos::prelude::*;
+use std::sync::Arc;
 
 use portal_api::{Audience, Endpoint};
 use portal_core::text::Later;
@@ -8,7 +9,6 @@ use portal_core::text::Later;
 use crate::components::{IconName, PageState};
 use crate::i18n::use_i18n;
 use crate::settings::Deployment;
-use crate::state::provided;
 use crate::view::{Part, view};
 
 /// Whether the page may call an operation: always one that is meant for browsers, and one for servers where the deployment
@@ -17,7 +17,8 @@ use crate::view::{Part, view};
 /// # Panics
 /// Outside the app, which is a mistake in the program.
 pub fn is_offered<E: Endpoint>() -> bool {
-    E::SPEC.audience != Audience::Server || provided::<Rc<Deployment>>().settings.lets_call(E::SPEC.operation)
+    E::SPEC.audience != Audience::Server
+        || expect_context::<Arc<Deployment>>().settings.lets_call(E::SPEC.operation)
 }
 
 /// In the stead of what an operation would show: why it is not there, and what would have to be done.

@@ -1,5 +1,6 @@
 //! A part of a page that has its own call: it loads, fails and is tried again by itself, and takes nothing else with it.
 
+use leptos::prelude::*;
 use std::sync::Arc;
 
 use portal_api::{Endpoint, Error};
@@ -11,7 +12,6 @@ use crate::i18n::{tr, use_i18n};
 use crate::load::Load;
 use crate::pages::problem::{quote, trace};
 use crate::session::use_session;
-use crate::state::Callback;
 use crate::view::{Part, view};
 
 /// Calls an operation, and again when its parameters change; `None` calls nothing.
@@ -38,7 +38,10 @@ pub fn section(id: &'static str, title: impl Into<Word>, inside: Part) -> Part {
 }
 
 /// What a call gives: bones while it is on its way, the failure, or what is drawn of it.
-pub fn loaded<T: Send + Sync + 'static>(load: Load<T>, draw: impl Fn(Arc<T>) -> Part + 'static) -> Part {
+pub fn loaded<T: Send + Sync + 'static>(
+    load: Load<T>,
+    draw: impl Fn(Arc<T>) -> Part + Send + Sync + 'static,
+) -> Part {
     let retry = Callback::new(move |()| load.retry());
     // Where there is a value nothing else is looked at: what is drawn stays when it could not be loaded anew.
     Part::of(move || match load.value() {

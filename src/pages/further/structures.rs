@@ -1,6 +1,7 @@
 //! Structures, roles and permissions as lists: of a person, or of an organization (contract.md 1.14, 2.2).
 
 use leptos::html;
+use leptos::prelude::*;
 use portal_api::application::GetUserApplications;
 use portal_api::role::{GetUserPermissions, GetUserRoles};
 use portal_api::structure::{GetStructureByUser, Structure};
@@ -14,8 +15,7 @@ use super::section::{ask, loaded, none};
 use crate::browser::{dom, viewport};
 use crate::components::Choice;
 use crate::i18n::{I18n, tr, use_i18n};
-use crate::state::{Callback, Signal, State};
-use crate::view::{NodeRef, Part, view};
+use crate::view::{Part, view};
 
 /// So many entries are listed at first, and more at each press.
 const LISTED: usize = 200;
@@ -29,9 +29,9 @@ pub fn wire(locale: &Locale) -> Option<portal_api::Locale> {
 
 /// A list that begins with its first entries. `draw` draws the entries below a number; the one with the second number, the
 /// first that is new, takes the focus from the button.
-fn growing(count: usize, draw: impl Fn(usize, Option<usize>) -> Part + 'static) -> Part {
+fn growing(count: usize, draw: impl Fn(usize, Option<usize>) -> Part + Send + Sync + 'static) -> Part {
     let i18n = use_i18n();
-    let listed = State::new(LISTED);
+    let listed = RwSignal::new(LISTED);
     let root = NodeRef::<html::Div>::new();
     let more = move || {
         let left = count.saturating_sub(listed.get());
@@ -40,7 +40,7 @@ fn growing(count: usize, draw: impl Fn(usize, Option<usize>) -> Part + 'static) 
             let show = move |_| {
                 listed.update(|listed| *listed += LISTED);
                 viewport::next_frame(move || {
-                    if let Some(root) = root.get_untracked() {
+                    if let Some(root) = root.try_get_untracked().flatten() {
                         dom::focus_first(&root, FRESH);
                     }
                 });
@@ -164,7 +164,7 @@ fn branch(rest: &mut &[Node], depth: usize, fresh: Option<usize>) -> Part {
 /// The structures that an application was assigned for the person who is signed in; asks which application.
 pub fn by_application(organization: OrganizationId) -> Part {
     let i18n = use_i18n();
-    let chosen = State::new(String::new());
+    let chosen = RwSignal::new(String::new());
     let applications = ask(|| Some(GetUserApplications));
     let load = ask(move || {
         let application = ApplicationId::parse(&chosen.get())?;

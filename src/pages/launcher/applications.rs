@@ -3,7 +3,7 @@
 //! What opening does is decided when a tile is first drawn. The browser takes its time to read an address, and
 //! thousands at once would hold up the first tile (performance.md, "tiles painted").
 
-use std::rc::Rc;
+use leptos::prelude::*;
 use std::sync::{Arc, OnceLock};
 
 use portal_api::{Application, CategoryId, Listed};
@@ -15,7 +15,6 @@ use super::List;
 use crate::browser::{BrowserAddresses, Collator};
 use crate::i18n::{I18n, use_i18n};
 use crate::settings::Deployment;
-use crate::state::{Derived, provided};
 
 /// See the module.
 pub(super) struct Applications {
@@ -42,12 +41,12 @@ impl Applications {
 }
 
 /// Follows the reply and the language.
-pub(super) fn applications(load: List) -> Derived<Option<Arc<Applications>>> {
+pub(super) fn applications(load: List) -> Memo<Option<Arc<Applications>>> {
     let i18n = use_i18n();
-    let deployment = provided::<Rc<Deployment>>();
+    let deployment = expect_context::<Arc<Deployment>>();
     let (policy, in_tab) = (deployment.policy.clone(), deployment.settings.opens_in_tab);
     // Any new list is another one: comparing thousands of entries would only cost.
-    Derived::new_with_compare(
+    Memo::new_with_compare(
         move |_| {
             let list = load.value()?;
             let locale = i18n.locale();

@@ -3,6 +3,7 @@
 //! How many rows they take is not known before the applications are, and the page must not jump (A1): the buttons of
 //! the last visit keep the place meanwhile.
 
+use leptos::prelude::*;
 use std::sync::Arc;
 
 use portal_core::catalog::{CategoryFilter, Chip, View};
@@ -14,24 +15,23 @@ use crate::browser::{Shelf, Store};
 use crate::components::{ChipItem, Chips};
 use crate::i18n::{I18n, tr, use_i18n};
 use crate::session::use_session;
-use crate::state::{Derived, Signal, Stored, effect};
 use crate::view::{Part, view};
 
 /// The buttons seen last in this tab: the organization, then key, name and count of each, one a line.
 const LAST: Store = Store::new(Shelf::Tab, "portal.categories");
 
 /// The buttons, or their place while it is not known which there are.
-pub(super) fn categories(load: List, view: Derived<Option<Arc<View>>>, filter: Filter) -> Part {
+pub(super) fn categories(load: List, view: Memo<Option<Arc<View>>>, filter: Filter) -> Part {
     let (i18n, session) = (use_i18n(), use_session());
     let organization = session.stage_untracked().organization().map(|it| it.id.as_str().to_owned());
-    let organization = Stored::new(organization.unwrap_or_default());
-    let items = Derived::new(move |_| view.with(|view| view.as_ref().map(|view| items(view, i18n))));
+    let organization = StoredValue::new(organization.unwrap_or_default());
+    let items = Memo::new(move |_| view.with(|view| view.as_ref().map(|view| items(view, i18n))));
     let pressed =
         Signal::derive(move || filter.category.with(|category| category.to_query().unwrap_or_default()));
-    let known = Derived::new(move |_| items.with(|items| items.as_ref().map(|items| items.len() > 1)));
-    effect(move || {
+    let known = Memo::new(move |_| items.with(|items| items.as_ref().map(|items| items.len() > 1)));
+    Effect::new(move || {
         if known.get() == Some(true) {
-            items.with_untracked(|items| organization.with(|it| remember(it, items.as_deref())));
+            items.with_untracked(|items| organization.with_value(|it| remember(it, items.as_deref())));
         }
     });
     Part::of(move || match known.get() {
@@ -42,7 +42,7 @@ pub(super) fn categories(load: List, view: Derived<Option<Arc<View>>>, filter: F
         Some(false) => Part::empty(),
         // Nothing is on its way any more.
         None if load.error().is_some() => Part::empty(),
-        None => match organization.with(|it| last(it)) {
+        None => match organization.with_value(|it| last(it)) {
             Some(items) => view! {
                 <div class="kept-place">
                     <Chips

@@ -10,7 +10,6 @@ use portal_core::route::Route;
 use super::roaming::Roaming;
 use crate::browser::{Shelf, Store, Timer, viewport};
 use crate::routes::{Places, use_places};
-use crate::state::{Callback, State, Stored, effect};
 
 /// How long nothing is typed until the address is written: browsers refuse to write it more often (ms).
 const PAUSE: u64 = 300;
@@ -22,14 +21,14 @@ const LEFT: Store = Store::new(Shelf::Tab, "portal.launcher");
 #[derive(Clone, Copy)]
 pub(super) struct Filter {
     /// What is searched for, as typed.
-    pub(super) query: State<String>,
+    pub(super) query: RwSignal<String>,
     /// Which category is shown.
-    pub(super) category: State<CategoryFilter>,
+    pub(super) category: RwSignal<CategoryFilter>,
     places: Places,
     /// The place that the address bar was last seen or made to hold.
-    noted: Stored<Route>,
-    timer: Stored<Timer>,
-    roaming: Stored<Option<Roaming>>,
+    noted: StoredValue<Route>,
+    timer: StoredValue<Timer>,
+    roaming: StoredValue<Option<Roaming>>,
 }
 
 impl Filter {
@@ -42,27 +41,27 @@ impl Filter {
             _ => Default::default(),
         };
         Self {
-            query: State::new(query),
-            category: State::new(category),
+            query: RwSignal::new(query),
+            category: RwSignal::new(category),
             places,
-            noted: Stored::new(route),
-            timer: Stored::new(Timer::default()),
-            roaming: Stored::new(None),
+            noted: StoredValue::new(route),
+            timer: StoredValue::new(Timer::default()),
+            roaming: StoredValue::new(None),
         }
     }
 
     /// Follows the address, and keeps the place in the grid for coming back.
     pub(super) fn start(self, roaming: Roaming) {
-        self.roaming.set(Some(roaming));
-        effect(move || {
+        self.roaming.set_value(Some(roaming));
+        Effect::new(move || {
             let route = self.places.route();
-            if self.noted.with(|noted| *noted == route) {
+            if self.noted.with_value(|noted| *noted == route) {
                 return;
             }
             if let Route::Launcher { query, category } = &route {
-                self.timer.update(Timer::stop);
+                self.timer.update_value(Timer::stop);
                 self.set(query.clone(), category.clone());
-                self.noted.set(route);
+                self.noted.set_value(route);
             }
         });
         on_cleanup(move || self.leave(roaming));
@@ -73,7 +72,7 @@ impl Filter {
         Callback::new(move |query: String| {
             let category = self.category.get_untracked();
             self.set(query, category);
-            self.timer.update(|timer| timer.start(PAUSE, move || self.note()));
+            self.timer.update_value(|timer| timer.start(PAUSE, move || self.note()));
         })
     }
 
@@ -96,13 +95,13 @@ impl Filter {
 
     /// Writes the address now. Does nothing once the page is left, for the address is another's then.
     pub(super) fn note(self) {
-        self.timer.update(Timer::stop);
+        self.timer.update_value(Timer::stop);
         if !matches!(self.places.route_memo().get_untracked(), Route::Launcher { .. }) {
             return;
         }
         let route = self.route();
-        if self.noted.with(|noted| *noted != route) {
-            self.noted.set(route.clone());
+        if self.noted.with_value(|noted| *noted != route) {
+            self.noted.set_value(route.clone());
             self.places.note(&route);
         }
     }
@@ -117,7 +116,7 @@ impl Filter {
             let (top, stop) = (lines.next().and_then(viewport::length), lines.next());
             if let (Some(top), Some(stop)) = (top, stop.and_then(|stop| stop.parse().ok()))
                 && lines.next() == Some(here.as_str())
-                && let Some(roaming) = self.roaming.get()
+                && let Some(roaming) = self.roaming.get_value()
             {
                 roaming.restore(top, stop);
             }
@@ -125,7 +124,7 @@ impl Filter {
     }
 
     fn leave(self, roaming: Roaming) {
-        self.timer.update(Timer::stop);
+        self.timer.update_value(Timer::stop);
         let (top, stop) = roaming.place();
         if top > 0.0 || stop > 0 {
             #[expect(clippy::cast_possible_truncation, reason = "rounded; a height of the page")]
@@ -135,7 +134,7 @@ impl Filter {
     }
 
     fn set(self, query: String, category: CategoryFilter) {
-        if let Some(roaming) = self.roaming.get() {
+        if let Some(roaming) = self.roaming.get_value() {
             roaming.reset();
         }
         self.query.set(query);

@@ -1,5 +1,6 @@
 //! The grid of tiles, in blocks of two rows. What of a long list is in the document is decided in `portal_core::grid`.
 
+use leptos::prelude::*;
 use std::sync::Arc;
 
 use leptos::ev;
@@ -17,18 +18,17 @@ use crate::i18n::{I18n, tr, use_i18n};
 use crate::lazy;
 use crate::pages::waiting::{Waiting, use_waiting};
 use crate::routes::{Places, use_places};
-use crate::state::{Callback, Derived, State, Stored};
 use crate::view::{Part, each, view};
 
 /// What the grid shows.
 #[derive(Clone, Copy)]
 pub(super) struct Shown {
     /// All applications.
-    pub(super) applications: Derived<Option<Arc<Applications>>>,
+    pub(super) applications: Memo<Option<Arc<Applications>>>,
     /// Those that are shown.
-    pub(super) view: Derived<Option<Arc<View>>>,
+    pub(super) view: Memo<Option<Arc<View>>>,
     /// What was searched for.
-    pub(super) query: State<String>,
+    pub(super) query: RwSignal<String>,
 }
 
 /// The list of tiles. `settled` runs once it has its height.
@@ -38,7 +38,7 @@ pub(super) fn grid(shown: Shown, roaming: Roaming, settled: Callback<()>) -> Par
     roaming.watch(settled);
     let window = roaming.window();
     // Counts up when any block would show something else, or stand elsewhere: all are drawn anew then.
-    let version = Derived::new(move |before: Option<&usize>| {
+    let version = Memo::new(move |before: Option<&usize>| {
         // Also by themselves: in another language the same tiles are shown by other names.
         shown.applications.track();
         shown.view.track();
@@ -46,18 +46,18 @@ pub(super) fn grid(shown: Shown, roaming: Roaming, settled: Callback<()>) -> Par
         layout.track();
         before.map_or(0, |before| before.wrapping_add(1))
     });
-    let drawn = Stored::new(0);
+    let drawn = StoredValue::new(0);
     let blocks = move || {
         let version = version.get();
-        if drawn.get() != version {
-            drawn.set(version);
+        if drawn.get_value() != version {
+            drawn.set_value(version);
             roaming.keep_focus();
         }
         window.with(|(_, window)| window.blocks()).into_iter().map(|block| (version, block)).collect()
     };
     let is_list = move || layout.with(Layout::count) > 0;
     let label = tr(Text::LauncherList);
-    let asked = State::new(None::<Asked>);
+    let asked = RwSignal::new(None::<Asked>);
     let ask = move |event: ev::MouseEvent| {
         // With Shift a press is the browser's own, as in Firefox; the menu key comes without a button.
         let own = event.shift_key() && event.button() == 2;

@@ -2,6 +2,7 @@
 //! first asked for.
 
 use leptos::ev;
+use leptos::prelude::*;
 use portal_core::catalog::Entry;
 use portal_core::launch::{Launch, NewTabReason};
 use portal_core::text::{Later, Text};
@@ -14,7 +15,6 @@ use crate::components::{IconName, Menu, MenuEntry, menu_panel};
 use crate::i18n::use_i18n;
 use crate::pages::copy_link::copy_link;
 use crate::routes::{Places, use_places};
-use crate::state::{Signal, State, effect};
 use crate::view::Part;
 
 /// What was asked for.
@@ -25,7 +25,7 @@ pub struct Asked {
     /// Where in the window.
     pub(super) at: (i32, i32),
     /// Where this stands while the menu is open.
-    pub(super) asked: State<Option<Asked>>,
+    pub(super) asked: RwSignal<Option<Asked>>,
     pub(super) shown: Shown,
     pub(super) roaming: Roaming,
 }
@@ -52,20 +52,20 @@ pub fn tile_menu(asked: Asked) -> Part {
 fn panel(asked: Asked) -> Option<Part> {
     let (i18n, places) = (use_i18n(), use_places());
     let menu = Menu::free();
-    effect(move || {
+    Effect::new(move || {
         if let Some(panel) = menu.panel.get() {
             dom::put_at(&panel, asked.at);
         }
     });
     // Left by a key or by a choice, the focus goes back; by a press beside it, to where the press was.
-    effect(move || {
+    Effect::new(move || {
         if !menu.is_open() {
             asked.roaming.go(asked.index());
             asked.asked.set(None);
         }
     });
     draw::on_window("pointerdown", move |event: ev::Event| {
-        if menu.panel.get_untracked().is_some_and(|panel| !dom::holds(&panel, &event)) {
+        if menu.panel.try_get_untracked().flatten().is_some_and(|panel| !dom::holds(&panel, &event)) {
             asked.asked.set(None);
         }
     });

@@ -9,7 +9,6 @@ pub mod menu;
 mod roaming;
 mod tile;
 
-use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -32,7 +31,6 @@ use crate::lazy;
 use crate::load::Load;
 use crate::session::use_session;
 use crate::settings::Deployment;
-use crate::state::{Callback, Derived, Signal, effect, provided};
 use crate::view::{Part, view};
 
 /// The id of the search box.
@@ -54,7 +52,7 @@ pub fn LauncherPage() -> Part {
     );
     let applications = applications(load);
     let filter = Filter::new();
-    let view = Derived::new(move |_| {
+    let view = Memo::new(move |_| {
         let applications = applications.get()?;
         let view =
             |query: &String| filter.category.with(|category| applications.catalog.view(query, category));
@@ -110,7 +108,7 @@ fn take_focus() {
         return;
     }
     // Not a frame later: the focus scrolls, and by then the page may be back where it was left.
-    effect(|| {
+    Effect::new(|| {
         if scroll::nothing_has_focus() {
             dom::focus_id(HEADING_ID);
         }
@@ -119,7 +117,7 @@ fn take_focus() {
 
 /// How many are shown, spoken when it changes.
 #[component]
-fn Count(applications: Derived<Option<Arc<Applications>>>, count: Signal<usize>) -> Part {
+fn Count(applications: Memo<Option<Arc<Applications>>>, count: Signal<usize>) -> Part {
     let i18n = use_i18n();
     let text = move || {
         let total = applications.with(|all| all.as_ref().map(|all| all.catalog.entries().len()))?;
@@ -136,10 +134,10 @@ fn Count(applications: Derived<Option<Arc<Applications>>>, count: Signal<usize>)
 
 /// That some entries of the reply could not be read, in a quiet way.
 #[component]
-fn Dropped(applications: Derived<Option<Arc<Applications>>>) -> Part {
+fn Dropped(applications: Memo<Option<Arc<Applications>>>) -> Part {
     let i18n = use_i18n();
     let dropped =
-        Derived::new(move |_| applications.with(|all| all.as_ref().map_or(0, |all| all.catalog.dropped())));
+        Memo::new(move |_| applications.with(|all| all.as_ref().map_or(0, |all| all.catalog.dropped())));
     Part::of(move || {
         let dropped = dropped.get();
         (dropped > 0).then(|| {
@@ -166,7 +164,7 @@ enum Phase {
 
 #[component]
 fn Body(load: List, shown: Shown, filter: Filter, roaming: Roaming, count: Signal<usize>) -> Part {
-    let phase = Derived::new(move |_| {
+    let phase = Memo::new(move |_| {
         if let Some(empty) =
             shown.applications.with(|all| all.as_ref().map(|all| all.catalog.entries().is_empty()))
         {
@@ -189,7 +187,7 @@ fn Body(load: List, shown: Shown, filter: Filter, roaming: Roaming, count: Signa
 #[component]
 fn Empty() -> Part {
     let i18n = use_i18n();
-    let contact = provided::<Rc<Deployment>>().settings.contact.clone();
+    let contact = expect_context::<Arc<Deployment>>().settings.contact.clone();
     let detail = move || {
         let detail = i18n.text(Text::LauncherNoneDetail);
         let contact = contact.as_deref().map(|contact| i18n.fill(Text::Contact, &[("contact", contact)]));
@@ -204,7 +202,7 @@ fn Empty() -> Part {
 #[component]
 fn NoMatch(filter: Filter, count: Signal<usize>) -> Part {
     let i18n = use_i18n();
-    let none = Derived::new(move |_| count.get() == 0);
+    let none = Memo::new(move |_| count.get() == 0);
     let show_all = move |_| {
         filter.show_all();
         // The button that was pressed goes away.

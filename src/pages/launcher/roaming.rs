@@ -1,43 +1,42 @@
 //! Where the person is in the grid: the part in view, the tab stop and the focus (experience.md, "Large lists").
 
 use leptos::html::Div;
+use leptos::prelude::*;
 use leptos::task::tick;
 use portal_core::grid::{Layout, Measures, Sight, Step, Window};
 
 use super::HEADING_ID;
 use crate::browser::{self, dom, scroll, viewport};
-use crate::state::{Callback, Derived, Signal, State, effect};
-use crate::view::NodeRef;
 
 /// See the module.
 #[derive(Clone, Copy)]
 pub(super) struct Roaming {
     pub(super) list: NodeRef<Div>,
-    pub(super) layout: Derived<Layout>,
+    pub(super) layout: Memo<Layout>,
     /// The tile that Tab leads to.
-    pub(super) stop: State<usize>,
+    pub(super) stop: RwSignal<usize>,
     /// The tile that has the focus.
-    focus: State<Option<usize>>,
-    sight: State<Sight>,
-    width: State<f64>,
-    measures: State<Measures>,
+    focus: RwSignal<Option<usize>>,
+    sight: RwSignal<Sight>,
+    width: RwSignal<f64>,
+    measures: RwSignal<Measures>,
     /// Counts the filters, so that the window begins anew with each.
-    turn: State<u32>,
+    turn: RwSignal<u32>,
 }
 
 impl Roaming {
     /// At the start of a list of so many.
     pub(super) fn new(count: Signal<usize>) -> Self {
-        let (width, measures) = (State::new(0.0), State::new(Measures::default()));
+        let (width, measures) = (RwSignal::new(0.0), RwSignal::new(Measures::default()));
         Self {
             list: NodeRef::new(),
-            layout: Derived::new(move |_| Layout::new(count.get(), width.get(), measures.get())),
-            stop: State::new(0),
-            focus: State::new(None),
-            sight: State::new(Sight::default()),
+            layout: Memo::new(move |_| Layout::new(count.get(), width.get(), measures.get())),
+            stop: RwSignal::new(0),
+            focus: RwSignal::new(None),
+            sight: RwSignal::new(Sight::default()),
             width,
             measures,
-            turn: State::new(0),
+            turn: RwSignal::new(0),
         }
     }
 
@@ -134,7 +133,7 @@ impl Roaming {
 
     /// Follows the view once the list stands in the document; `settled` runs when it has its height.
     pub(super) fn watch(self, settled: Callback<()>) {
-        effect(move || {
+        Effect::new(move || {
             let Some(list) = self.list.get() else { return };
             viewport::watch(list, move |seen, resized| {
                 if resized {
@@ -149,13 +148,13 @@ impl Roaming {
             });
         });
         let mut done = false;
-        effect(move || {
+        Effect::new(move || {
             let stands = self.layout.with(|layout| layout.height() > 0.0) && self.width.get() > 0.0;
             if stands && !done {
                 browser::spawn(async move {
                     // The view writes the height in this same turn.
                     tick().await;
-                    settled.run(());
+                    settled.try_run(());
                 });
             }
             done |= stands;
@@ -164,9 +163,9 @@ impl Roaming {
 
     /// What of the list is in the document. Begins with what is seen, also after a key press in the search box, and
     /// goes on frame by frame until all that is near the view stands.
-    pub(super) fn window(self) -> Derived<(u32, Window)> {
-        let frame = State::new(0_u32);
-        let window = Derived::new(move |before: Option<&(u32, Window)>| {
+    pub(super) fn window(self) -> Memo<(u32, Window)> {
+        let frame = RwSignal::new(0_u32);
+        let window = Memo::new(move |before: Option<&(u32, Window)>| {
             frame.track();
             let (sight, kept, turn) =
                 (self.sight.get(), [self.focus.get(), Some(self.stop.get())], self.turn.get());
@@ -174,7 +173,7 @@ impl Roaming {
             let before = before.filter(|(then, _)| *then == turn).map_or(&first, |(_, window)| window);
             (turn, self.layout.with(|layout| before.next(layout, sight, kept)))
         });
-        effect(move || {
+        Effect::new(move || {
             if !window.with(|(_, window)| window.is_complete()) {
                 viewport::next_frame(move || {
                     frame.update(|frame| *frame = frame.wrapping_add(1));

@@ -1,5 +1,6 @@
 //! One tile: what an application is called, what it is, and what opening it does (experience.md A5, A7, A14).
 
+use leptos::prelude::*;
 use portal_core::catalog::Entry;
 use portal_core::launch::Launch;
 use portal_core::route::Route;
@@ -9,7 +10,6 @@ use crate::components::{Icon, IconName, Mark, marked};
 use crate::i18n::I18n;
 use crate::pages::waiting::Waiting;
 use crate::routes::Places;
-use crate::state::State;
 use crate::view::{Part, view};
 
 /// Where a tile stands in the list.
@@ -20,7 +20,7 @@ pub(super) struct Position {
     /// How many are shown in all.
     pub count: usize,
     /// The one that Tab leads to.
-    pub stop: State<usize>,
+    pub stop: RwSignal<usize>,
 }
 
 /// Draws a tile. Only what Tab leads to changes in place.

@@ -1,13 +1,12 @@
 //! Asks for numbers: one tab for all that are open (experience.md M8), while it is in view.
 
+use leptos::prelude::*;
 use portal_api::message::GetUnresolvedMessages;
 use portal_api::{Error, OrganizationId, Page};
 use portal_core::inbox::{Ask, Failure, Sheet};
 
 use super::inbox::Inbox;
 use crate::browser::{self, Turn, Waited};
-use crate::pages::further::offered::is_offered;
-use crate::state::provided_or;
 
 /// The turn to ask, which one tab has (Web Locks).
 const TURN: &str = "portal.messages";
@@ -33,15 +32,11 @@ impl Lead {
     }
 }
 
-/// Whether the deployment lets the page ask.
-#[derive(Clone, Copy)]
-struct Offered(bool);
-
 impl Inbox {
     /// Makes the calls that are due, and comes back when the next are.
     pub(super) fn turn(self) {
         let Some(organization) = self.organization() else { return self.give_up() };
-        if !self.lead.with(Lead::leads) {
+        if !self.lead.with_value(Lead::leads) {
             return self.contend();
         }
         let (own, now) = (self.wanted(), browser::clock());
@@ -55,7 +50,7 @@ impl Inbox {
             let organization = organization.clone();
             browser::spawn(async move { self.ask(ask, organization).await });
         }
-        self.next.update(|timer| match wait.map(u64::try_from) {
+        self.next.update_value(|timer| match wait.map(u64::try_from) {
             // What is due and was not asked waits for a call under way.
             Some(Ok(wait)) if wait > 0 => timer.start(wait, move || self.turn()),
             _ => timer.stop(),
@@ -64,17 +59,18 @@ impl Inbox {
 
     /// Waits for the turn to ask.
     fn contend(self) {
-        let waits = self.lead.with(|lead| matches!(lead, Lead::Waits));
-        if waits || !provided_or(|| Offered(is_offered::<GetUnresolvedMessages>())).0 {
+        let waits = self.lead.with_value(|lead| matches!(lead, Lead::Waits));
+        if waits || !self.offered {
             return;
         }
-        self.lead.set(Lead::Waits);
+        self.lead.set_value(Lead::Waits);
         browser::spawn(async move {
             loop {
                 let waited = browser::turn(TURN, TURN_MS).await;
                 // The tab went out of view meanwhile: the turn goes on to another.
-                if self.organization().is_none() || !self.lead.with(|lead| matches!(lead, Lead::Waits)) {
-                    self.lead.update(|lead| {
+                if self.organization().is_none() || !self.lead.with_value(|lead| matches!(lead, Lead::Waits))
+                {
+                    self.lead.update_value(|lead| {
                         if matches!(lead, Lead::Waits) {
                             *lead = Lead::No;
                         }
@@ -82,8 +78,8 @@ impl Inbox {
                     return;
                 }
                 match waited {
-                    Waited::Mine(turn) => self.lead.set(Lead::Has(Some(turn))),
-                    Waited::NoLocks => self.lead.set(Lead::Has(None)),
+                    Waited::Mine(turn) => self.lead.set_value(Lead::Has(Some(turn))),
+                    Waited::NoLocks => self.lead.set_value(Lead::Has(None)),
                     Waited::TooLong => continue,
                 }
                 return self.turn();

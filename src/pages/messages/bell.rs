@@ -1,6 +1,7 @@
 //! The bell of the banner, and the number on a tile (experience.md M1). What they show is drawn wherever
 //! [`crate::pages::waiting`] has a place for it.
 
+use leptos::prelude::*;
 use std::cell::Cell;
 
 use leptos::html;
@@ -15,8 +16,7 @@ use crate::browser::{dom, number_text, sight};
 use crate::components::{Icon, IconName};
 use crate::i18n::{I18n, use_i18n};
 use crate::pages::waiting::{Drawn, use_waiting};
-use crate::state::{Derived, effect};
-use crate::view::{NodeRef, Part, view};
+use crate::view::{Part, view};
 
 /// A number of more figures has no room in a tile.
 const MOST_ON_TILE: u64 = 9_999;
@@ -36,7 +36,7 @@ pub(super) fn count(i18n: I18n, one: Words, other: Words, number: u64) -> String
 
 fn bell() -> Part {
     let (inbox, i18n) = (use_inbox(), use_i18n());
-    let sum = Derived::new(move |_| inbox.sum());
+    let sum = Memo::new(move |_| inbox.sum());
     let label = move || {
         let sum = sum.get();
         let count = match (sum.messages, sum.known) {
@@ -96,9 +96,9 @@ fn badge(application: ApplicationId) -> Part {
     let id = format!("waiting-{}", DRAWN.replace(DRAWN.get().wrapping_add(1)));
     let node = NodeRef::<html::Span>::new();
     let of = application.clone();
-    let number = Derived::new(move |_| inbox.counts.with(|counts| counts.number(&of)).unwrap_or_default());
+    let number = Memo::new(move |_| inbox.counts.with(|counts| counts.number(&of)).unwrap_or_default());
     let described = id.clone();
-    effect(move || {
+    Effect::new(move || {
         let Some(tile) = node.get().and_then(|node| dom::around(&node, ".tile")) else { return };
         dom::describe(&tile, &described);
         note_tile(inbox, &application, &tile);

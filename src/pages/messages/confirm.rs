@@ -1,12 +1,12 @@
 //! The question before something is done with messages: what will happen, and the verb of it on the button.
 
+use leptos::prelude::*;
 use std::sync::Arc;
 
 use portal_core::text::{Inbox as Words, Later};
 
 use crate::components::Dialog;
 use crate::i18n::tr;
-use crate::state::{Callback, Signal};
 use crate::view::{Part, view};
 
 /// The words of a question.

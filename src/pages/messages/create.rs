@@ -19,7 +19,6 @@ use crate::components::{Notice, Spinner};
 use crate::i18n::tr;
 use crate::pages::further::offered::{is_offered, not_offered};
 use crate::pages::problem::quote;
-use crate::state::{Signal, State};
 use crate::view::{Part, view};
 
 /// How creating went.
@@ -32,22 +31,22 @@ pub(super) enum Outcome {
 /// A message that is being created: that goes on when the panel is left, and its outcome is told to who comes back.
 #[derive(Clone, Copy)]
 pub(super) struct Creating {
-    busy: State<bool>,
-    outcome: State<Option<Outcome>>,
+    busy: RwSignal<bool>,
+    outcome: RwSignal<Option<Outcome>>,
     /// Counts up when the form begins anew.
-    fresh: State<usize>,
+    fresh: RwSignal<usize>,
     /// Counts up when only the id is another.
-    fresh_id: State<usize>,
+    fresh_id: RwSignal<usize>,
 }
 
 impl Creating {
     /// Nothing is under way.
     pub(super) fn start() -> Self {
         Self {
-            busy: State::new(false),
-            outcome: State::new(None),
-            fresh: State::new(0),
-            fresh_id: State::new(0),
+            busy: RwSignal::new(false),
+            outcome: RwSignal::new(None),
+            fresh: RwSignal::new(0),
+            fresh_id: RwSignal::new(0),
         }
     }
 
@@ -64,7 +63,7 @@ struct Work {
     desk: Desk,
     form: Form,
     /// The message that the person is asked about.
-    checked: State<Option<NewMessage>>,
+    checked: RwSignal<Option<NewMessage>>,
     creating: Creating,
 }
 
@@ -73,8 +72,8 @@ pub(super) fn create_panel(desk: Desk) -> Part {
     if !is_offered::<CreateMessage>() {
         return not_offered::<CreateMessage>();
     }
-    let form = Form { draft: desk.inbox.draft, problems: State::new(Vec::new()), i18n: desk.i18n };
-    let work = Work { desk, form, checked: State::new(None), creating: desk.inbox.creating };
+    let form = Form { draft: desk.inbox.draft, problems: RwSignal::new(Vec::new()), i18n: desk.i18n };
+    let work = Work { desk, form, checked: RwSignal::new(None), creating: desk.inbox.creating };
     form.draft.update(|draft| draft.complete(begin()));
     on_cleanup(move || {
         // What was told is not told again.

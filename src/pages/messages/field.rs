@@ -5,14 +5,13 @@ use portal_core::inbox::{Draft, Field, Problem};
 use portal_core::text::{Inbox as Words, Word};
 
 use crate::i18n::{I18n, tr};
-use crate::state::{Signal, State};
 use crate::view::{Part, view};
 
 /// What the fields write to, and what is wrong once the person wanted to go on.
 #[derive(Clone, Copy)]
 pub(super) struct Form {
-    pub(super) draft: State<Draft>,
-    pub(super) problems: State<Vec<(Field, Problem)>>,
+    pub(super) draft: RwSignal<Draft>,
+    pub(super) problems: RwSignal<Vec<(Field, Problem)>>,
     pub(super) i18n: I18n,
 }
 
@@ -93,9 +92,9 @@ impl Form {
     pub(super) fn select(
         self,
         it: TextField,
-        read: impl Fn(&Draft) -> String + 'static,
+        read: impl Fn(&Draft) -> String + Send + Sync + 'static,
         options: impl Fn() -> Vec<(String, String)> + 'static,
-        write: impl Fn(&mut Draft, String) + 'static,
+        write: impl Fn(&mut Draft, String) + Send + Sync + 'static,
     ) -> Part {
         let TextField { id, label, hint, field, required, .. } = it;
         let described = format!("{id}-hint {id}-problem");

@@ -5,11 +5,10 @@ mod paging;
 mod tools;
 mod update;
 
+use leptos::prelude::*;
 use std::collections::BTreeSet;
-use std::rc::Rc;
 use std::sync::Arc;
 
-use leptos::prelude::untrack;
 use portal_api::message::GetUnresolvedMessages;
 use portal_api::{ApplicationId, Endpoint, Error, ErrorKind, MessageId, Page};
 use portal_core::inbox::{Failure, Mark, Marks};
@@ -29,7 +28,6 @@ use crate::i18n::tr;
 use crate::load::Load;
 use crate::pages::problem::problem;
 use crate::settings::Deployment;
-use crate::state::{Callback, Derived, Signal, State, Stored, effect, provided};
 use crate::view::{Part, view};
 
 /// The height of a row, in px.
@@ -39,22 +37,22 @@ const ROW: usize = 48;
 #[derive(Clone, Copy)]
 struct Work {
     desk: Desk,
-    application: State<ApplicationId>,
+    application: RwSignal<ApplicationId>,
     /// Which page of the list, from 0, and how often it was asked for.
-    page: State<(u32, u32)>,
+    page: RwSignal<(u32, u32)>,
     load: Load<Shown>,
     /// The page that came before the one that is shown.
-    before: Stored<Option<Arc<Shown>>>,
+    before: StoredValue<Option<Arc<Shown>>>,
     /// The last page, once a service that names no sum has shown that there is none after it.
-    last: State<Option<u32>>,
-    marks: State<Marks>,
-    chosen: State<BTreeSet<MessageId>>,
+    last: RwSignal<Option<u32>>,
+    marks: RwSignal<Marks>,
+    chosen: RwSignal<BTreeSet<MessageId>>,
     /// How many the last change that was taken has marked.
-    marked: State<Option<usize>>,
+    marked: RwSignal<Option<usize>>,
     /// How many calls that change something are under way.
-    busy: State<usize>,
+    busy: RwSignal<usize>,
     /// Whether all shall be marked, which is asked about.
-    asks: State<bool>,
+    asks: RwSignal<bool>,
 }
 
 impl Work {
@@ -71,7 +69,7 @@ impl Work {
 /// The panel.
 pub(super) fn ids_panel(desk: Desk, application: ApplicationId) -> Part {
     let session = desk.inbox.session;
-    let page = State::new((0_u32, 0_u32));
+    let page = RwSignal::new((0_u32, 0_u32));
     let of = application.clone();
     let load = Load::new(
         GetUnresolvedMessages::SPEC.repeatable,
@@ -91,23 +89,23 @@ pub(super) fn ids_panel(desk: Desk, application: ApplicationId) -> Part {
     );
     let work = Work {
         desk,
-        application: State::new(application),
+        application: RwSignal::new(application),
         page,
         load,
-        before: Stored::new(None),
-        last: State::new(None),
-        marks: State::new(Marks::default()),
-        chosen: State::new(BTreeSet::new()),
-        marked: State::new(None),
-        busy: State::new(0),
-        asks: State::new(false),
+        before: StoredValue::new(None),
+        last: RwSignal::new(None),
+        marks: RwSignal::new(Marks::default()),
+        chosen: RwSignal::new(BTreeSet::new()),
+        marked: RwSignal::new(None),
+        busy: RwSignal::new(0),
+        asks: RwSignal::new(false),
     };
-    effect(move || {
+    Effect::new(move || {
         if let Some(shown) = load.value() {
             untrack(|| work.arrived(&shown));
         }
     });
-    let name = Derived::new(move |_| desk.name(&work.application()));
+    let name = Memo::new(move |_| desk.name(&work.application()));
     view! {
         <div class="inbox-head">
             <h2 id=PANEL_ID tabindex="-1">
@@ -134,7 +132,7 @@ enum Phase {
 
 fn body(work: Work) -> Part {
     let (load, i18n) = (work.load, work.desk.i18n);
-    let phase = Derived::new(move |_| match (load.error(), load.value()) {
+    let phase = Memo::new(move |_| match (load.error(), load.value()) {
         (Some(error), _) if Failure::of(&error) == Failure::Closed => Phase::Closed,
         (Some(error), None) => Phase::Failed(error),
         (_, None) => Phase::Loading,
@@ -170,7 +168,7 @@ fn unreadable() -> Error {
 fn list(work: Work) -> Part {
     let rows = Rows::new(ROW);
     // A list that is loaded anew is drawn anew.
-    let made_of = Derived::new(move |before: Option<&(usize, usize)>| {
+    let made_of = Memo::new(move |before: Option<&(usize, usize)>| {
         (before.map_or(0, |(version, _)| version.wrapping_add(1)), work.count())
     });
     view! {
@@ -185,7 +183,7 @@ fn row(work: Work, rows: Rows, index: usize) -> Part {
     };
     let i18n = work.desk.i18n;
     let (of, chosen_of) = (id.clone(), id.clone());
-    let mark = Derived::new(move |_| work.marks.with(|marks| marks.of(&of)));
+    let mark = Memo::new(move |_| work.marks.with(|marks| marks.of(&of)));
     let is_chosen = move || work.chosen.with(|chosen| chosen.contains(&chosen_of));
     let text = id.as_str().to_owned();
     let named = move |word: Words| {
@@ -278,7 +276,7 @@ fn way(work: Work) -> Way {
     let id = work.application();
     let found = work.desk.applications.with_untracked(|all| Some(all.as_ref()?.find(&id)?.1.clone()));
     let Some(application) = found else { return Way::Closed(None) };
-    let policy = provided::<Rc<Deployment>>().policy.clone();
+    let policy = expect_context::<Arc<Deployment>>().policy.clone();
     let launch = application_launch(&policy, &BrowserAddresses, &application);
     match &launch {
         Launch::Frame(_) | Launch::NoAddress => {

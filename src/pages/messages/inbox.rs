@@ -2,9 +2,10 @@
 //! at stands in [`super::looking`], what the tabs tell each other in [`super::others`]; one of them asks for all
 //! ([`super::asking`]).
 
+use leptos::prelude::*;
 use std::collections::BTreeMap;
 
-use leptos::prelude::untrack;
+use portal_api::message::GetUnresolvedMessages;
 use portal_api::{ApplicationId, OrganizationId};
 use portal_core::inbox::{Between, Burst, Counts, Draft, Known, News, Sum};
 use portal_core::route::Route;
@@ -16,9 +17,10 @@ use super::looking::Looking;
 use super::others::Others;
 use super::wishes::Wishes;
 use crate::browser::{self, Timer};
+use crate::pages::further::offered::is_offered;
+use crate::reactive::lasting_context;
 use crate::routes::{Places, use_places};
 use crate::session::{Session, use_session};
-use crate::state::{State, Stored, effect, provided_or};
 
 /// How long something must be looked at before it is asked for, in milliseconds: what scrolls by is not.
 const LOOK_MS: u64 = 300;
@@ -34,52 +36,55 @@ const YOUNG_MS: i64 = 5_000;
 pub(super) struct Inbox {
     pub(super) session: Session,
     pub(super) places: Places,
-    pub(super) counts: State<Counts>,
+    pub(super) counts: RwSignal<Counts>,
     pub(super) looking: Looking,
     pub(super) others: Others,
     pub(super) wishes: Wishes,
     /// What is new, until it is put away.
-    pub(super) news: State<Option<News>>,
+    pub(super) news: RwSignal<Option<News>>,
     /// What the service refused to mark, by application: it is told also to who has left the panel meanwhile.
-    pub(super) refusals: State<BTreeMap<ApplicationId, Refusal>>,
+    pub(super) refusals: RwSignal<BTreeMap<ApplicationId, Refusal>>,
     /// The message that the person writes.
-    pub(super) draft: State<Draft>,
+    pub(super) draft: RwSignal<Draft>,
     /// The one that is being created.
     pub(super) creating: Creating,
-    pub(super) lead: Stored<Lead>,
+    /// Whether the deployment lets the page ask for messages at all.
+    pub(super) offered: bool,
+    pub(super) lead: StoredValue<Lead>,
     /// When the next call is due.
-    pub(super) next: Stored<Timer>,
-    burst: Stored<Burst>,
+    pub(super) next: StoredValue<Timer>,
+    burst: StoredValue<Burst>,
     /// When the person last used this tab.
-    used: Stored<i64>,
-    settling: Stored<Timer>,
-    saying: Stored<Timer>,
+    used: StoredValue<i64>,
+    settling: StoredValue<Timer>,
+    saying: StoredValue<Timer>,
 }
 
 /// The one of this page.
 pub(super) fn use_inbox() -> Inbox {
-    provided_or(Inbox::start)
+    lasting_context(Inbox::start)
 }
 
 impl Inbox {
     fn start() -> Self {
         let (session, places) = (use_session(), use_places());
-        let timer = || Stored::new(Timer::default());
+        let timer = || StoredValue::new(Timer::default());
         let inbox = Self {
             session,
             places,
-            counts: State::new(Counts::default()),
+            counts: RwSignal::new(Counts::default()),
             looking: Looking::start(),
             others: Others::start(session),
             wishes: Wishes::start(),
-            news: State::new(None),
-            refusals: State::new(BTreeMap::new()),
-            draft: State::new(Draft::default()),
+            news: RwSignal::new(None),
+            refusals: RwSignal::new(BTreeMap::new()),
+            draft: RwSignal::new(Draft::default()),
             creating: Creating::start(),
-            lead: Stored::new(Lead::default()),
+            offered: is_offered::<GetUnresolvedMessages>(),
+            lead: StoredValue::new(Lead::default()),
             next: timer(),
-            burst: Stored::new(Burst::default()),
-            used: Stored::new(browser::clock()),
+            burst: StoredValue::new(Burst::default()),
+            used: StoredValue::new(browser::clock()),
             settling: timer(),
             saying: timer(),
         };
@@ -90,20 +95,20 @@ impl Inbox {
 
     fn follow(self) {
         let mut before = None;
-        effect(move || {
+        Effect::new(move || {
             let epoch = self.session.epoch();
             if before.replace(epoch).is_some_and(|before| before != epoch) {
                 self.forget();
             }
         });
-        effect(move || {
+        Effect::new(move || {
             if self.session.moved().is_some() {
                 self.rest();
             } else {
                 self.settle();
             }
         });
-        effect(move || {
+        Effect::new(move || {
             self.places.route_memo().track();
             self.settle();
         });
@@ -117,7 +122,7 @@ impl Inbox {
         browser::on_network("online", move || self.wake());
         browser::on_use(move || {
             let was_idle = self.is_idle();
-            self.used.set(browser::clock());
+            self.used.set_value(browser::clock());
             if was_idle {
                 self.settle();
             }
@@ -134,7 +139,7 @@ impl Inbox {
         self.refusals.set(BTreeMap::new());
         self.draft.set(Draft::default());
         self.creating.forget();
-        self.burst.set(Burst::default());
+        self.burst.set_value(Burst::default());
         self.settle();
     }
 
@@ -146,15 +151,15 @@ impl Inbox {
 
     /// Asks no more, so that another tab can.
     fn rest(self) {
-        self.next.update(Timer::stop);
-        self.settling.update(Timer::stop);
-        self.lead.set(Lead::No);
+        self.next.update_value(Timer::stop);
+        self.settling.update_value(Timer::stop);
+        self.lead.set_value(Lead::No);
         self.others.tell_wanted(Vec::new());
     }
 
     /// Nobody looks at this tab or uses it any more: another one leads.
     pub(super) fn give_up(self) {
-        if self.lead.with(Lead::leads) {
+        if self.lead.with_value(Lead::leads) {
             self.rest();
             self.look_again();
         }
@@ -163,12 +168,12 @@ impl Inbox {
     /// Use in a frame, and the end of use, are found out by looking again.
     fn look_again(self) {
         if !browser::is_hidden() {
-            self.settling.update(|timer| timer.start(REPEAT_MS, move || self.settled()));
+            self.settling.update_value(|timer| timer.start(REPEAT_MS, move || self.settled()));
         }
     }
 
     fn is_idle(self) -> bool {
-        (browser::clock() - self.used.get()).abs() >= IDLE_MS
+        (browser::clock() - self.used.get_value()).abs() >= IDLE_MS
     }
 
     /// The organization to ask for; `None` while nobody looks at this tab or uses it, or another tab has moved the session
@@ -176,7 +181,7 @@ impl Inbox {
     pub(super) fn organization(self) -> Option<OrganizationId> {
         // Also in a frame, where this page sees no keys.
         if browser::is_in_use() {
-            self.used.set(browser::clock());
+            self.used.set_value(browser::clock());
         }
         let here = !browser::is_hidden() && !self.is_idle() && untrack(|| self.session.moved()).is_none();
         let stage = self.session.stage_untracked();
@@ -215,7 +220,7 @@ impl Inbox {
 
     /// Says what this tab looks at, and asks, once the view has come to rest.
     fn settle(self) {
-        self.settling.update(|timer| timer.start(LOOK_MS, move || self.settled()));
+        self.settling.update_value(|timer| timer.start(LOOK_MS, move || self.settled()));
     }
 
     fn settled(self) {
@@ -236,7 +241,7 @@ impl Inbox {
         match said {
             Between::Wants { tab, applications } => {
                 // Numbers that are no longer asked for would count as new.
-                if self.lead.with(Lead::leads) && self.organization().is_some() {
+                if self.lead.with_value(Lead::leads) && self.organization().is_some() {
                     self.counts.with_untracked(|counts| self.others.tell_known(&applications, counts));
                 }
                 self.others.note(tab, applications);
@@ -278,25 +283,25 @@ impl Inbox {
 
     /// So many messages of an application are new.
     pub(super) fn note_growth(self, application: &ApplicationId, grown: u64) {
-        self.burst.update(|burst| burst.note(application, grown, browser::clock()));
+        self.burst.update_value(|burst| burst.note(application, grown, browser::clock()));
         self.say();
     }
 
     /// Tells what is new, as often as is good.
     fn say(self) {
         let now = browser::clock();
-        if let Some(news) = self.burst.update(|burst| burst.take(now)).flatten()
+        if let Some(news) = self.burst.try_update_value(|burst| burst.take(now)).flatten()
             && !self.wishes.with_untracked(|it| it.is_quiet(browser::minute_here()))
             && !browser::is_hidden()
         {
             self.news.set(Some(news));
-            if self.lead.with(Lead::leads) {
+            if self.lead.with_value(Lead::leads) {
                 super::news::ring(self);
             }
         }
-        if let Some(wait) = self.burst.with(|burst| burst.wait(now)) {
+        if let Some(wait) = self.burst.with_value(|burst| burst.wait(now)) {
             let wait = u64::try_from(wait).unwrap_or_default();
-            self.saying.update(|timer| timer.start(wait, move || self.say()));
+            self.saying.update_value(|timer| timer.start(wait, move || self.say()));
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Asks before a message is left that is half written (experience.md S14).
 
+use leptos::prelude::*;
 use std::sync::Arc;
 
 use portal_core::inbox::Draft;
@@ -12,16 +13,15 @@ use crate::i18n::tr;
 use crate::leaving::use_leaving;
 use crate::pages::way_back;
 use crate::routes::use_places;
-use crate::state::{Callback, Derived, Signal, effect};
 use crate::view::{Part, view};
 
 /// The question.
 pub(super) fn question(desk: Desk) -> Part {
     let leaving = use_leaving();
     let draft = desk.inbox.draft;
-    let written = Derived::new(move |_| draft.with(Draft::is_written));
+    let written = Memo::new(move |_| draft.with(Draft::is_written));
     way_back::follow(use_places(), leaving);
-    effect(move || leaving.note_draft(written.get()));
+    Effect::new(move || leaving.note_draft(written.get()));
     leptos::prelude::on_cleanup(move || leaving.note_draft(false));
     frames::on_unload(move || draft.with_untracked(Draft::is_written));
     let open = Signal::derive(move || leaving.asked().is_some() && written.get());

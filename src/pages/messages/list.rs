@@ -1,6 +1,7 @@
 //! The applications with their numbers. The order stays until the person asks for another: nothing moves under the
 //! pointer (experience.md M9).
 
+use leptos::prelude::*;
 use std::sync::Arc;
 
 use leptos::html;
@@ -12,8 +13,7 @@ use super::rows::Rows;
 use crate::browser::{dom, number_text, sight};
 use crate::components::Mark;
 use crate::i18n::tr;
-use crate::state::{Derived, Signal, State, effect};
-use crate::view::{NodeRef, Part, view};
+use crate::view::{Part, view};
 
 /// The height of a row, in px.
 const ROW: usize = 52;
@@ -21,7 +21,7 @@ const ROW: usize = 52;
 /// The list.
 pub(super) fn application_list(desk: Desk) -> Part {
     // Places in the list of applications; made anew when the person sorts.
-    let order: State<(usize, Arc<Vec<usize>>)> = State::new((0, Arc::new(Vec::new())));
+    let order: RwSignal<(usize, Arc<Vec<usize>>)> = RwSignal::new((0, Arc::new(Vec::new())));
     let arrange = move || {
         let count = desk.applications.with(|all| all.as_ref().map_or(0, |all| all.entries.len()));
         let mut places: Vec<usize> = (0..count).collect();
@@ -38,7 +38,7 @@ pub(super) fn application_list(desk: Desk) -> Part {
             *order = Arc::new(places);
         });
     };
-    effect(move || {
+    Effect::new(move || {
         // A list that was loaded again keeps the order that the person sees.
         let count = desk.applications.with(|all| all.as_ref().map_or(0, |all| all.entries.len()));
         let known = order.with_untracked(|(_, order)| order.len());
@@ -79,15 +79,14 @@ fn row(desk: Desk, rows: Rows, index: usize, place: usize) -> Part {
     let (inbox, i18n) = (desk.inbox, desk.i18n);
     let node = NodeRef::<html::Button>::new();
     let looked = entry.id.clone();
-    effect(move || {
+    Effect::new(move || {
         if let Some(node) = node.get() {
             let looked = looked.clone();
             sight::watch(&node, move |seen| inbox.look(&looked, seen));
         }
     });
     let id = entry.id.clone();
-    let known =
-        Derived::new(move |_| inbox.counts.with(|counts| (counts.number(&id), counts.is_closed(&id))));
+    let known = Memo::new(move |_| inbox.counts.with(|counts| (counts.number(&id), counts.is_closed(&id))));
     let number = move || match known.get() {
         (_, true) => view! { <small>{i18n.text(Words::Closed)}</small> },
         (None, _) => view! { <small>{i18n.text(Words::NotAsked)}</small> },
@@ -101,7 +100,7 @@ fn row(desk: Desk, rows: Rows, index: usize, place: usize) -> Part {
         }
     };
     let (mine, id) = (Panel::Ids(entry.id.clone()), entry.id.clone());
-    let is_open = Derived::new(move |_| desk.panel.get() == mine);
+    let is_open = Memo::new(move |_| desk.panel.get() == mine);
     let press = move |_| {
         let to = if is_open.get_untracked() { Panel::Hint } else { Panel::Ids(id.clone()) };
         desk.open(&to);
@@ -130,8 +129,8 @@ fn row(desk: Desk, rows: Rows, index: usize, place: usize) -> Part {
 /// How many messages wait in all, as far as is known, and the way to know the rest.
 pub(super) fn summary(desk: Desk) -> Part {
     let Desk { inbox, i18n, applications, .. } = desk;
-    let sum = Derived::new(move |_| inbox.sum());
-    let all = Derived::new(move |_| applications.with(|all| all.as_ref().map_or(0, |all| all.entries.len())));
+    let sum = Memo::new(move |_| inbox.sum());
+    let all = Memo::new(move |_| applications.with(|all| all.as_ref().map_or(0, |all| all.entries.len())));
     let text = move || {
         let (sum, all) = (sum.get(), all.get());
         let number = count(i18n, Words::UnresolvedOne, Words::UnresolvedOther, sum.messages);
@@ -143,14 +142,14 @@ pub(super) fn summary(desk: Desk) -> Part {
         let (rest, all) = (written(rest), written(all));
         i18n.fill(Words::SumPartial, &[("number", &number), ("rest", &rest), ("all", &all)])
     };
-    let failing = Derived::new(move |_| inbox.counts.with(|counts| counts.is_failing()));
+    let failing = Memo::new(move |_| inbox.counts.with(|counts| counts.is_failing()));
     let late = move || failing.get().then(|| i18n.text(Words::Failing));
-    let some_left = Derived::new(move |_| sum.get().known < all.get());
+    let some_left = Memo::new(move |_| sum.get().known < all.get());
     let root = NodeRef::<html::P>::new();
     let ask = move || {
         let left = some_left.get();
         // The button goes away, which was pressed.
-        if !left && root.get_untracked().is_some_and(|root| dom::focus_is_in(&root, "button")) {
+        if !left && root.try_get_untracked().flatten().is_some_and(|root| dom::focus_is_in(&root, "button")) {
             dom::focus_id(LIST_ID);
         }
         left.then(|| {

@@ -1,6 +1,7 @@
 //! What is new: spoken, shown as a short message, and sounded, once for a burst (experience.md M7, M11).
 
 use leptos::html;
+use leptos::prelude::*;
 use portal_core::inbox::{News as What, tones};
 use portal_core::route::further::Further;
 use portal_core::text::{Inbox as Words, Later};
@@ -12,7 +13,8 @@ use crate::browser::{self, dom, number_text, sound};
 use crate::components::{Icon, IconName};
 use crate::i18n::{I18n, tr, use_i18n};
 use crate::pages::further::HEADING_ID;
-use crate::view::{NodeRef, Part, view};
+use crate::reactive::SetIfChanged;
+use crate::view::{Part, view};
 
 /// Sounds the ringtone for new messages, where the person wants it.
 pub(super) fn ring(inbox: Inbox) {
@@ -81,7 +83,10 @@ pub(super) fn allow_sound(inbox: Inbox) -> Part {
     let node = NodeRef::<html::Span>::new();
     Part::of(move || {
         let is_mute = inbox.wishes.is_mute.get();
-        if !is_mute && let Some(node) = node.get_untracked().filter(|node| dom::focus_is_in(node, "button")) {
+        if !is_mute
+            && let Some(node) =
+                node.try_get_untracked().flatten().filter(|node| dom::focus_is_in(node, "button"))
+        {
             // The button goes away, which was pressed.
             match dom::around(&node, ".toast") {
                 Some(toast) => dom::focus_first(&toast, ".icon-button"),

@@ -1,13 +1,13 @@
 //! The other tabs of this browser: what they look at, and what is told to them. Who is signed in elsewhere, or works in
 //! another organization, hears nothing.
 
+use leptos::prelude::*;
 use portal_api::ApplicationId;
 use portal_core::inbox::{Between, Counts, Known, Wants};
 
 use crate::browser::{self, Channel};
 use crate::landing::{digest, user};
 use crate::session::Session;
-use crate::state::Stored;
 
 /// The name of the channel between the tabs.
 const CHANNEL: &str = "portal.messages";
@@ -16,17 +16,17 @@ const CHANNEL: &str = "portal.messages";
 #[derive(Clone, Copy)]
 pub(super) struct Others {
     session: Session,
-    channel: Stored<Option<Channel>>,
+    channel: StoredValue<Option<Channel>>,
     /// The number of this tab.
     tab: i64,
-    wants: Stored<Wants>,
+    wants: StoredValue<Wants>,
 }
 
 impl Others {
     /// Nobody is heard yet.
     pub(super) fn start(session: Session) -> Self {
-        let wants = Stored::new(Wants::default());
-        Self { session, channel: Stored::new(None), tab: browser::number(), wants }
+        let wants = StoredValue::new(Wants::default());
+        Self { session, channel: StoredValue::new(None), tab: browser::number(), wants }
     }
 
     /// From now on what they say is heard.
@@ -36,22 +36,22 @@ impl Others {
                 hear(said);
             }
         });
-        self.channel.set(Some(channel));
+        self.channel.set_value(Some(channel));
     }
 
     /// What they look at is of another person or organization.
     pub(super) fn forget(self) {
-        self.wants.set(Wants::default());
+        self.wants.set_value(Wants::default());
     }
 
     /// A tab looks at this.
     pub(super) fn note(self, tab: i64, applications: Vec<ApplicationId>) {
-        self.wants.update(|wants| wants.hear(tab, applications, browser::clock()));
+        self.wants.update_value(|wants| wants.hear(tab, applications, browser::clock()));
     }
 
     /// What anybody looks at, this tab's own first.
     pub(super) fn all(self, own: &[ApplicationId], now: i64) -> Vec<ApplicationId> {
-        self.wants.update(|wants| wants.all(own, now)).unwrap_or_default()
+        self.wants.try_update_value(|wants| wants.all(own, now)).unwrap_or_default()
     }
 
     /// Tells what this tab looks at; nothing, where nobody looks at the tab.
@@ -82,7 +82,7 @@ impl Others {
 
     fn post(self, said: &Between) {
         let scope = self.scope();
-        self.channel.with(|channel| {
+        self.channel.with_value(|channel| {
             if let Some(channel) = channel {
                 channel.post(&said.to_text(&scope));
             }

@@ -1,6 +1,7 @@
 //! `/messages`: applications with how many of their messages wait, and beside them what one of them has, a new message, or
 //! the settings.
 
+use leptos::prelude::*;
 use std::sync::Arc;
 
 use portal_api::application::GetUserApplications;
@@ -25,7 +26,6 @@ use crate::load::Load;
 use crate::pages::further::offered::{is_offered, not_offered};
 use crate::pages::further::page;
 use crate::pages::problem::problem;
-use crate::state::{Callback, Derived, effect};
 use crate::view::{Part, view};
 
 /// The id of the panel's heading.
@@ -75,8 +75,8 @@ pub(super) struct Desk {
     pub(super) inbox: Inbox,
     pub(super) i18n: I18n,
     /// In the order of the launcher; ids that repeat stand once, for their messages are the same.
-    pub(super) applications: Derived<Option<Arc<Applications>>>,
-    pub(super) panel: Derived<Panel>,
+    pub(super) applications: Memo<Option<Arc<Applications>>>,
+    pub(super) panel: Memo<Panel>,
 }
 
 /// The applications of the person.
@@ -151,7 +151,7 @@ fn content() -> Part {
         move || Some(session.epoch()),
         move |_| Box::pin(async move { session.request(&GetUserApplications).await }),
     );
-    let applications = Derived::new_with_compare(
+    let applications = Memo::new_with_compare(
         move |_| {
             let list = load.value()?;
             let locale = i18n.locale();
@@ -162,13 +162,13 @@ fn content() -> Part {
         },
         |_, _| true,
     );
-    let panel = Derived::new(move |before: Option<&Panel>| match Further::of(&inbox.places.route()) {
+    let panel = Memo::new(move |before: Option<&Panel>| match Further::of(&inbox.places.route()) {
         Some((Further::Messages, query)) => Panel::read(query),
         // On the way to another screen.
         _ => before.cloned().unwrap_or(Panel::Hint),
     });
     let desk = Desk { inbox, i18n, applications, panel };
-    effect(move || {
+    Effect::new(move || {
         applications.with(|all| {
             let Some(all) = all else { return };
             inbox.looking.note_listed(all.entries.len());
@@ -177,12 +177,11 @@ fn content() -> Part {
             }
         });
     });
-    let state = Derived::new(move |_| {
-        match applications.with(|all| all.as_ref().map(|all| all.entries.is_empty())) {
+    let state =
+        Memo::new(move |_| match applications.with(|all| all.as_ref().map(|all| all.entries.is_empty())) {
             Some(empty) => Ok(Some(empty)),
             None => load.error().map_or(Ok(None), Err),
-        }
-    });
+        });
     let retry = Callback::new(move |()| load.retry());
     let shown = move || match state.get() {
         Err(error) => problem(&error, Place::Launcher, retry),

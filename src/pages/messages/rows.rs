@@ -3,12 +3,13 @@
 
 use leptos::ev;
 use leptos::html;
+use leptos::prelude::*;
 use portal_core::inbox;
 
 use crate::browser::draw::on_window;
 use crate::browser::{dom, scroll, viewport};
-use crate::state::{Derived, Signal, State, effect};
-use crate::view::{NodeRef, Part, each, view};
+use crate::reactive::SetIfChanged;
+use crate::view::{Part, each, view};
 
 /// How many rows stand in the document beyond each edge.
 const BEYOND: usize = 10;
@@ -20,9 +21,9 @@ const USUAL_HEIGHT: usize = 800;
 pub(super) struct Rows {
     node: NodeRef<html::Div>,
     /// How far it is scrolled, and how much is seen, in px.
-    sight: State<(usize, usize)>,
+    sight: RwSignal<(usize, usize)>,
     /// The row that Tab leads to.
-    pub(super) stop: State<usize>,
+    pub(super) stop: RwSignal<usize>,
     /// The height of a row, in px.
     height: usize,
 }
@@ -30,7 +31,7 @@ pub(super) struct Rows {
 impl Rows {
     /// A list of rows so high.
     pub(super) fn new(height: usize) -> Self {
-        Self { node: NodeRef::new(), sight: State::new((0, USUAL_HEIGHT)), stop: State::new(0), height }
+        Self { node: NodeRef::new(), sight: RwSignal::new((0, USUAL_HEIGHT)), stop: RwSignal::new(0), height }
     }
 
     /// Draws the list. `rows` tells what the rows are made of, which makes all of them anew, and how many there are;
@@ -39,11 +40,11 @@ impl Rows {
         self,
         label: Signal<String>,
         rows: Signal<(usize, usize)>,
-        draw: impl Fn(usize, usize) -> Part + 'static,
+        draw: impl Fn(usize, usize) -> Part + Send + Sync + 'static,
     ) -> Part {
-        effect(move || self.measure());
+        Effect::new(move || self.measure());
         on_window("resize", move |_: dom::Happening| self.measure());
-        let window = Derived::new(move |_| {
+        let window = Memo::new(move |_| {
             let ((_, count), (top, height)) = (rows.get(), self.sight.get());
             inbox::rows(count, top, height, self.height, BEYOND)
         });
@@ -100,7 +101,7 @@ impl Rows {
     /// Back to the first row.
     pub(super) fn rewind(self) {
         self.stop.set(0);
-        if let Some(node) = self.node.get_untracked() {
+        if let Some(node) = self.node.try_get_untracked().flatten() {
             scroll::show(&node, 0, self.height);
         }
     }
@@ -134,7 +135,7 @@ impl Rows {
     /// Leads to a row, wherever it is.
     pub(super) fn go(self, row: usize) {
         self.stop.set(row);
-        let Some(node) = self.node.get_untracked() else { return };
+        let Some(node) = self.node.try_get_untracked().flatten() else { return };
         scroll::show(&node, row * self.height, self.height);
         self.measure();
         // Once the row stands in the document.

@@ -12,7 +12,6 @@ use super::page::{Choices, Desk, PANEL_ID, choices};
 use crate::browser::dom;
 use crate::components::Choice;
 use crate::i18n::{I18n, tr};
-use crate::state::{Callback, Derived, Signal};
 use crate::view::{Part, view};
 
 /// Ten in the evening to six in the morning, until the person says otherwise.
@@ -23,7 +22,7 @@ pub(super) fn settings_panel(desk: Desk) -> Part {
     let Desk { inbox, i18n, .. } = desk;
     let (colors, ringtones) = choices(inbox);
     // What is set stays under the hands: only whether it is quiet at all draws the two anew.
-    let quiet = Derived::new(move |_| inbox.wishes.with(|it| it.quiet.is_some()));
+    let quiet = Memo::new(move |_| inbox.wishes.with(|it| it.quiet.is_some()));
     let hours = move || {
         quiet.get().then(|| {
             view! {
@@ -80,7 +79,7 @@ fn check(
 }
 
 fn hour(inbox: Inbox, id: &'static str, label: Words, of: fn(&mut (u16, u16)) -> &mut u16) -> Part {
-    let value = Derived::new(move |_| {
+    let value = Memo::new(move |_| {
         let mut hours = inbox.wishes.with(|it| it.quiet).unwrap_or(USUAL);
         time_of_day(*of(&mut hours))
     });

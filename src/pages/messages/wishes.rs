@@ -1,9 +1,10 @@
 //! What the person wants of sounds and the like, on this device (experience.md M7), and whether the browser lets it be.
 
+use crate::reactive::SetIfChanged;
+use leptos::prelude::*;
 use portal_core::inbox::Preferences;
 
 use crate::browser::{self, Shelf, Store};
-use crate::state::State;
 
 /// The preferences of this device; they name nobody.
 const STORE: Store = Store::new(Shelf::Device, "portal.messages");
@@ -11,15 +12,15 @@ const STORE: Store = Store::new(Shelf::Device, "portal.messages");
 /// See the module.
 #[derive(Clone, Copy)]
 pub(super) struct Wishes {
-    kept: State<Preferences>,
+    kept: RwSignal<Preferences>,
     /// The browser did not let a tone sound.
-    pub(super) is_mute: State<bool>,
+    pub(super) is_mute: RwSignal<bool>,
 }
 
 impl Wishes {
     /// Reads what is kept, now and whenever another tab changes it.
     pub(super) fn start() -> Self {
-        let wishes = Self { kept: State::new(read()), is_mute: State::new(false) };
+        let wishes = Self { kept: RwSignal::new(read()), is_mute: RwSignal::new(false) };
         browser::on_stored("portal.messages", move || wishes.kept.set_if_changed(read()));
         wishes
     }

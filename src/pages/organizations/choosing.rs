@@ -1,5 +1,6 @@
 //! A choice: made by the person, or without asking, and what is told when the service refuses it.
 
+use leptos::prelude::*;
 use portal_api::{Error, ErrorKind, Listed, Organization, TransportFailure};
 use portal_core::notice::{Place, WayOut, notice};
 use portal_core::route::{ReturnPath, Route, organization_of};
@@ -15,7 +16,6 @@ use crate::pages::follow::Follow;
 use crate::pages::problem::quote;
 use crate::routes::Places;
 use crate::session::{Session, Stage};
-use crate::state::{Signal, State};
 use crate::view::{Part, view};
 
 /// Goes to work in an organization and remembers it. `always`: see [`Last::always`]; `None` leaves it as it is.
@@ -52,10 +52,10 @@ pub(super) struct Choosing {
     /// What is open is taken along to another organization.
     pub(super) follow: Follow,
     /// The id of the organization that is being opened.
-    pub(super) busy: State<Option<String>>,
-    pub(super) failed: State<Option<(Organization, Error)>>,
+    pub(super) busy: RwSignal<Option<String>>,
+    pub(super) failed: RwSignal<Option<(Organization, Error)>>,
     /// The box "Always start here".
-    pub(super) always: State<bool>,
+    pub(super) always: RwSignal<bool>,
     /// Whether a choice may be made without asking. Not for who comes back because the service says that none is
     /// chosen: chosen again without asking, it might say so for ever.
     pub(super) automatic: bool,

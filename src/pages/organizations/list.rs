@@ -10,8 +10,7 @@ use super::last::Last;
 use crate::browser::{dom, scroll, viewport};
 use crate::components::{Icon, IconName, InitialsMark, SearchBox, Spinner};
 use crate::i18n::{tr, use_i18n};
-use crate::state::{Callback, State, effect};
-use crate::view::{NodeRef, Part, view};
+use crate::view::{Part, view};
 
 /// From this many on the list has a search box (experience.md O3: more than seven).
 const SEARCH_FROM: usize = 8;
@@ -19,7 +18,7 @@ const SEARCH_FROM: usize = 8;
 /// The list.
 pub(super) fn choice(list: Vec<Organization>, choosing: Choosing) -> Part {
     let i18n = use_i18n();
-    let query = State::new(String::new());
+    let query = RwSignal::new(String::new());
     let searchable = list.len() >= SEARCH_FROM;
     let list = rows(list, choosing);
     let has_last = list.first().is_some_and(|row| row.badge == Some(Later::OrganizationsLast));
@@ -78,7 +77,7 @@ pub(super) fn choice(list: Vec<Organization>, choosing: Choosing) -> Part {
 /// finds the focus on the heading, for what had it is gone (experience.md S16).
 fn take_focus(rows: NodeRef<leptos::html::Div>, searchable: bool, has_last: bool) {
     let arrived = !viewport::is_first_screen();
-    effect(move || {
+    Effect::new(move || {
         let Some(rows) = rows.get().filter(|_| !searchable) else { return };
         if has_last {
             dom::focus_first(&rows, ".row");

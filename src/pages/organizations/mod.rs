@@ -5,7 +5,7 @@ mod choosing;
 mod last;
 mod list;
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 use portal_api::Endpoint;
@@ -29,7 +29,6 @@ use crate::load::Load;
 use crate::routes::use_places;
 use crate::session::{Stage, use_session};
 use crate::settings::Deployment;
-use crate::state::{Callback, Derived, Signal, State, effect, provided};
 use crate::view::{Part, view};
 
 pub use choosing::work_in;
@@ -56,9 +55,9 @@ pub fn OrganizationsPage() -> Part {
         next: Signal::derive(next),
         follow: use_follow(),
         leaving: use_leaving(),
-        busy: State::new(None),
-        failed: State::new(None),
-        always: State::new(Last::read(session).is_some_and(|last| last.always)),
+        busy: RwSignal::new(None),
+        failed: RwSignal::new(None),
+        always: RwSignal::new(Last::read(session).is_some_and(|last| last.always)),
         automatic: named.is_some() || viewport::is_first_screen(),
     };
     let organizations = Load::new(
@@ -74,16 +73,16 @@ pub fn OrganizationsPage() -> Part {
             })
         },
     );
-    effect(move || {
+    Effect::new(move || {
         if let Some(only) = organizations.value().and_then(|list| choosing.without_asking(&list)) {
             choosing.choose(only);
         }
     });
     // Of its own, so that a choice that failed does not draw the list anew under the person's focus.
-    let asks = Derived::new(move |_| {
+    let asks = Memo::new(move |_| {
         organizations.value().is_some_and(|list| choosing.without_asking(&list).is_none())
     });
-    let is_empty = Derived::new(move |_| organizations.value().is_some_and(|list| list.entries.is_empty()));
+    let is_empty = Memo::new(move |_| organizations.value().is_some_and(|list| list.entries.is_empty()));
     let content = move || {
         if let Some(error) = organizations.error().filter(|_| organizations.value().is_none()) {
             return problem(&error, Place::Organizations, Callback::new(move |()| organizations.retry()));
@@ -155,7 +154,7 @@ fn Cancel(choosing: Choosing) -> Part {
 /// Experience.md O2: plain words, whom to ask, and the way out below.
 fn none() -> Part {
     let i18n = use_i18n();
-    let contact = provided::<Rc<Deployment>>().settings.contact.clone();
+    let contact = expect_context::<Arc<Deployment>>().settings.contact.clone();
     let detail = match contact {
         Some(contact) => i18n.fill(Text::Contact, &[("contact", &contact)]),
         None => i18n.text(Later::OrganizationsNoneDetail),

@@ -11,8 +11,7 @@ use super::keep::Keep;
 use super::{Desk, way};
 use crate::browser::dom;
 use crate::i18n::{tr, use_i18n};
-use crate::state::{Callback, effect};
-use crate::view::{NodeRef, Part, view};
+use crate::view::{Part, view};
 
 /// The ways.
 #[component]
@@ -55,7 +54,7 @@ pub fn SignOnButton(
 ) -> Part {
     let i18n = use_i18n();
     let button = NodeRef::<html::Button>::new();
-    effect(move || {
+    Effect::new(move || {
         if let Some(button) = button.get().filter(|_| first) {
             dom::focus(&button);
         }

@@ -13,7 +13,6 @@ use super::{Desk, way};
 use crate::browser::{self, BrowserAddresses, Timer};
 use crate::components::{IconName, Notice, Tone};
 use crate::i18n::use_i18n;
-use crate::state::{State, Stored};
 use crate::view::{Part, view};
 
 /// How long nothing must be typed before the service is asked, in milliseconds.
@@ -33,10 +32,10 @@ struct Offer {
 pub struct Domains {
     desk: Desk,
     wanted: bool,
-    offer: State<Option<Offer>>,
+    offer: RwSignal<Option<Offer>>,
     /// The text that was asked about. A reply about another one comes too late.
-    asked: Stored<String>,
-    timer: Stored<Timer>,
+    asked: StoredValue<String>,
+    timer: StoredValue<Timer>,
 }
 
 impl Domains {
@@ -44,22 +43,22 @@ impl Domains {
     pub fn new(desk: Desk) -> Self {
         Self {
             desk,
-            wanted: desk.deployment.with(|deployment| deployment.settings.user_domains),
-            offer: State::new(None),
-            asked: Stored::new(String::new()),
-            timer: Stored::new(Timer::default()),
+            wanted: desk.deployment.with_value(|deployment| deployment.settings.user_domains),
+            offer: RwSignal::new(None),
+            asked: StoredValue::new(String::new()),
+            timer: StoredValue::new(Timer::default()),
         }
     }
 
     /// Something was typed: asked about when the typing pauses.
     pub fn typed(self, text: &str) {
         let text = text.trim().to_owned();
-        if !self.wanted || self.asked.get() == text {
+        if !self.wanted || self.asked.get_value() == text {
             return;
         }
-        self.asked.set(String::new());
+        self.asked.set_value(String::new());
         self.offer.update(|offer| *offer = None);
-        self.timer.update(|timer| {
+        self.timer.update_value(|timer| {
             timer.stop();
             if mail_domain(&text).is_some() {
                 timer.start(PAUSE_MS, move || self.settled(&text));
@@ -71,20 +70,20 @@ impl Domains {
     pub fn settled(self, text: &str) {
         let text = text.trim().to_owned();
         // The part of the page may be gone.
-        let Some(asked) = self.asked.try_get() else { return };
+        let Some(asked) = self.asked.try_get_value() else { return };
         let Some(mail) = mail_domain(&text).map(str::to_owned) else { return };
         if !self.wanted || asked == text {
             return;
         }
-        self.timer.update(Timer::stop);
-        self.asked.set(text.clone());
+        self.timer.update_value(Timer::stop);
+        self.asked.set_value(text.clone());
         browser::spawn(async move {
             let reply = self.desk.session.ask(&GetUserDomain { email: text.clone() }).await;
-            if self.asked.try_get() != Some(text) {
+            if self.asked.try_get_value() != Some(text) {
                 return;
             }
             let Ok(domain) = reply else { return };
-            let provider = self.desk.deployment.with(|deployment| {
+            let provider = self.desk.deployment.with_value(|deployment| {
                 Provider::of_domain(&deployment.policy, &BrowserAddresses, domain.address.as_deref())
             });
             self.offer.set(provider.map(|provider| Offer { name: domain.name, mail, provider }));

@@ -1,6 +1,6 @@
 //! Why signing in failed, and what to do.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 use portal_api::Error;
@@ -14,7 +14,6 @@ use crate::i18n::{tr, use_i18n};
 use crate::pages::problem::quote;
 use crate::session::Stage;
 use crate::settings::Deployment;
-use crate::state::{Callback, provided};
 use crate::view::{Part, view};
 
 /// Why signing in failed.
@@ -135,7 +134,7 @@ fn sign_on(desk: Desk, error: &Error, domain: bool) -> Part {
 
 /// The way to a new password, where the deployment has one.
 pub fn forgot_password(class: &'static str) -> Option<Part> {
-    let address = provided::<Rc<Deployment>>().settings.forgot_password_url.clone()?;
+    let address = expect_context::<Arc<Deployment>>().settings.forgot_password_url.clone()?;
     Some(view! {
         <a class=class href=address target="_blank" rel="noopener noreferrer">
             {tr(Later::SignInForgotPassword)}

@@ -9,8 +9,7 @@ use portal_core::text::Later;
 use crate::browser::dom;
 use crate::components::{Icon, IconName};
 use crate::i18n::tr;
-use crate::state::{Callback, State, effect};
-use crate::view::{NodeRef, Part, view};
+use crate::view::{Part, view};
 
 /// The account.
 #[component]
@@ -18,7 +17,7 @@ pub fn AccountField(
     /// The box; its text is read when the form is sent.
     input: NodeRef<html::Input>,
     /// Whether the form was sent without it.
-    missing: State<bool>,
+    missing: RwSignal<bool>,
     /// What stands in it first.
     first: String,
     /// Hears each change.
@@ -29,33 +28,35 @@ pub fn AccountField(
     next: NodeRef<html::Input>,
 ) -> Part {
     let known = !first.is_empty();
-    effect(move || {
+    Effect::new(move || {
         let (account, next) = (input.get(), next.get());
         if let Some(input) = if known { next } else { account } {
             dom::focus(&input);
         }
     });
-    let text = move || input.get_untracked().map(|input| input.value()).unwrap_or_default();
+    let text = move || input.try_get_untracked().flatten().map(|input| input.value()).unwrap_or_default();
     let account = view! {
-        <input
-            node_ref=input
-            id="account"
-            name="username"
-            type="text"
-            autocomplete="username"
-            autocapitalize="none"
-            spellcheck="false"
-            required
-            aria-invalid=move || missing.get().then_some("true")
-            aria-describedby="account-problem"
-            prop:value=first
-            on:input=move |_| {
-                missing.set(false);
-                typed.run(text());
-            }
-            on:change=move |_| settled.run(text())
-        />
-    };
+           <input
+               node_ref=input
+               id="account"
+               name="username"
+               type="text"
+               autocomplete="username"
+               autocapitalize="none"
+               spellcheck="false"
+               required
+               aria-invalid=move || missing.get().then_some("true")
+               aria-describedby="account-problem"
+               prop:value=first
+               on:input=move |_| {
+                   missing.set(false);
+                   typed.run(text());
+               }
+               on:change=move |_| {
+    settled.try_run(text());
+    }
+           />
+       };
     framed("account", Later::SignInAccount, account, missing, Later::SignInAccountMissing, None)
 }
 
@@ -64,7 +65,7 @@ fn framed(
     id: &'static str,
     label: Later,
     inside: Part,
-    missing: State<bool>,
+    missing: RwSignal<bool>,
     problem: Later,
     hint: Option<Part>,
 ) -> Part {
@@ -87,10 +88,10 @@ pub fn PasswordField(
     /// The box; its text is read when the form is sent.
     input: NodeRef<html::Input>,
     /// Whether the form was sent without it.
-    missing: State<bool>,
+    missing: RwSignal<bool>,
 ) -> Part {
-    let shown = State::new(false);
-    let caps_lock = State::new(false);
+    let shown = RwSignal::new(false);
+    let caps_lock = RwSignal::new(false);
     let watch = move |event: ev::KeyboardEvent| caps_lock.set(event.get_modifier_state("CapsLock"));
     let toggle_name =
         move || tr(if shown.get() { Later::SignInHidePassword } else { Later::SignInShowPassword }).get();
@@ -135,9 +136,9 @@ pub fn CodeField(
     /// The box; its text is read when the form is sent.
     input: NodeRef<html::Input>,
     /// Whether the form was sent without it.
-    missing: State<bool>,
+    missing: RwSignal<bool>,
 ) -> Part {
-    effect(move || {
+    Effect::new(move || {
         if let Some(input) = input.get() {
             dom::focus(&input);
         }

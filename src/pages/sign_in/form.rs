@@ -17,8 +17,7 @@ use crate::browser::{self, dom};
 use crate::components::Spinner;
 use crate::i18n::use_i18n;
 use crate::session::SignedIn;
-use crate::state::{Callback, State};
-use crate::view::{NodeRef, Part, view};
+use crate::view::{Part, view};
 
 /// The form and what became of it.
 #[derive(Clone, Copy)]
@@ -28,11 +27,11 @@ pub struct Form {
     account: NodeRef<html::Input>,
     password: NodeRef<html::Input>,
     remember: NodeRef<html::Input>,
-    busy: State<bool>,
-    account_missing: State<bool>,
-    password_missing: State<bool>,
+    busy: RwSignal<bool>,
+    account_missing: RwSignal<bool>,
+    password_missing: RwSignal<bool>,
     /// Seconds until the service takes another try, where it told (experience.md L5).
-    wait: State<u32>,
+    wait: RwSignal<u32>,
 }
 
 /// The form.
@@ -87,9 +86,9 @@ impl Form {
             account: NodeRef::new(),
             password: NodeRef::new(),
             remember: NodeRef::new(),
-            busy: State::new(false),
-            account_missing: State::new(false),
-            password_missing: State::new(false),
+            busy: RwSignal::new(false),
+            account_missing: RwSignal::new(false),
+            password_missing: RwSignal::new(false),
             wait: count_down(),
         }
     }

@@ -14,7 +14,7 @@ const STORE: Store = Store::new(Shelf::Tab, "portal.keep");
 
 impl Desk {
     fn may_keep(self) -> bool {
-        self.deployment.with(|deployment| deployment.settings.keep_signed_in)
+        self.deployment.with_value(|deployment| deployment.settings.keep_signed_in)
     }
 
     /// Whether the session that begins may outlive the browser.

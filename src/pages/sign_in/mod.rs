@@ -12,7 +12,7 @@ pub mod second_step;
 pub mod wait;
 pub mod way;
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 use portal_core::settings::SignOn;
@@ -30,7 +30,6 @@ use crate::i18n::{tr, use_i18n};
 use crate::routes::{Places, use_places};
 use crate::session::{SecondStep, Session, use_session};
 use crate::settings::Deployment;
-use crate::state::{State, Stored, provided};
 use crate::view::{Part, view};
 
 /// What the page shows.
@@ -50,13 +49,13 @@ pub enum Step {
 #[derive(Clone, Copy)]
 pub struct Desk {
     /// Here for what happens after the page is drawn, when nothing is provided any more.
-    deployment: Stored<Rc<Deployment>>,
+    deployment: StoredValue<Arc<Deployment>>,
     session: Session,
     places: Places,
-    step: State<Step>,
-    failure: State<Option<Failure>>,
+    step: RwSignal<Step>,
+    failure: RwSignal<Option<Failure>>,
     /// What was typed before the second step, for whoever comes back from it.
-    account: State<String>,
+    account: RwSignal<String>,
 }
 
 /// The page.
@@ -64,12 +63,12 @@ pub struct Desk {
 pub fn SignInPage() -> Part {
     set_page_title(tr(Later::SignInTitle));
     let desk = Desk {
-        deployment: Stored::new(provided()),
+        deployment: StoredValue::new(expect_context()),
         session: use_session(),
         places: use_places(),
-        step: State::new(Step::Choices),
-        failure: State::new(None),
-        account: State::new(String::new()),
+        step: RwSignal::new(Step::Choices),
+        failure: RwSignal::new(None),
+        account: RwSignal::new(String::new()),
     };
     way::arrive(desk);
     view! {
@@ -99,18 +98,18 @@ pub fn SignInPage() -> Part {
 impl Desk {
     /// What the settings say of another place.
     fn sign_on(self) -> SignOn {
-        self.deployment.with(|deployment| deployment.settings.sign_on.clone())
+        self.deployment.with_value(|deployment| deployment.settings.sign_on.clone())
     }
 
     /// Whether there is a form for account and password.
     fn has_form(self) -> bool {
-        let allowed = self.deployment.with(|deployment| deployment.settings.password_sign_in);
+        let allowed = self.deployment.with_value(|deployment| deployment.settings.password_sign_in);
         allowed || wants_form(&history::address().1)
     }
 }
 
 /// Nothing to do but wait.
-fn busy(words: impl Fn() -> String + 'static) -> Part {
+fn busy(words: impl Fn() -> String + Send + Sync + 'static) -> Part {
     view! {
         <h1>{tr(Later::SignInTitle)}</h1>
         <p class="lead waiting" role="status">
@@ -130,7 +129,7 @@ fn going(name: Option<&str>) -> String {
 
 #[component]
 fn Links() -> Part {
-    let settings = &provided::<Rc<Deployment>>().settings;
+    let settings = &expect_context::<Arc<Deployment>>().settings;
     let link = |address: Option<String>, name: Later| {
         address.map(|address| {
             view! { <a href=address target="_blank" rel="noopener noreferrer">{tr(name)}</a> }

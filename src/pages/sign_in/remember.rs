@@ -7,8 +7,7 @@ use portal_core::text::Later;
 
 use crate::browser::{Shelf, Store};
 use crate::i18n::{tr, use_i18n};
-use crate::state::{Callback, State};
-use crate::view::{NodeRef, Part, view};
+use crate::view::{Part, view};
 
 const STORE: Store = Store::new(Shelf::Device, "portal.account");
 /// What is longer is no account that anybody types.
@@ -37,11 +36,11 @@ pub fn Remember(
     forgotten: Callback<()>,
 ) -> Part {
     let i18n = use_i18n();
-    let known = State::new(remembered());
+    let known = RwSignal::new(remembered());
     let ticked = known.with_untracked(Option::is_some);
     let forget = move |_| {
         STORE.erase();
-        if let Some(input) = input.get_untracked() {
+        if let Some(input) = input.try_get_untracked().flatten() {
             input.set_checked(false);
         }
         forgotten.run(());

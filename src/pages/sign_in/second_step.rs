@@ -17,8 +17,7 @@ use crate::browser::{self, dom};
 use crate::components::{Notice, Spinner, Tone};
 use crate::i18n::{I18n, tr, use_i18n};
 use crate::session::SecondStep;
-use crate::state::{Callback, State, Stored};
-use crate::view::{NodeRef, Part, view};
+use crate::view::{Part, view};
 
 /// How long a mail takes to come, in seconds: before that nobody needs another one.
 const PAUSE: u32 = 30;
@@ -47,16 +46,16 @@ enum Problem {
 struct Mail {
     desk: Desk,
     i18n: I18n,
-    step: Stored<SecondStep>,
+    step: StoredValue<SecondStep>,
     code: NodeRef<html::Input>,
-    missing: State<bool>,
-    busy: State<Busy>,
-    sent: State<bool>,
-    problem: State<Option<Problem>>,
+    missing: RwSignal<bool>,
+    busy: RwSignal<Busy>,
+    sent: RwSignal<bool>,
+    problem: RwSignal<Option<Problem>>,
     /// Seconds until another code may be sent.
-    pause: State<u32>,
+    pause: RwSignal<u32>,
     /// Seconds until another code may be tried.
-    wait: State<u32>,
+    wait: RwSignal<u32>,
 }
 
 /// The code by e-mail. One is sent at once: who comes here wants it.
@@ -70,12 +69,12 @@ pub fn CodeByMail(
     let mail = Mail {
         desk,
         i18n: use_i18n(),
-        step: Stored::new(step),
+        step: StoredValue::new(step),
         code: NodeRef::new(),
-        missing: State::new(false),
-        busy: State::new(Busy::No),
-        sent: State::new(false),
-        problem: State::new(None),
+        missing: RwSignal::new(false),
+        busy: RwSignal::new(Busy::No),
+        sent: RwSignal::new(false),
+        problem: RwSignal::new(None),
         pause: count_down(),
         wait: count_down(),
     };
@@ -126,7 +125,7 @@ impl Mail {
             return;
         }
         self.begin(Busy::Sending);
-        let (step, locale) = (self.step.get(), self.i18n.locale_untracked());
+        let (step, locale) = (self.step.get_value(), self.i18n.locale_untracked());
         browser::spawn(async move {
             let outcome = self.desk.session.send_code(&step, &locale).await;
             self.busy.set(Busy::No);
@@ -156,7 +155,7 @@ impl Mail {
             return dom::focus(&input);
         };
         self.begin(Busy::Verifying);
-        let step = self.step.get();
+        let step = self.step.get_value();
         browser::spawn(async move {
             let outcome = self.desk.session.verify_code(&step, code).await;
             // Verified: the page may be gone already.
@@ -203,7 +202,7 @@ impl Mail {
         if !self.sent.get() {
             return i18n.text(Later::SecondStepNotSent);
         }
-        match self.step.with(|step| step.email().and_then(masked_email)) {
+        match self.step.with_value(|step| step.email().and_then(masked_email)) {
             Some(email) => i18n.fill(Later::SecondStepSentTo, &[("email", &email)]),
             None => i18n.text(Later::SecondStepSent),
         }
@@ -256,7 +255,7 @@ pub fn OtherKind(
 ) -> Part {
     let i18n = use_i18n();
     let kind = service_text(step.kind());
-    let contact = desk.deployment.with(|deployment| deployment.settings.contact.clone());
+    let contact = desk.deployment.with_value(|deployment| deployment.settings.contact.clone());
     let told = move || {
         let title = i18n.text(Later::SecondStepOtherDetail);
         let quote = kind.as_ref().map(|kind| i18n.fill(Later::SecondStepKind, &[("kind", kind)]));
@@ -273,16 +272,16 @@ pub fn OtherKind(
         {told}
         <SignOnButton desk first=true />
         <div class="below">
-            <BackButton desk step=Stored::new(step) />
+            <BackButton desk step=StoredValue::new(step) />
         </div>
     }
 }
 
 /// Back to the ways to sign in. What waited for the second step is given up.
 #[component]
-fn BackButton(desk: Desk, step: Stored<SecondStep>) -> Part {
+fn BackButton(desk: Desk, step: StoredValue<SecondStep>) -> Part {
     let back = move |_| {
-        desk.session.give_up(step.get());
+        desk.session.give_up(step.get_value());
         desk.failure.set(None);
         desk.step.set(Step::Choices);
     };

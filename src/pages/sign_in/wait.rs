@@ -1,15 +1,12 @@
 //! Seconds that are counted down in sight.
 
 use core::time::Duration;
-
-use leptos::prelude::set_timeout;
-
-use crate::state::{State, effect};
+use leptos::prelude::*;
 
 /// Seconds to go, one less each second while the page stands.
-pub fn count_down() -> State<u32> {
-    let seconds = State::new(0_u32);
-    effect(move || {
+pub fn count_down() -> RwSignal<u32> {
+    let seconds = RwSignal::new(0_u32);
+    Effect::new(move || {
         if seconds.get() > 0 {
             set_timeout(
                 move || seconds.update(|left| *left = left.saturating_sub(1)),

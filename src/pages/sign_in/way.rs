@@ -1,6 +1,7 @@
 //! The way to a sign-in at another place and back (hostile.md 19, 20): what the tab keeps meanwhile, and what is done with
 //! what comes back. The rules stand in [`portal_core::sign_on`].
 
+use leptos::prelude::*;
 use portal_core::route::{ReturnPath, Route};
 use portal_core::sign_on::{Provider, Transaction, Verdict, judge};
 
@@ -8,7 +9,6 @@ use super::failure::Failure;
 use super::{Desk, Step};
 use crate::browser::{self, Shelf, Store, sign_on};
 use crate::session::{SignedIn, Stage};
-use crate::state::effect;
 
 /// The sign-in that this tab has begun. Of this tab alone: a code that another one asked for is a stranger's.
 const STORE: Store = Store::new(Shelf::Tab, "portal.signOn");
@@ -93,7 +93,7 @@ fn come_back(desk: Desk) {
 /// From the address of the return to that of the page, which says where to go afterwards: the session's own way there
 /// begins at that address.
 fn to_sign_in(desk: Desk, next: Option<ReturnPath>) {
-    effect(move || {
+    Effect::new(move || {
         if desk.places.route() == Route::SignInCallback {
             desk.places.replace(&Route::SignIn { next: next.clone() });
         }

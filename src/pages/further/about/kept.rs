@@ -1,13 +1,13 @@
 //! What the portal keeps in this browser, and the way to erase it (experience.md P5). The session stays: signing out is
 //! what ends it.
 
+use leptos::prelude::*;
 use portal_core::text::{About, Later};
 
 use crate::browser::{self, Shelf};
 use crate::components::{Dialog, Icon, IconName, Notice, Tone};
 use crate::i18n::{I18n, tr, use_i18n};
 use crate::pages::further::section::none;
-use crate::state::{Callback, State};
 use crate::view::{Part, view};
 
 /// The session and what its tabs need of each other: the record, the marker of all tabs, when it was used last; and the
@@ -25,7 +25,7 @@ fn list() -> Kept {
 /// The list with its button.
 pub(super) fn kept() -> Part {
     let i18n = use_i18n();
-    let (entries, asks, erased) = (State::new(list()), State::new(false), State::new(false));
+    let (entries, asks, erased) = (RwSignal::new(list()), RwSignal::new(false), RwSignal::new(false));
     let erase = Callback::new(move |()| {
         for (shelf, key) in list() {
             browser::forget(shelf, &key);
@@ -67,7 +67,7 @@ pub(super) fn kept() -> Part {
     }
 }
 
-fn question(asks: State<bool>, erase: Callback<()>) -> Part {
+fn question(asks: RwSignal<bool>, erase: Callback<()>) -> Part {
     let close = Callback::new(move |()| asks.set(false));
     view! {
         <Dialog open=asks id="erase" title=tr(About::EraseTitle) on_close=close>

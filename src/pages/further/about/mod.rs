@@ -2,7 +2,7 @@
 
 mod kept;
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 use portal_core::text::{About, Later};
@@ -14,7 +14,6 @@ use crate::browser;
 use crate::i18n::{tr, use_i18n};
 use crate::pages::title::product;
 use crate::settings::Deployment;
-use crate::state::provided;
 use crate::view::{Part, view};
 
 /// Where the licence can be read.
@@ -38,7 +37,7 @@ fn sections() -> Part {
 
 fn portal() -> Part {
     let i18n = use_i18n();
-    let settings = &provided::<Rc<Deployment>>().settings;
+    let settings = &expect_context::<Arc<Deployment>>().settings;
     let operations = if settings.server_operations.is_empty() {
         Fact::Words(About::ServerOperationsNone.into())
     } else {
@@ -69,7 +68,7 @@ fn portal() -> Part {
 
 fn help() -> Part {
     let i18n = use_i18n();
-    let settings = &provided::<Rc<Deployment>>().settings;
+    let settings = &expect_context::<Arc<Deployment>>().settings;
     let contact = settings.contact.as_deref();
     let contact = Fact::text(contact).unwrap_or(Fact::Words(About::ContactNone.into()));
     let link = |address: &Option<String>, name: Part| {

@@ -11,7 +11,6 @@ use super::field::{Field, Wrong};
 use super::writing::Writing;
 use crate::components::Dialog;
 use crate::i18n::tr;
-use crate::state::{Callback, Derived, Signal};
 use crate::view::{Part, view};
 
 /// What is filled in.
@@ -65,7 +64,7 @@ impl Authorizing {
 /// The dialog.
 pub(super) fn dialog(screen: Screen, asked: Authorizing) -> Part {
     let (i18n, writing) = (screen.i18n, asked.writing);
-    let counted = Derived::new(move |_| asked.assets.text.with(|text| ids(text).len()));
+    let counted = Memo::new(move |_| asked.assets.text.with(|text| ids(text).len()));
     let count = move || counted.get();
     let will = move || {
         let user = asked.user.text.with(|text| text.trim().to_owned());

@@ -1,5 +1,6 @@
 //! Which of many assets the person may see (contract.md 1.16): ids are pasted, and each gets its answer.
 
+use leptos::prelude::*;
 use std::sync::Arc;
 
 use portal_api::asset::CheckAssetPermission;
@@ -14,33 +15,32 @@ use super::told::told;
 use crate::browser;
 use crate::components::{Dialog, Icon, IconName, Spinner};
 use crate::i18n::tr;
-use crate::state::{Callback, Derived, Signal, State, effect};
 use crate::view::{Part, view};
 
 /// The question under way.
 #[derive(Clone, Copy)]
 pub(super) struct Checking {
-    open: State<bool>,
+    open: RwSignal<bool>,
     field: Field,
-    inquiry: State<Option<Inquiry>>,
-    error: State<Option<Error>>,
-    busy: State<bool>,
+    inquiry: RwSignal<Option<Inquiry>>,
+    error: RwSignal<Option<Error>>,
+    busy: RwSignal<bool>,
     /// Which question it is: an answer to an earlier one is not looked at.
-    serial: State<usize>,
+    serial: RwSignal<usize>,
     /// The assets of the application that is shown.
-    known: State<Option<Arc<AssetTree>>>,
+    known: RwSignal<Option<Arc<AssetTree>>>,
 }
 
 impl Checking {
     pub(super) fn new() -> Self {
         Self {
-            open: State::new(false),
+            open: RwSignal::new(false),
             field: Field::new(String::new()),
-            inquiry: State::new(None),
-            error: State::new(None),
-            busy: State::new(false),
-            serial: State::new(0),
-            known: State::new(None),
+            inquiry: RwSignal::new(None),
+            error: RwSignal::new(None),
+            busy: RwSignal::new(false),
+            serial: RwSignal::new(0),
+            known: RwSignal::new(None),
         }
     }
 
@@ -56,7 +56,7 @@ impl Checking {
 
     /// Learns the names of assets.
     pub(super) fn know(self, known: Known) {
-        effect(move || self.known.set(known.get()));
+        Effect::new(move || self.known.set(known.get()));
     }
 
     /// Asks the service until all is known.
@@ -159,7 +159,7 @@ fn summary(screen: Screen, checking: Checking) -> Option<Part> {
 /// Each id with its answer, in the order given. Drawn once for a question; each answer changes only what it tells.
 fn answers(checking: Checking) -> Part {
     // Which ids are asked about; an answer does not change them.
-    let asked = Derived::new(move |_| {
+    let asked = Memo::new(move |_| {
         checking.inquiry.with(|inquiry| {
             inquiry
                 .as_ref()
@@ -184,7 +184,7 @@ fn answers(checking: Checking) -> Part {
 }
 
 fn answer(checking: Checking, place: usize, id: &AssetId, name: Option<String>, names_known: bool) -> Part {
-    let verdict = Derived::new(move |_| {
+    let verdict = Memo::new(move |_| {
         checking
             .inquiry
             .with(|inquiry| inquiry.as_ref().map(|inquiry| inquiry.verdict(place)).unwrap_or_default())

@@ -1,9 +1,10 @@
 //! Which application's assets: a list with a search.
 
+use crate::reactive::SetIfChanged;
+use leptos::prelude::*;
 use std::sync::Arc;
 
 use leptos::ev;
-use leptos::prelude::untrack;
 use portal_api::application::GetUserApplications;
 use portal_api::{Application, Endpoint, Listed};
 use portal_core::catalog::{Catalog, CategoryFilter};
@@ -19,7 +20,6 @@ use crate::components::{Icon, IconName, Mark, PageState, Rows, SearchBox, Skelet
 use crate::i18n::tr;
 use crate::load::Load;
 use crate::pages::problem::problem;
-use crate::state::{Callback, Derived, Signal, State};
 use crate::view::{Part, each, view};
 
 /// The id of the search box.
@@ -38,7 +38,7 @@ pub(super) fn choose(screen: Screen) -> Part {
         move |_| Box::pin(async move { session.request(&GetUserApplications).await }),
     );
     let i18n = screen.i18n;
-    let all: Derived<All> = Derived::new_with_compare(
+    let all: Memo<All> = Memo::new_with_compare(
         move |_| {
             let list = load.value()?;
             let locale = i18n.locale();
@@ -63,11 +63,11 @@ pub(super) fn choose(screen: Screen) -> Part {
 fn list(screen: Screen, all: Arc<Catalog>) -> Part {
     let (i18n, look) = (screen.i18n, screen.look);
     // Not followed: a letter that is typed changes the address, and the box stays.
-    let query = State::new(untrack(|| look.query()));
+    let query = RwSignal::new(untrack(|| look.query()));
     let total = all.entries().len();
     let catalog = Arc::clone(&all);
-    let fits = Derived::new(move |_| query.with(|query| catalog.view(query, &CategoryFilter::All).shown));
-    let serial = State::new(0_usize);
+    let fits = Memo::new(move |_| query.with(|query| catalog.view(query, &CategoryFilter::All).shown));
+    let serial = RwSignal::new(0_usize);
     let rows = rows(fits);
     let on_input = Callback::new(move |text: String| {
         look.search(&text);
@@ -137,7 +137,7 @@ fn list(screen: Screen, all: Arc<Catalog>) -> Part {
                 id=SEARCH_ID
                 label=tr(Assets::ChooseSearch)
                 clear_label=tr(Assets::SearchClear)
-                value=Signal::from(query)
+                value=query
                 on_input
                 keys=true
                 on_enter=into
@@ -162,10 +162,10 @@ fn list(screen: Screen, all: Arc<Catalog>) -> Part {
 }
 
 /// The places of what fits; Tab reaches one of them.
-fn rows(fits: Derived<Vec<usize>>) -> Rows {
-    let active = State::new(0);
-    let visible = Derived::new(move |_| (0..fits.with(Vec::len)).collect::<Vec<usize>>());
-    let stop = Derived::new(move |_| active.get().min(fits.with(Vec::len).saturating_sub(1)));
+fn rows(fits: Memo<Vec<usize>>) -> Rows {
+    let active = RwSignal::new(0);
+    let visible = Memo::new(move |_| (0..fits.with(Vec::len)).collect::<Vec<usize>>());
+    let stop = Memo::new(move |_| active.get().min(fits.with(Vec::len).saturating_sub(1)));
     Rows::new(ENTRY_ID, active, visible, stop)
 }
 

@@ -1,6 +1,7 @@
 //! What is known of the selected asset, and what may be done with it: beside the tree, on a phone a sheet over it.
 
 use leptos::ev;
+use leptos::prelude::*;
 use portal_api::AssetId;
 use portal_api::asset::AuthorizeAsset;
 use portal_core::assets::AssetFacts;

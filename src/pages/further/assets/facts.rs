@@ -1,5 +1,6 @@
 //! The parts of the details: id, kind, path and tags; whether the person may see it; its structure; who has access.
 
+use leptos::prelude::*;
 use std::sync::Arc;
 
 use portal_api::asset::{CheckAssetPermission, GetAssetStructure, GetUsersWithAssetAccess};
@@ -17,7 +18,6 @@ use crate::components::{Icon, IconName};
 use crate::i18n::tr;
 use crate::load::Load;
 use crate::pages::further::offered::{is_offered, not_offered};
-use crate::state::{Callback, Derived};
 use crate::view::{Part, view};
 
 /// The id of the heading of the details.
@@ -100,9 +100,12 @@ fn part(title: impl Into<Word>, content: Part) -> Part {
 }
 
 /// What is loaded for a part: its words while it comes, and where it does not.
-fn loaded<T: Send + Sync + 'static>(load: Load<T>, draw: impl Fn(Arc<T>) -> Part + 'static) -> Part {
+fn loaded<T: Send + Sync + 'static>(
+    load: Load<T>,
+    draw: impl Fn(Arc<T>) -> Part + Send + Sync + 'static,
+) -> Part {
     let retry = Callback::new(move |()| load.retry());
-    let state: Derived<(Option<Error>, bool)> = Derived::new(move |_| (load.error(), load.value().is_some()));
+    let state: Memo<(Option<Error>, bool)> = Memo::new(move |_| (load.error(), load.value().is_some()));
     Part::of(move || match (load.value(), state.get()) {
         (Some(value), _) => draw(value),
         (None, (Some(error), _)) => told(&error, Some(retry)),
@@ -200,7 +203,7 @@ pub(super) fn users(screen: Screen, asset: AssetId) -> Part {
         if count == 0 {
             return view! { <p>{tr(Assets::UsersNone)}</p> };
         }
-        let list = Derived::new(move |_| (0, count));
+        let list = Memo::new(move |_| (0, count));
         view! {
             <p class="assets-said">{i18n.count(Assets::UserOne, Assets::UserOther, count)}</p>
             {long("assets-users", Some(tr(Assets::Users)), list, USER_ID, move |place| user(&users, place))}

@@ -7,7 +7,6 @@ use portal_core::text::Assets;
 
 use super::members;
 use crate::i18n::{tr, use_i18n};
-use crate::state::State;
 use crate::view::{Part, view};
 
 /// Why a form was not sent.
@@ -22,13 +21,13 @@ pub(super) enum Wrong {
 /// What a field holds, and why the form could not be sent with it.
 #[derive(Clone, Copy)]
 pub(super) struct Field {
-    pub(super) text: State<String>,
-    pub(super) wrong: State<Option<Wrong>>,
+    pub(super) text: RwSignal<String>,
+    pub(super) wrong: RwSignal<Option<Wrong>>,
 }
 
 impl Field {
     pub(super) fn new(text: String) -> Self {
-        Self { text: State::new(text), wrong: State::new(None) }
+        Self { text: RwSignal::new(text), wrong: RwSignal::new(None) }
     }
 
     /// Puts this in.

@@ -1,10 +1,10 @@
 //! A list that can be long: the first entries, and a button for more of them.
 
+use leptos::prelude::*;
 use portal_core::text::Assets;
 
 use crate::browser::dom;
 use crate::i18n::use_i18n;
-use crate::state::{Derived, State};
 use crate::view::{Part, each, view};
 
 /// So many entries come at once.
@@ -14,13 +14,13 @@ const STEP: usize = 100;
 /// gets the focus: `draw` gives it the id that `id` names.
 pub(super) fn long(
     class: &'static str,
-    label: Option<crate::state::Signal<String>>,
-    list: Derived<(usize, usize)>,
+    label: Option<Signal<String>>,
+    list: Memo<(usize, usize)>,
     id: &'static str,
-    draw: impl Fn(usize) -> Part + 'static,
+    draw: impl Fn(usize) -> Part + Send + Sync + 'static,
 ) -> Part {
     let i18n = use_i18n();
-    let shown = State::new(STEP);
+    let shown = RwSignal::new(STEP);
     let rows = move || {
         let (serial, count) = list.get();
         (0..count.min(shown.get())).map(|place| (serial, place)).collect()

@@ -1,11 +1,11 @@
 //! What of the assets is shown. It stands in the query of the address: a link leads to the same.
 
+use leptos::prelude::*;
 use portal_api::AssetId;
 use portal_core::route::Route;
 use portal_core::route::further::Further;
 
 use crate::routes::Places;
-use crate::state::{Derived, Stored};
 
 const VIEW: &str = "view";
 const OF_USER: &str = "user";
@@ -22,15 +22,15 @@ type Pairs = Vec<(String, String)>;
 #[derive(Clone, Copy)]
 pub(super) struct Look {
     places: Places,
-    screen: Stored<Further>,
-    pairs: Derived<Pairs>,
+    screen: StoredValue<Further>,
+    pairs: Memo<Pairs>,
 }
 
 impl Look {
     /// Reads the query of this screen.
     pub(super) fn new(places: Places, screen: Further) -> Self {
         let own = screen.clone();
-        let pairs = Derived::new(move |before: Option<&Pairs>| {
+        let pairs = Memo::new(move |before: Option<&Pairs>| {
             let route = places.route();
             match Further::of(&route) {
                 Some((at, pairs)) if at == own => pairs.to_vec(),
@@ -38,7 +38,7 @@ impl Look {
                 _ => before.cloned().unwrap_or_default(),
             }
         });
-        Self { places, screen: Stored::new(screen), pairs }
+        Self { places, screen: StoredValue::new(screen), pairs }
     }
 
     fn get(self, key: &str) -> Option<String> {
@@ -56,7 +56,7 @@ impl Look {
         let mut pairs = self.pairs.get_untracked();
         pairs.retain(|(name, _)| changes.iter().all(|(key, _)| key != name));
         pairs.extend(changes.iter().filter_map(|(key, value)| Some(((*key).to_owned(), value.clone()?))));
-        self.screen.with(|screen| screen.with(pairs))
+        self.screen.with_value(|screen| screen.with(pairs))
     }
 
     fn note(self, changes: &[(&str, Option<String>)]) {

@@ -1,13 +1,13 @@
 //! Names for the box that takes the id of a user: the people of the organization, where the service may be asked for them
 //! (contract.md 1.10).
 
+use leptos::prelude::*;
 use portal_api::people::GetOrganizationUserList;
 use portal_api::{Endpoint, Page};
 
 use super::Screen;
 use crate::load::Load;
 use crate::pages::further::offered::is_offered;
-use crate::state::Signal;
 use crate::view::{Part, view};
 
 /// The id of the list.

@@ -33,7 +33,6 @@ use crate::i18n::{I18n, tr, use_i18n};
 use crate::pages::follow::{Follow, use_follow};
 use crate::routes::{Places, use_places};
 use crate::session::{Session, use_session};
-use crate::state::{Derived, Signal, State};
 use crate::view::{Part, view};
 
 /// What all parts of the screen use.
@@ -45,7 +44,7 @@ struct Screen {
     follow: Follow,
     look: Look,
     /// Goes up when something was changed at the service: what is shown is asked for anew.
-    fresh: State<usize>,
+    fresh: RwSignal<usize>,
 }
 
 impl Screen {
@@ -77,7 +76,7 @@ pub fn AssetsPage(
         places,
         follow: use_follow(),
         look: Look::new(places, Further::Assets { application: application.clone() }),
-        fresh: State::new(0),
+        fresh: RwSignal::new(0),
     };
     page(Assets::Title, Box::new(move || content(screen, application)))
 }
@@ -85,7 +84,7 @@ pub fn AssetsPage(
 fn content(screen: Screen, application: Option<ApplicationId>) -> Part {
     let (checking, authorizing) = (Checking::new(), Authorizing::new());
     let syncing = Writing::new(Assets::SyncTitle);
-    let of_user = Derived::new(move |_| screen.look.is_of_user());
+    let of_user = Memo::new(move |_| screen.look.is_of_user());
     let shown = move || match (of_user.get(), application.clone()) {
         (true, _) if !is_offered::<GetAssetsByOrganization>() => not_offered::<GetAssetsByOrganization>(),
         (true, _) => of_user::of_user(screen),
@@ -130,7 +129,7 @@ fn content(screen: Screen, application: Option<ApplicationId>) -> Part {
 }
 
 /// Two ways to look: by application, or by user.
-fn views(screen: Screen, of_user: Derived<bool>) -> Part {
+fn views(screen: Screen, of_user: Memo<bool>) -> Part {
     let view = move |user: bool, name: Assets| {
         view! {
             <button

@@ -18,7 +18,6 @@ use crate::components::{Icon, IconName, PageState, SkeletonRows};
 use crate::i18n::tr;
 use crate::load::Load;
 use crate::pages::problem::problem;
-use crate::state::{Callback, Derived};
 use crate::view::{Part, view};
 
 /// So many assets make a page.
@@ -68,8 +67,8 @@ fn list(screen: Screen) -> Part {
             Box::pin(async move { session.request_by_server(&endpoint).await })
         },
     );
-    let asked = Derived::new(move |_| look.user());
-    let whose = Derived::new(move |_| asked.get().map(|(user, _)| user).unwrap_or_default());
+    let asked = Memo::new(move |_| look.user());
+    let whose = Memo::new(move |_| asked.get().map(|(user, _)| user).unwrap_or_default());
     // Stays while the pages below it come and go: it has the focus then.
     let heading = move || {
         whose.with(|user| (!user.is_empty()).then(|| screen.i18n.fill(Assets::UserAssets, &[("user", user)])))

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::reactive::SetIfChanged;
+use crate::reactive::is_another_arc;
 use leptos::prelude::*;
 use portal_api::application::GetUserApplications;
 use portal_api::asset::{Asset, GetAssetsByApplication};
@@ -25,7 +27,6 @@ use crate::i18n::tr;
 use crate::landing::{digest, user};
 use crate::load::Load;
 use crate::pages::problem::problem;
-use crate::state::{Callback, Derived, Signal, State, effect};
 use crate::view::{Part, view};
 
 /// Open branches by a digest of person, organization and application. It holds digests only, and ends with the tab.
@@ -34,7 +35,7 @@ const STORE: Store = Store::new(Shelf::Tab, "portal.outline");
 const SEARCH_ID: &str = "asset-search";
 
 /// The tree that is shown; `None` until it has come.
-pub(super) type Known = Derived<Option<Arc<AssetTree>>>;
+pub(super) type Known = Memo<Option<Arc<AssetTree>>>;
 
 /// The view.
 pub(super) fn outline(
@@ -48,7 +49,7 @@ pub(super) fn outline(
     let known = known(screen, load);
     checking.know(known);
     let nodes = nodes(known);
-    let selected = Derived::new(move |_| {
+    let selected = Memo::new(move |_| {
         let (id, nth) = look.asset()?;
         known.with(|known| known.as_ref()?.find(id.as_str(), nth))
     });
@@ -64,13 +65,13 @@ pub(super) fn outline(
     });
     let open = open(screen, &application, nodes);
     let tree = Tree::new(nodes, open, untrack(|| look.query()), Signal::from(selected), on_select);
-    effect(move || look.search(&tree.sift.query()));
+    Effect::new(move || look.search(&tree.sift.query()));
     // Where there is nothing to look in there is no box.
-    let search = Derived::new(move |_| match phase(load, known) {
+    let search = Memo::new(move |_| match phase(load, known) {
         Phase::Loading | Phase::Tree => true,
         Phase::Failed(_) | Phase::Empty => false,
     });
-    let picked = Derived::new(move |_| Picked::of(look.asset(), selected.get(), known));
+    let picked = Memo::new(move |_| Picked::of(look.asset(), selected.get(), known));
     view! {
         {head(screen, application)}
         <div class="assets-body">
@@ -99,7 +100,7 @@ fn load(screen: Screen, application: ApplicationId) -> Load<Listed<Asset>> {
         },
     );
     let mut before = screen.fresh.get_untracked();
-    effect(move || {
+    Effect::new(move || {
         let fresh = screen.fresh.get();
         if fresh != before {
             before = fresh;
@@ -110,29 +111,29 @@ fn load(screen: Screen, application: ApplicationId) -> Load<Listed<Asset>> {
 }
 
 fn known(screen: Screen, load: Load<Listed<Asset>>) -> Known {
-    Derived::new_with_compare(
+    Memo::new_with_compare(
         move |_| load.value().map(|assets| Arc::new(AssetTree::build(&assets, &screen.i18n.locale()))),
-        |before, now| match (before, now) {
-            (Some(before), Some(now)) => !Arc::ptr_eq(before, now),
-            (before, now) => before.is_some() != now.is_some(),
+        |before, now| {
+            let (before, now) = (before.and_then(Option::as_ref), now.and_then(Option::as_ref));
+            (before.is_some() || now.is_some()) && is_another_arc(before, now)
         },
     )
 }
 
-fn nodes(known: Known) -> Derived<Arc<[Node]>> {
-    Derived::new_with_compare(
+fn nodes(known: Known) -> Memo<Arc<[Node]>> {
+    Memo::new_with_compare(
         move |_| known.with(|known| known.as_ref().map(|known| known.nodes())).unwrap_or_default(),
-        |before, now| !Arc::ptr_eq(before, now),
+        is_another_arc,
     )
 }
 
 /// Which branches are open: as before a reload, and kept for the next. `None` where nothing was kept.
-fn open(screen: Screen, application: &ApplicationId, nodes: Derived<Arc<[Node]>>) -> State<Option<OpenSet>> {
+fn open(screen: Screen, application: &ApplicationId, nodes: Memo<Arc<[Node]>>) -> RwSignal<Option<OpenSet>> {
     let organization = screen.organization().map(|organization| organization.id.as_str().to_owned());
     let place = [organization.unwrap_or_default().as_str(), application.as_str()].join("\0");
     let key = digest(&user(screen.session), &place);
-    let open = State::new(STORE.remembered_for(&key).map(|text| OpenSet::read(&text)));
-    effect(move || {
+    let open = RwSignal::new(STORE.remembered_for(&key).map(|text| OpenSet::read(&text)));
+    Effect::new(move || {
         let text = nodes.with(|nodes| {
             let marks = nodes.iter().map(|node| node.mark);
             open.with(|open| open.as_ref().filter(|_| !nodes.is_empty()).map(|open| open.text(marks)))
@@ -177,8 +178,8 @@ fn kinds(screen: Screen, known: Known) -> Part {
     let look = screen.look;
     // Who shows one kind alone must still find the others.
     let first = untrack(|| look.kinds()).into_iter().map(|kind| (kind.clone(), kind)).collect();
-    let seen: State<Vec<(String, String)>> = State::new(first);
-    effect(move || {
+    let seen: RwSignal<Vec<(String, String)>> = RwSignal::new(first);
+    Effect::new(move || {
         let here = known.with(|known| known.as_ref().map(|known| known.kinds())).unwrap_or_default();
         let mut all = here.clone();
         let others = seen.get_untracked();
@@ -249,7 +250,7 @@ fn phase(load: Load<Listed<Asset>>, known: Known) -> Phase {
 
 fn body(screen: Screen, load: Load<Listed<Asset>>, known: Known, tree: Tree) -> Part {
     let i18n = screen.i18n;
-    let phase = Derived::new(move |_| phase(load, known));
+    let phase = Memo::new(move |_| phase(load, known));
     let retry = Callback::new(move |()| load.retry());
     let face = move |index: usize| {
         let is_asset = known.with_untracked(|known| known.as_ref()?.facts(index).map(|facts| facts.is_asset));
@@ -298,7 +299,7 @@ fn said(screen: Screen, known: Known, tree: Tree) -> Part {
 }
 
 fn no_hit(screen: Screen, tree: Tree) -> Part {
-    let none = Derived::new(move |_| tree.sift.is_in_vain());
+    let none = Memo::new(move |_| tree.sift.is_in_vain());
     let clear = move |_| {
         tree.sift.type_in(String::new());
         dom::focus_id(SEARCH_ID);

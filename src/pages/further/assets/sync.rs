@@ -1,5 +1,6 @@
 //! Taking up new assets of the organization (contract.md 1.20). The call is never repeated by itself.
 
+use leptos::prelude::*;
 use portal_api::asset::SyncAsset;
 use portal_core::text::Assets;
 
@@ -7,7 +8,6 @@ use super::Screen;
 use super::writing::Writing;
 use crate::components::Dialog;
 use crate::i18n::tr;
-use crate::state::{Callback, Signal};
 use crate::view::{Part, view};
 
 /// The question before it is done.

@@ -1,5 +1,6 @@
 //! A failed call inside the screen: words, the service's own, and another try where it makes sense.
 
+use leptos::prelude::*;
 use portal_api::Error;
 use portal_core::notice::{Place, WayOut, notice};
 use portal_core::text::{Later, Text};
@@ -7,7 +8,6 @@ use portal_core::text::{Later, Text};
 use crate::components::{Notice, Tone, again};
 use crate::i18n::{tr, use_i18n};
 use crate::pages::problem::quote;
-use crate::state::Callback;
 use crate::view::{Part, view};
 
 /// The failure.

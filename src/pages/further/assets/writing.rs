@@ -1,6 +1,7 @@
 //! A call that changes the service, asked for in a dialog. It goes on when the dialog is left: its outcome is told at the
 //! edge of the page then, and never in another opening of the dialog.
 
+use leptos::prelude::*;
 use portal_api::{Endpoint, Error};
 use portal_core::notice::{Place, notice};
 use portal_core::text::{Assets, Later};
@@ -10,18 +11,17 @@ use super::told::told;
 use crate::browser;
 use crate::components::Spinner;
 use crate::i18n::tr;
-use crate::state::{State, Stored};
 use crate::view::{Part, view};
 
 /// The dialog's state.
 #[derive(Clone, Copy)]
 pub(super) struct Writing {
     /// Whether the dialog is open.
-    pub(super) open: State<bool>,
-    error: State<Option<Error>>,
-    busy: State<bool>,
+    pub(super) open: RwSignal<bool>,
+    error: RwSignal<Option<Error>>,
+    busy: RwSignal<bool>,
     /// Which opening of the dialog it is.
-    serial: Stored<usize>,
+    serial: StoredValue<usize>,
     /// What is done, for a failure that is told outside the dialog.
     title: Assets,
 }
@@ -29,10 +29,10 @@ pub(super) struct Writing {
 impl Writing {
     pub(super) fn new(title: Assets) -> Self {
         Self {
-            open: State::new(false),
-            error: State::new(None),
-            busy: State::new(false),
-            serial: Stored::new(0),
+            open: RwSignal::new(false),
+            error: RwSignal::new(None),
+            busy: RwSignal::new(false),
+            serial: StoredValue::new(0),
             title,
         }
     }
@@ -57,13 +57,17 @@ impl Writing {
     }
 
     fn part(self) {
-        self.serial.update(|serial| *serial += 1);
+        self.serial.update_value(|serial| *serial += 1);
         self.error.set(None);
         self.busy.set(false);
     }
 
     /// The buttons: "Cancel", and the one that says what is done, which does nothing while that is under way.
-    pub(super) fn actions(self, verb: impl Fn() -> String + 'static, go: impl Fn() + 'static) -> Part {
+    pub(super) fn actions(
+        self,
+        verb: impl Fn() -> String + Send + Sync + 'static,
+        go: impl Fn() + Send + Sync + 'static,
+    ) -> Part {
         let waits = move || self.busy.get().then_some("true");
         let press = move |_| {
             if !self.busy.get_untracked() {
@@ -96,10 +100,10 @@ impl Writing {
     {
         self.busy.set(true);
         self.error.set(None);
-        let serial = self.serial.get();
+        let serial = self.serial.get_value();
         browser::spawn(async move {
             let outcome = screen.session.request_by_server(&endpoint).await;
-            let is_here = self.serial.try_get() == Some(serial);
+            let is_here = self.serial.try_get_value() == Some(serial);
             match outcome {
                 Ok(_) => {
                     if is_here {

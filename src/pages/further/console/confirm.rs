@@ -1,12 +1,12 @@
 //! Asks before something is changed at the service.
 
+use leptos::prelude::*;
 use portal_core::console::shown;
 use portal_core::text::{Console, Later};
 
 use super::desk::{Desk, Form};
 use crate::components::Dialog;
 use crate::i18n::tr;
-use crate::state::{Callback, Signal};
 use crate::view::{Part, view};
 
 /// The dialog.

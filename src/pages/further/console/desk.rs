@@ -1,6 +1,6 @@
 //! What the parts of the console share: the operation, what is typed, and the call under way.
 
-use std::rc::Rc;
+use leptos::prelude::*;
 use std::sync::Arc;
 
 use futures::channel::oneshot;
@@ -19,7 +19,6 @@ use crate::load::Load;
 use crate::routes::{Places, use_places};
 use crate::session::{RawCall, Session, use_session};
 use crate::settings::Deployment;
-use crate::state::{Derived, State, Stored, effect, provided};
 
 /// The pair of the query that names the operation.
 const OPERATION: &str = "operation";
@@ -34,7 +33,7 @@ pub(super) struct Form {
     /// Of which operation.
     pub description: &'static Description,
     /// What stands in it first, one text for each parameter.
-    pub first: Rc<Vec<String>>,
+    pub first: Arc<Vec<String>>,
     /// Whether that is from the history, and to be left as it is.
     taken_up: bool,
 }
@@ -45,24 +44,24 @@ pub(super) struct Desk {
     pub session: Session,
     pub i18n: I18n,
     pub kept: Kept,
-    pub form: State<Option<Form>>,
+    pub form: RwSignal<Option<Form>>,
     /// What is typed.
-    pub texts: State<Vec<String>>,
-    pub caller: State<Caller>,
-    pub sending: State<bool>,
+    pub texts: RwSignal<Vec<String>>,
+    pub caller: RwSignal<Caller>,
+    pub sending: RwSignal<bool>,
     /// Whether the person is asked before something is changed.
-    pub asked: State<bool>,
+    pub asked: RwSignal<bool>,
     /// The call whose reply is shown.
-    pub shown: State<Option<Rc<Entry>>>,
+    pub shown: RwSignal<Option<Arc<Entry>>>,
     /// The applications that the person may use, to choose from.
     pub applications: Load<Listed<Application>>,
     places: Places,
-    deployment: Stored<Rc<Deployment>>,
-    slug: Derived<String>,
+    deployment: StoredValue<Arc<Deployment>>,
+    slug: Memo<String>,
     /// An entry of the history to take up, once the address has changed.
-    taking_up: Stored<Option<Rc<Entry>>>,
+    taking_up: StoredValue<Option<Arc<Entry>>>,
     /// Ends the call under way when it is dropped.
-    under_way: Stored<Option<oneshot::Sender<()>>>,
+    under_way: StoredValue<Option<oneshot::Sender<()>>>,
 }
 
 impl Desk {
@@ -74,7 +73,7 @@ impl Desk {
             move || Some(session.epoch()),
             move |_| Box::pin(async move { session.request(&GetUserApplications).await }),
         );
-        let slug = Derived::new(move |before: Option<&String>| match Further::of(&places.route()) {
+        let slug = Memo::new(move |before: Option<&String>| match Further::of(&places.route()) {
             Some((Further::Console, query)) => {
                 let named = query.iter().find(|(key, _)| key == OPERATION);
                 named.map_or_else(|| FIRST.to_owned(), |(_, slug)| slug.clone())
@@ -86,18 +85,18 @@ impl Desk {
             session,
             i18n: use_i18n(),
             kept: Kept::of(session),
-            form: State::new(None),
-            texts: State::new(Vec::new()),
-            caller: State::new(Caller::This),
-            sending: State::new(false),
-            asked: State::new(false),
-            shown: State::new(None),
+            form: RwSignal::new(None),
+            texts: RwSignal::new(Vec::new()),
+            caller: RwSignal::new(Caller::This),
+            sending: RwSignal::new(false),
+            asked: RwSignal::new(false),
+            shown: RwSignal::new(None),
             applications,
             places,
-            deployment: Stored::new(provided()),
+            deployment: StoredValue::new(expect_context()),
             slug,
-            taking_up: Stored::new(None),
-            under_way: Stored::new(None),
+            taking_up: StoredValue::new(None),
+            under_way: StoredValue::new(None),
         };
         desk.follow();
         desk
@@ -106,7 +105,7 @@ impl Desk {
     /// Draws the form of the operation that the address names; again with what is known later, unless something was typed.
     fn follow(self) {
         let mut drawn = None;
-        effect(move || {
+        Effect::new(move || {
             let slug = self.slug.get();
             let known = self.known();
             let changed = drawn.as_ref() != Some(&slug);
@@ -117,7 +116,7 @@ impl Desk {
                 self.shown.set(None);
                 return;
             };
-            if let Some(entry) = self.taking_up.update(Option::take).flatten() {
+            if let Some(entry) = self.taking_up.try_update_value(Option::take).flatten() {
                 drawn = Some(slug);
                 return self.take_up_now(&entry);
             }
@@ -143,7 +142,7 @@ impl Desk {
 
     fn draw(self, description: &'static Description, first: Vec<String>, taken_up: bool) {
         self.texts.set(first.clone());
-        self.form.set(Some(Form { description, first: Rc::new(first), taken_up }));
+        self.form.set(Some(Form { description, first: Arc::new(first), taken_up }));
     }
 
     fn known(self) -> Known {
@@ -186,20 +185,20 @@ impl Desk {
     }
 
     /// Takes up a call of before: its form, and what came back.
-    pub(super) fn take_up(self, entry: Rc<Entry>) {
+    pub(super) fn take_up(self, entry: Arc<Entry>) {
         let slug = entry.description.slug();
         if self.slug.with_untracked(|now| *now == slug) {
             self.take_up_now(&entry);
         } else {
-            self.taking_up.set(Some(entry));
+            self.taking_up.set_value(Some(entry));
             self.choose(&slug);
         }
     }
 
-    fn take_up_now(self, entry: &Rc<Entry>) {
+    fn take_up_now(self, entry: &Arc<Entry>) {
         self.caller.set(entry.caller);
         self.draw(entry.description, entry.texts.clone(), true);
-        self.shown.set(Some(Rc::clone(entry)));
+        self.shown.set(Some(Arc::clone(entry)));
     }
 
     /// The form as it is typed; changes are followed.
@@ -216,7 +215,7 @@ impl Desk {
     pub(super) fn outgoing(self, description: &'static Description) -> Outgoing {
         let call = self.call(description);
         let own = self.kept.aside.adds(&call);
-        let base = self.deployment.with(|deployment| deployment.settings.api_base.clone());
+        let base = self.deployment.with_value(|deployment| deployment.settings.api_base.clone());
         let base = if base.starts_with('/') { browser::origin() + &base } else { base };
         Outgoing::new(description, &call.parts, base.trim_end_matches('/'), self.carries(&call), own)
     }
@@ -233,7 +232,9 @@ impl Desk {
     /// Whether the deployment lets the page send an operation.
     pub(super) fn is_offered(self, description: &Description) -> bool {
         description.spec.audience != Audience::Server
-            || self.deployment.with(|deployment| deployment.settings.lets_call(description.spec.operation))
+            || self
+                .deployment
+                .with_value(|deployment| deployment.settings.lets_call(description.spec.operation))
     }
 
     /// Whether the console would have to have a session of its own for this.
@@ -265,7 +266,7 @@ impl Desk {
         let call = self.call(description);
         let texts = self.texts.with_untracked(|texts| without_secrets(description, texts));
         let (stop, stopped) = oneshot::channel();
-        self.under_way.set(Some(stop));
+        self.under_way.set_value(Some(stop));
         self.sending.set(true);
         let (session, kept, caller) = (self.session, self.kept, call.caller);
         let epoch = session.epoch_untracked();
@@ -281,13 +282,13 @@ impl Desk {
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a short time")]
             let milliseconds = (browser::now() - begun).round() as u32;
             let number = kept.entries.with_untracked(|all| all.last().map_or(1, |last| last.number + 1));
-            let entry = Rc::new(Entry { number, description, texts, caller, outcome, milliseconds });
-            kept.add(Rc::clone(&entry));
+            let entry = Arc::new(Entry { number, description, texts, caller, outcome, milliseconds });
+            kept.add(Arc::clone(&entry));
             self.show(entry);
         });
     }
 
-    fn show(self, entry: Rc<Entry>) {
+    fn show(self, entry: Arc<Entry>) {
         // The page may be another by now.
         if self.sending.try_get_untracked().is_none() {
             return;
@@ -311,7 +312,7 @@ impl Desk {
 
     /// Gives the call under way up.
     pub(super) fn cancel(self) {
-        self.under_way.set(None);
+        self.under_way.set_value(None);
     }
 }
 

@@ -57,7 +57,7 @@ fn input(
     first: String,
     id: &str,
     described: String,
-    invalid: impl Fn() -> Option<&'static str> + 'static,
+    invalid: impl Fn() -> Option<&'static str> + Send + Sync + 'static,
 ) -> Part {
     let id = id.to_owned();
     let typed = move |event| {

@@ -1,6 +1,7 @@
 //! The operation, its form, and the button that sends it.
 
 use leptos::ev;
+use leptos::prelude::*;
 use portal_api::Endpoint;
 use portal_api::authentication::RevokeRefreshToken;
 use portal_api::describe::Description;
@@ -14,7 +15,6 @@ use super::list::{family_name, marks};
 use super::outgoing::outgoing;
 use crate::components::{Choice, Icon, IconName, Notice, Spinner, Tone};
 use crate::i18n::tr;
-use crate::state::{Callback, Signal};
 use crate::view::{Part, view};
 
 /// At most so many applications are offered to choose from.

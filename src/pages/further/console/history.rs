@@ -1,6 +1,7 @@
 //! What this tab has sent.
 
-use std::rc::Rc;
+use leptos::prelude::*;
+use std::sync::Arc;
 
 use portal_core::text::Console;
 
@@ -35,7 +36,7 @@ pub(super) fn history(desk: Desk) -> Part {
     }
 }
 
-fn row(desk: Desk, entry: &Rc<Entry>) -> Part {
+fn row(desk: Desk, entry: &Arc<Entry>) -> Part {
     let i18n = desk.i18n;
     let outcome = match &entry.outcome {
         Ok(answer) => {
@@ -56,14 +57,14 @@ fn row(desk: Desk, entry: &Rc<Entry>) -> Part {
         desk.shown.with(|shown| shown.as_ref().is_some_and(|shown| shown.number == number)).then_some("true")
     };
     let operation = entry.description.spec.operation;
-    let entry = Rc::clone(entry);
+    let entry = Arc::clone(entry);
     view! {
         <li value=number>
             <button
                 type="button"
                 class="row"
                 aria-current=current
-                on:click=move |_| desk.take_up(Rc::clone(&entry))
+                on:click=move |_| desk.take_up(Arc::clone(&entry))
             >
                 <b lang="en">{operation}</b>
                 " "

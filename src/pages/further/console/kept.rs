@@ -1,15 +1,15 @@
 //! What the console keeps while the person looks at other screens: its own session, and what was sent. In memory only, and
 //! never longer than user and organization stay the same.
 
-use std::cell::Cell;
-use std::rc::Rc;
+use leptos::prelude::*;
+use std::sync::Arc;
 
 use portal_api::Error;
 use portal_api::describe::Description;
 use portal_core::console::{Answer, Caller};
 
+use crate::reactive::lasting_context;
 use crate::session::{Aside, Session};
-use crate::state::{State, effect, lasting};
 
 /// At most so many calls are kept.
 const MOST: usize = 50;
@@ -45,23 +45,16 @@ pub(super) struct Kept {
     /// The console's own session.
     pub aside: Aside,
     /// The calls, the newest last.
-    pub entries: State<Vec<Rc<Entry>>>,
-}
-
-thread_local! {
-    static KEPT: Cell<Option<Kept>> = const { Cell::new(None) };
+    pub entries: RwSignal<Vec<Arc<Entry>>>,
 }
 
 impl Kept {
     /// What is kept, made when it is first asked for.
     pub(super) fn of(session: Session) -> Self {
-        if let Some(kept) = KEPT.get() {
-            return kept;
-        }
-        let kept = lasting(|| {
-            let kept = Self { aside: Aside::none(), entries: State::new(Vec::new()) };
+        lasting_context(|| {
+            let kept = Self { aside: Aside::none(), entries: RwSignal::new(Vec::new()) };
             let mut before = None;
-            effect(move || {
+            Effect::new(move || {
                 let epoch = session.epoch();
                 if before.replace(epoch).is_some_and(|before| before != epoch) {
                     kept.aside.end(session);
@@ -69,13 +62,11 @@ impl Kept {
                 }
             });
             kept
-        });
-        KEPT.set(Some(kept));
-        kept
+        })
     }
 
     /// Keeps a call.
-    pub(super) fn add(self, entry: Rc<Entry>) {
+    pub(super) fn add(self, entry: Arc<Entry>) {
         self.entries.update(|entries| {
             entries.push(entry);
             let mut bytes: usize = entries.iter().map(|entry| entry.bytes()).sum();

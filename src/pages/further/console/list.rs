@@ -1,5 +1,6 @@
 //! The list of operations, in the families of the documentation; on a phone one box to choose from.
 
+use leptos::prelude::*;
 use portal_api::describe::{self, Description};
 use portal_api::{Audience, Family};
 use portal_core::console::matches;
@@ -9,7 +10,6 @@ use portal_core::text::{Console, Later};
 use super::desk::Desk;
 use crate::components::{Choice, SearchBox};
 use crate::i18n::tr;
-use crate::state::{Callback, Signal, State};
 use crate::view::{Part, view};
 
 /// The families with their names, in the order of the documentation.
@@ -31,7 +31,7 @@ fn of(family: Family) -> impl Iterator<Item = &'static Description> {
 
 /// The list.
 pub(super) fn list(desk: Desk) -> Part {
-    let query = State::new(String::new());
+    let query = RwSignal::new(String::new());
     let options = Signal::derive(|| {
         let all = FAMILIES.iter().flat_map(|(family, _)| of(*family));
         all.map(|operation| (operation.slug(), operation.spec.operation.to_owned())).collect()

@@ -1,5 +1,6 @@
 //! The call as it would go out now, and the line for a shell that does the same.
 
+use leptos::prelude::*;
 use portal_api::Audience;
 use portal_api::describe::Description;
 use portal_core::console::{Outgoing, Piece, curl, shown};
@@ -9,7 +10,6 @@ use super::desk::Desk;
 use crate::browser;
 use crate::components::{Icon, IconName};
 use crate::i18n::tr;
-use crate::state::State;
 use crate::view::{Part, view};
 
 /// Both.
@@ -62,8 +62,8 @@ fn variables(call: &Outgoing) -> String {
 }
 
 /// A button that copies a text, and says so beside it.
-pub(super) fn copy(desk: Desk, name: Console, text: impl Fn() -> String + 'static) -> Part {
-    let said = State::new(None);
+pub(super) fn copy(desk: Desk, name: Console, text: impl Fn() -> String + Send + Sync + 'static) -> Part {
+    let said = RwSignal::new(None);
     let press = move |_| {
         let text = text();
         browser::spawn(async move {

@@ -1,6 +1,7 @@
 //! What came back: the facts, what the portal made of it, and the text without the secrets in it.
 
-use std::rc::Rc;
+use leptos::prelude::*;
+use std::sync::Arc;
 
 use portal_api::Error;
 use portal_core::console::{Answer, explain, failure, pretty, verdict};
@@ -11,7 +12,6 @@ use super::kept::Entry;
 use super::outgoing::copy;
 use crate::components::{IconName, Notice, Tone};
 use crate::i18n::tr;
-use crate::state::State;
 use crate::view::{Part, view};
 
 /// So many lines at a time.
@@ -21,7 +21,7 @@ const CHARACTERS: usize = 50_000;
 
 /// The reply.
 pub(super) fn reply(desk: Desk) -> Part {
-    let raw = State::new(false);
+    let raw = RwSignal::new(false);
     let title = move || match desk.shown.get() {
         Some(entry) => desk.i18n.fill(Console::ReplyOf, &[("operation", entry.description.spec.operation)]),
         None => desk.i18n.text(Console::Reply),
@@ -64,7 +64,7 @@ fn time(desk: Desk, entry: &Entry) -> String {
     desk.i18n.fill(Console::TimeMs, &[("ms", &entry.milliseconds.to_string())])
 }
 
-fn answered(desk: Desk, entry: &Rc<Entry>, answer: &Answer, raw: State<bool>) -> Part {
+fn answered(desk: Desk, entry: &Arc<Entry>, answer: &Answer, raw: RwSignal<bool>) -> Part {
     let i18n = desk.i18n;
     let good = answer.outcome.is_ok();
     let (reader, place) = verdict(answer);
@@ -104,9 +104,9 @@ fn documented(entry: &Entry, code: i64) -> Console {
     if named { Console::CodeDocumented } else { Console::CodeUndocumented }
 }
 
-fn body(desk: Desk, entry: &Rc<Entry>, raw: State<bool>) -> Part {
-    let entry = Rc::clone(entry);
-    let most = State::new(1);
+fn body(desk: Desk, entry: &Arc<Entry>, raw: RwSignal<bool>) -> Part {
+    let entry = Arc::clone(entry);
+    let most = RwSignal::new(1);
     let way = move |raw_way: bool, name: Console| {
         view! {
             <button
@@ -120,7 +120,7 @@ fn body(desk: Desk, entry: &Rc<Entry>, raw: State<bool>) -> Part {
         }
     };
     let text = {
-        let entry = Rc::clone(&entry);
+        let entry = Arc::clone(&entry);
         move || entry.outcome.as_ref().map(|answer| answer.text.clone()).unwrap_or_default()
     };
     let shown = move || {
@@ -140,7 +140,7 @@ fn body(desk: Desk, entry: &Rc<Entry>, raw: State<bool>) -> Part {
     }
 }
 
-fn raw_text(desk: Desk, answer: &Answer, most: State<usize>) -> Part {
+fn raw_text(desk: Desk, answer: &Answer, most: RwSignal<usize>) -> Part {
     let limit = CHARACTERS * most.get();
     let end = answer.text.char_indices().nth(limit).map(|(at, _)| at);
     let text = answer.text.get(..end.unwrap_or(answer.text.len())).unwrap_or_default().to_owned();
@@ -148,7 +148,7 @@ fn raw_text(desk: Desk, answer: &Answer, most: State<usize>) -> Part {
     text_box(text, more)
 }
 
-fn formatted(desk: Desk, answer: &Answer, most: State<usize>) -> Part {
+fn formatted(desk: Desk, answer: &Answer, most: RwSignal<usize>) -> Part {
     match pretty(&answer.text, LINES * most.get()) {
         None => view! { <p class="console-none">{tr(Console::NotJson)}</p> },
         Some(lines) => {
@@ -168,7 +168,7 @@ fn text_box(text: String, more: Option<Part>) -> Part {
     }
 }
 
-fn more(desk: Desk, words: impl Into<Word>, shown: usize, total: usize, most: State<usize>) -> Part {
+fn more(desk: Desk, words: impl Into<Word>, shown: usize, total: usize, most: RwSignal<usize>) -> Part {
     let text = desk.i18n.fill(words, &[("shown", &shown.to_string()), ("total", &total.to_string())]);
     view! {
         <p class="console-note" role="status">

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::reactive::SetIfChanged;
+use crate::reactive::is_another_arc;
 use leptos::html;
 use leptos::prelude::*;
 use portal_api::people::{GetAppUserList, GetManageableUserList, GetOrganizationUserList};
@@ -20,8 +22,7 @@ use crate::load::{Load, Loading};
 use crate::pages::further::section::failed;
 use crate::pages::problem::{quote, trace};
 use crate::session::{Session, use_session};
-use crate::state::{Callback, Derived, Signal, State, effect};
-use crate::view::{NodeRef, Part, view};
+use crate::view::{Part, view};
 
 /// What Tab leads to in the table.
 const TABLE_STOP: &str = "[role=row][tabindex='0'], [role=columnheader] [tabindex='0']";
@@ -35,14 +36,14 @@ pub(super) struct List {
     pub(super) which: Which,
     pub(super) query: Query,
     pub(super) organization: Signal<Option<OrganizationId>>,
-    pub(super) roster: State<Roster>,
+    pub(super) roster: RwSignal<Roster>,
     /// Everybody that has come.
-    pub(super) people: Derived<Arc<Vec<Person>>>,
+    pub(super) people: Memo<Arc<Vec<Person>>>,
     load: Load<Numbered>,
     /// The page that is asked for, and the size of pages.
-    wanted: State<(u32, u32)>,
+    wanted: RwSignal<(u32, u32)>,
     /// Whether the pages after it are asked for without another press.
-    all: State<bool>,
+    all: RwSignal<bool>,
     /// What holds the table.
     pub(super) table: NodeRef<html::Div>,
     /// What holds the ways to more.
@@ -76,7 +77,7 @@ pub(super) fn list(which: Which, query: Query) -> Part {
         i18n.fill(text, &[("organization", &name.get())])
     };
     // What has come stays, whatever becomes of the next page.
-    let phase = Derived::new(move |_| {
+    let phase = Memo::new(move |_| {
         if list.roster.with(Roster::has_begun) {
             return Phase::Table;
         }
@@ -91,9 +92,8 @@ pub(super) fn list(which: Which, query: Query) -> Part {
         Phase::Table => table(list, sifted),
     };
     // It stays when the list begins anew with pages of another size: that is chosen in it.
-    let begun = Derived::new(move |before: Option<&bool>| {
-        before == Some(&true) || list.roster.with(Roster::has_begun)
-    });
+    let begun =
+        Memo::new(move |before: Option<&bool>| before == Some(&true) || list.roster.with(Roster::has_begun));
     view! {
         <p class="page-about" dir="auto">
             {about}
@@ -116,7 +116,7 @@ impl List {
             session.stage().organization().map(|organization| organization.id.clone())
         });
         let size = query.size.get_untracked();
-        let (wanted, roster) = (State::new((0, size)), State::new(Roster::new(size)));
+        let (wanted, roster) = (RwSignal::new((0, size)), RwSignal::new(Roster::new(size)));
         let repeatable = match which {
             Which::Manageable => GetManageableUserList::SPEC.repeatable,
             Which::Organization => GetOrganizationUserList::SPEC.repeatable,
@@ -127,19 +127,16 @@ impl List {
             move || Some((organization.get()?, wanted.get())),
             move |(organization, (number, size))| fetch(session, which, organization, Page { number, size }),
         );
-        let people = Derived::new_with_compare(
-            move |_| Arc::new(roster.with(Roster::people)),
-            |before, now| !Arc::ptr_eq(before, now),
-        );
-        let all = State::new(false);
+        let people = Memo::new_with_compare(move |_| Arc::new(roster.with(Roster::people)), is_another_arc);
+        let all = RwSignal::new(false);
         let (table, ways) = (NodeRef::new(), NodeRef::new());
         let list = Self { which, query, organization, roster, people, load, wanted, all, table, ways };
-        effect(move || {
+        Effect::new(move || {
             if let Some(page) = load.value() {
                 list.take(&page);
             }
         });
-        effect(move || {
+        Effect::new(move || {
             let size = query.size.get();
             if wanted.get_untracked().1 != size {
                 all.set(false);
@@ -168,7 +165,7 @@ impl List {
     pub(super) fn more(self) -> Part {
         let retry = Callback::new(move |()| self.load.retry());
         let problem = move || self.load.error().map(|error| failed(&error, retry));
-        let left = Derived::new(move |_| self.roster.with(|roster| roster.next().is_some()));
+        let left = Memo::new(move |_| self.roster.with(|roster| roster.next().is_some()));
         view! {
             <div class="table-more" node_ref=self.ways>
                 {problem}
@@ -179,7 +176,7 @@ impl List {
 
     /// The buttons. They stay while pages come, so that they keep the focus.
     fn ways(self) -> Part {
-        let stops = Derived::new(move |_| self.all.get() && self.load.error().is_none());
+        let stops = Memo::new(move |_| self.all.get() && self.load.error().is_none());
         let waits = move || if self.is_busy() { "true" } else { "false" };
         let begin = move |all| {
             if untrack(|| self.is_busy()) {
@@ -217,7 +214,7 @@ impl List {
 
     /// Puts a page to the others. With the last one the buttons go: a focus on them goes to the table.
     fn take(self, page: &Numbered) {
-        let ways = self.ways.get_untracked();
+        let ways = self.ways.try_get_untracked().flatten();
         let had_focus = ways.is_some_and(|ways| dom::focus_is_in(&ways, "button"));
         self.roster.update(|roster| roster.take(page.0, &page.1));
         if self.all.get_untracked() {
@@ -230,7 +227,7 @@ impl List {
 
     /// Puts the focus on what Tab leads to in the table; where there is none, into the search box.
     pub(super) fn enter(self) {
-        if let Some(table) = self.table.get_untracked() {
+        if let Some(table) = self.table.try_get_untracked().flatten() {
             dom::focus_first(&table, TABLE_STOP);
         }
         if scroll::nothing_has_focus() {

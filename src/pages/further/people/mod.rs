@@ -15,7 +15,6 @@ use super::offered::{is_offered, not_offered};
 use super::page;
 use crate::components::{Tabs, tab_panel};
 use crate::i18n::tr;
-use crate::state::{Callback, Derived, Signal};
 use crate::view::{Part, view};
 
 /// What the ids of the tabs begin with.
@@ -29,7 +28,7 @@ pub fn PeoplePage() -> Part {
 }
 
 fn views(query: Query) -> Part {
-    let which = Derived::new(move |_| query.which.get());
+    let which = Memo::new(move |_| query.which.get());
     let shown = Signal::derive(move || which.get().key());
     let tabs = Which::ALL.map(|which| (which.key(), tr(which.name()))).to_vec();
     let choose = Callback::new(move |key| query.choose(Which::of(Some(key))));

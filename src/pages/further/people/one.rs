@@ -1,5 +1,6 @@
 //! What is known of one person: all that the list says, and what the service says besides (contract.md 2.2).
 
+use leptos::prelude::*;
 use portal_api::{AccountKind, Person};
 use portal_core::text::{People, Word};
 

@@ -1,5 +1,7 @@
 //! What of the page stands in its address: a list, a search, an order, a person.
 
+use crate::reactive::SetIfChanged;
+use leptos::prelude::*;
 use portal_core::people::page_size;
 use portal_core::route::Route;
 use portal_core::route::further::Further;
@@ -8,7 +10,6 @@ use portal_core::text::People;
 
 use crate::browser::Timer;
 use crate::routes::{Places, use_places};
-use crate::state::{State, Stored, effect};
 
 /// The address follows so long after the last change.
 const SETTLE_MS: u64 = 300;
@@ -55,18 +56,18 @@ impl Which {
 #[derive(Clone, Copy)]
 pub(super) struct Query {
     places: Places,
-    pub(super) which: State<Which>,
+    pub(super) which: RwSignal<Which>,
     /// What is searched for.
-    pub(super) text: State<String>,
+    pub(super) text: RwSignal<String>,
     /// How many are loaded at a time.
-    pub(super) size: State<u32>,
+    pub(super) size: RwSignal<u32>,
     /// The order: by a column of the list.
-    pub(super) sorting: State<Sorting>,
+    pub(super) sorting: RwSignal<Sorting>,
     /// The id of the person whose details are shown.
-    pub(super) person: State<Option<String>>,
+    pub(super) person: RwSignal<Option<String>>,
     /// The address as it was written last.
-    written: Stored<Option<Route>>,
-    timer: Stored<Timer>,
+    written: StoredValue<Option<Route>>,
+    timer: StoredValue<Timer>,
 }
 
 const FIRST: Sorting = Sorting { column: 0, descending: false };
@@ -76,26 +77,26 @@ impl Query {
     pub(super) fn start() -> Self {
         let query = Self {
             places: use_places(),
-            which: State::new(Which::Manageable),
-            text: State::new(String::new()),
-            size: State::new(1000),
-            sorting: State::new(FIRST),
-            person: State::new(None),
-            written: Stored::new(None),
-            timer: Stored::new(Timer::default()),
+            which: RwSignal::new(Which::Manageable),
+            text: RwSignal::new(String::new()),
+            size: RwSignal::new(1000),
+            sorting: RwSignal::new(FIRST),
+            person: RwSignal::new(None),
+            written: StoredValue::new(None),
+            timer: StoredValue::new(Timer::default()),
         };
         query.read(&query.places.route_untracked());
-        effect(move || {
+        Effect::new(move || {
             let route = query.places.route();
-            if query.written.with(|written| written.as_ref() != Some(&route)) {
+            if query.written.with_value(|written| written.as_ref() != Some(&route)) {
                 query.read(&route);
             }
         });
         let mut first = true;
-        effect(move || {
+        Effect::new(move || {
             let route = query.route();
             if !std::mem::take(&mut first) {
-                query.timer.update(|timer| timer.start(SETTLE_MS, move || query.write(route)));
+                query.timer.update_value(|timer| timer.start(SETTLE_MS, move || query.write(route)));
             }
         });
         query
@@ -109,7 +110,7 @@ impl Query {
         self.size.set_if_changed(page_size(named("size")));
         self.sorting.set_if_changed(named("sort").map_or(FIRST, sorting));
         self.person.set_if_changed(named("person").map(str::to_owned));
-        self.written.set(Some(route.clone()));
+        self.written.set_value(Some(route.clone()));
     }
 
     /// The address for the state as it is; changes are followed.
@@ -137,10 +138,10 @@ impl Query {
 
     fn write(self, route: Route) {
         // The page may be gone by now.
-        let Some(known) = self.written.try_get() else { return };
+        let Some(known) = self.written.try_get_value() else { return };
         let here = matches!(Further::of(&self.places.route_untracked()), Some((Further::People, _)));
         if here && known.as_ref() != Some(&route) {
-            self.written.set(Some(route.clone()));
+            self.written.set_value(Some(route.clone()));
             self.places.note(&route);
         }
     }

@@ -1,6 +1,6 @@
 //! The table of people: what is searched for, in which order, and whose details stand beside it.
 
-use std::rc::Rc;
+use leptos::prelude::*;
 use std::sync::Arc;
 
 use portal_core::outline::mark;
@@ -17,7 +17,7 @@ use crate::components::{
 };
 use crate::i18n::{I18n, tr, use_i18n};
 use crate::pages::further::facts::day;
-use crate::state::{Callback, Derived, Signal};
+use crate::reactive::is_another_arc;
 use crate::view::{Part, view};
 
 /// What the ids of the rows begin with.
@@ -42,10 +42,10 @@ pub(super) fn columns(which: Which) -> Vec<Column> {
 }
 
 /// The indices of people, in an order.
-type Rows = Derived<Arc<Vec<usize>>>;
+type Rows = Memo<Arc<Vec<usize>>>;
 
-fn rows(compute: impl Fn() -> Vec<usize> + 'static) -> Rows {
-    Derived::new_with_compare(move |_| Arc::new(compute()), |before, now| before != now)
+fn rows(compute: impl Fn() -> Vec<usize> + Send + Sync + 'static) -> Rows {
+    Memo::new(move |_| Arc::new(compute()))
 }
 
 /// Who of a list is shown, in which order.
@@ -60,9 +60,9 @@ impl Sifted {
     pub(super) fn new(list: List) -> Self {
         let (i18n, query) = (use_i18n(), list.query);
         let what = columns_of(list.which);
-        let keys = Derived::new_with_compare(
+        let keys = Memo::new_with_compare(
             move |_| Arc::new(list.people.with(|people| people.iter().map(search_key).collect::<Vec<_>>())),
-            |before, now| !Arc::ptr_eq(before, now),
+            is_another_arc,
         );
         let order = rows(move || {
             let collator = Collator::new(&i18n.locale());
@@ -106,7 +106,7 @@ pub(super) fn toolbar(list: List, sifted: Sifted) -> Part {
 /// The table, and the ways to more.
 pub(super) fn table(list: List, sifted: Sifted) -> Part {
     let Sifted { shown, count } = sifted;
-    let none = Derived::new(move |_| count.get() == 0);
+    let none = Memo::new(move |_| count.get() == 0);
     let body = move || {
         if none.get() { nobody(list) } else { rows_and_details(list, shown, count) }
     };
@@ -187,7 +187,7 @@ fn rows_and_details(list: List, shown: Rows, count: Signal<usize>) -> Part {
         query.sorting.track();
         query.text.track();
     });
-    let selected = Derived::new(move |_| {
+    let selected = Memo::new(move |_| {
         let id = query.person.get()?;
         let (people, shown) = (list.people.get(), shown.get());
         shown.iter().position(|row| people.get(*row).is_some_and(|person| person.id.as_str() == id))
@@ -226,7 +226,7 @@ fn rows_and_details(list: List, shown: Rows, count: Signal<usize>) -> Part {
         on_open: Callback::new(open),
     };
     // Who is not in this list, or not loaded, has no details.
-    let person = Derived::new(move |_| {
+    let person = Memo::new(move |_| {
         let id = query.person.get()?;
         list.people.with(|people| people.iter().find(|person| person.id.as_str() == id).cloned())
     });
@@ -254,8 +254,8 @@ fn rows_and_details(list: List, shown: Rows, count: Signal<usize>) -> Part {
 }
 
 /// A number that is another one after each change of what is tracked.
-fn counter(track: impl Fn() + 'static) -> Signal<usize> {
-    let count = Derived::new(move |before: Option<&usize>| {
+fn counter(track: impl Fn() + Send + Sync + 'static) -> Signal<usize> {
+    let count = Memo::new(move |before: Option<&usize>| {
         track();
         before.map_or(0, |before| before.wrapping_add(1))
     });
@@ -264,15 +264,15 @@ fn counter(track: impl Fn() + 'static) -> Signal<usize> {
 
 /// Each person by the id.
 fn key(list: List, shown: Rows) -> RowKey {
-    Rc::new(move |row| {
+    Arc::new(move |row| {
         let (people, shown) = (list.people.get_untracked(), shown.get_untracked());
         shown.get(row).and_then(|row| people.get(*row)).map(|person| mark(person.id.as_str(), 1))
     })
 }
 
-fn cell(list: List, shown: Rows) -> Rc<dyn Fn(usize, usize) -> Part> {
+fn cell(list: List, shown: Rows) -> Arc<dyn Fn(usize, usize) -> Part + Send + Sync> {
     let (i18n, what) = (use_i18n(), columns_of(list.which));
-    Rc::new(move |row, column| {
+    Arc::new(move |row, column| {
         let (people, shown) = (list.people.get_untracked(), shown.get_untracked());
         let person = shown.get(row).and_then(|row| people.get(*row));
         let (Some(person), Some(what)) = (person, what.get(column)) else { return Part::empty() };

@@ -17,7 +17,6 @@ use crate::i18n::tr;
 use crate::load::Load;
 use crate::pages::preferences::PreferenceBoxes;
 use crate::session::{Session, use_session};
-use crate::state::Derived;
 use crate::view::{Part, view};
 
 /// The page.
@@ -56,13 +55,17 @@ fn sections() -> Part {
 }
 
 /// Something about the person who is signed in. Who that is, the sign-in has said, or the token tells.
-fn of_user(session: Session, told: Load<TokenInformation>, draw: impl Fn(UserId) -> Part + 'static) -> Part {
-    let known = Derived::new(move |_| session.viewer().id);
-    let draw = std::rc::Rc::new(draw);
+fn of_user(
+    session: Session,
+    told: Load<TokenInformation>,
+    draw: impl Fn(UserId) -> Part + Send + Sync + 'static,
+) -> Part {
+    let known = Memo::new(move |_| session.viewer().id);
+    let draw = std::sync::Arc::new(draw);
     Part::of(move || match known.get() {
         Some(user) => draw(user),
         None => {
-            let draw = std::rc::Rc::clone(&draw);
+            let draw = std::sync::Arc::clone(&draw);
             loaded(told, move |told| match told.viewer.id.clone() {
                 Some(user) => draw(user),
                 None => none(Profile::Unknown),

@@ -1,7 +1,8 @@
 //! Confirm Password (contract.md 2.1). What is typed stays in the box until it is sent, and is then cleared (hostile.md
 //! 28). A wrong one is counted by the service, so that nothing is tried again by itself.
 
-use std::rc::Rc;
+use leptos::prelude::*;
+use std::sync::Arc;
 
 use leptos::html;
 use portal_api::password::ConfirmPassword;
@@ -18,19 +19,18 @@ use crate::pages::sign_in::field::PasswordField;
 use crate::pages::sign_in::wait::{count_down, counted};
 use crate::session::{Session, use_session};
 use crate::settings::Deployment;
-use crate::state::{State, provided};
-use crate::view::{NodeRef, Part, view};
+use crate::view::{Part, view};
 
 /// The form and what became of it.
 #[derive(Clone, Copy)]
 struct Form {
     session: Session,
     input: NodeRef<html::Input>,
-    missing: State<bool>,
-    busy: State<bool>,
-    outcome: State<Option<Result<Outcome, Error>>>,
+    missing: RwSignal<bool>,
+    busy: RwSignal<bool>,
+    outcome: RwSignal<Option<Result<Outcome, Error>>>,
     /// Seconds until the service takes another try, where it told.
-    wait: State<u32>,
+    wait: RwSignal<u32>,
 }
 
 /// The form.
@@ -39,9 +39,9 @@ pub(super) fn password() -> Part {
     let form = Form {
         session: use_session(),
         input: NodeRef::new(),
-        missing: State::new(false),
-        busy: State::new(false),
-        outcome: State::new(None),
+        missing: RwSignal::new(false),
+        busy: RwSignal::new(false),
+        outcome: RwSignal::new(None),
         wait: count_down(),
     };
     let waits = move || if form.busy.get() || form.wait.get() > 0 { "true" } else { "false" };
@@ -50,7 +50,7 @@ pub(super) fn password() -> Part {
         0 => i18n.text(Profile::PasswordConfirm),
         seconds => i18n.count(Later::NoticeTryAgainInOne, Later::NoticeTryAgainInOther, counted(seconds)),
     };
-    let change = provided::<Rc<Deployment>>().settings.forgot_password_url.clone().map(|address| {
+    let change = expect_context::<Arc<Deployment>>().settings.forgot_password_url.clone().map(|address| {
         view! {
             <a class="text-link" href=address target="_blank" rel="noopener noreferrer">
                 {tr(Profile::PasswordElsewhere)}
@@ -82,7 +82,7 @@ pub(super) fn password() -> Part {
 
 impl Form {
     fn submit(self) {
-        let Some(input) = self.input.get_untracked() else { return };
+        let Some(input) = self.input.try_get_untracked().flatten() else { return };
         if self.busy.get_untracked() || self.wait.get_untracked() > 0 {
             return;
         }
@@ -102,7 +102,9 @@ impl Form {
                 self.wait.set(notice(error, Place::Session).wait_seconds.unwrap_or_default());
             }
             self.outcome.set(Some(outcome));
-            if let Some(input) = self.input.get_untracked().filter(|_| browser::scroll::nothing_has_focus()) {
+            if let Some(input) =
+                self.input.try_get_untracked().flatten().filter(|_| browser::scroll::nothing_has_focus())
+            {
                 dom::focus(&input);
             }
         });

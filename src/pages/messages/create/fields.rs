@@ -1,6 +1,6 @@
 //! What the form for a new message has: all fields of Create Message (contract.md 1.22), in groups.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 use portal_core::inbox::Field;
@@ -12,7 +12,6 @@ use super::super::settings::options;
 use super::Work;
 use crate::i18n::{own_name, tr};
 use crate::settings::Deployment;
-use crate::state::{Signal, provided};
 use crate::view::{Part, view};
 
 /// The id of the field that something is wrong with.
@@ -168,7 +167,7 @@ fn lines_of(form: Form, it: TextField) -> Part {
 
 /// The text in each language of the portal, besides the one for all.
 fn by_locale(form: Form) -> Vec<Part> {
-    let locales = provided::<Rc<Deployment>>().settings.locales.clone();
+    let locales = expect_context::<Arc<Deployment>>().settings.locales.clone();
     form.draft.update(|draft| {
         for locale in &locales {
             if !draft.body_by_locale.iter().any(|(known, _)| known == locale.as_str()) {

@@ -1,5 +1,6 @@
 //! The pages of ids: which is shown, and where the others are, while what is marked leaves the list.
 
+use leptos::prelude::*;
 use std::sync::Arc;
 
 use portal_api::{MessageId, Page, Paged};
@@ -36,14 +37,15 @@ impl Work {
         // What was marked before is known to the service, which leaves it out.
         self.marks.set(Marks::default());
         let (sheet, inbox) = (shown.sheet, self.desk.inbox);
-        let repeats = self.before.with(|before| before.as_ref().is_some_and(|before| shown.repeats(before)));
+        let repeats =
+            self.before.with_value(|before| before.as_ref().is_some_and(|before| shown.repeats(before)));
         let back = if repeats { sheet.number.checked_sub(1) } else { sheet.back() };
         if let Some(to) = back {
             self.last.set(Some(to).filter(|_| sheet.total.is_none()));
             return self.go(to);
         }
         inbox.learn(&self.application(), sheet.known());
-        self.before.set(Some(Arc::clone(shown)));
+        self.before.set_value(Some(Arc::clone(shown)));
     }
 
     /// Asks for a page anew, and forgets what was chosen on it.
@@ -101,7 +103,7 @@ pub(super) fn pager(work: Work) -> Part {
     });
     let refresh = move |_| {
         work.last.set(None);
-        work.before.set(None);
+        work.before.set_value(None);
         work.reload(number);
     };
     view! {

@@ -1,5 +1,6 @@
 //! What stands above the ids: how many wait, the ways to mark them, the pages, and how the last change went.
 
+use leptos::prelude::*;
 use std::collections::BTreeSet;
 
 use portal_api::message::UpdateMessage;
@@ -16,7 +17,6 @@ use crate::components::{Notice, again};
 use crate::i18n::tr;
 use crate::pages::further::offered::not_offered;
 use crate::pages::problem::quote;
-use crate::state::{Callback, Derived};
 use crate::view::{Part, view};
 
 /// What was not done, until it is tried again.
@@ -56,14 +56,14 @@ impl Refusal {
 /// See the module.
 pub(super) fn tools(work: Work) -> Part {
     let (i18n, inbox) = (work.desk.i18n, work.desk.inbox);
-    let total = Derived::new(move |_| {
+    let total = Memo::new(move |_| {
         let application = work.application.get();
         inbox.counts.with(|counts| counts.number(&application))
     });
     let waiting =
         move || total.get().map(|number| count(i18n, Words::UnresolvedOne, Words::UnresolvedOther, number));
     let busy = move || (work.busy.get() > 0).then(|| i18n.text(Words::Working));
-    let chosen = Derived::new(move |_| work.chosen.with(BTreeSet::len));
+    let chosen = Memo::new(move |_| work.chosen.with(BTreeSet::len));
     let none_chosen = move || (chosen.get() == 0).then_some("true");
     let chosen_label = move || i18n.fill(Words::MarkChosen, &[("count", &chosen.get().to_string())]);
     let send_chosen = move |_| {
@@ -79,7 +79,7 @@ pub(super) fn tools(work: Work) -> Part {
         i18n.fill(Words::MarkAll, &[("count", &number)])
     };
     // Another number changes what the buttons say, and leaves them where the focus is.
-    let waits = Derived::new(move |_| total.get().is_some_and(|total| total > 0));
+    let waits = Memo::new(move |_| total.get().is_some_and(|total| total > 0));
     let buttons = move || {
         if !update::is_possible() {
             return Some(not_offered::<UpdateMessage>());
