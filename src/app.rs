@@ -8,8 +8,6 @@ use portal_core::session::Ended;
 
 use crate::browser::{self, Host};
 use crate::i18n::I18n;
-use crate::landing;
-use crate::lazy;
 use crate::leaving::{Leaving, use_leaving};
 use crate::load::Pulse;
 use crate::pages::follow::Follow;
@@ -19,7 +17,7 @@ use crate::pages::{application, launcher};
 use crate::routes::Places;
 use crate::session::{Driver, Session, Stage, use_session};
 use crate::settings::{self, Deployment};
-use crate::view::{self, Part, view};
+use crate::{landing, lazy};
 
 /// Starts the portal in the page.
 pub fn start() {
@@ -30,10 +28,10 @@ pub fn start() {
         let offered = deployment.as_ref().map(|d| d.settings.locales.clone()).unwrap_or_default();
         let i18n = I18n::start(&offered).await;
         let handed_over = browser::handed_over().await;
-        view::mount(move || {
+        mount_to_body(move || {
             provide_context(i18n);
             match deployment {
-                Ok(deployment) => view! { <Portal deployment handed_over /> },
+                Ok(deployment) => view! { <Portal deployment handed_over /> }.into_any(),
                 Err(problem) => lazy::unusable(problem),
             }
         });
@@ -41,7 +39,7 @@ pub fn start() {
 }
 
 #[component]
-fn Portal(deployment: Deployment, handed_over: Option<String>) -> Part {
+fn Portal(deployment: Deployment, handed_over: Option<String>) -> impl IntoView {
     let driver = Driver::new(Host::of_this_build(), &deployment.settings, lazy::keeper);
     let session = Session::start(driver, handed_over.as_deref());
     provide_context(Arc::new(deployment));
@@ -71,13 +69,13 @@ enum Screen {
 }
 
 #[component]
-fn Screens() -> Part {
+fn Screens() -> impl IntoView {
     let session = use_session();
     let places = Places::start(&browser::base(), use_leaving());
     provide_context(places);
     places.follow_links();
     if session.stage_untracked().organization().is_some() {
-        landing::land(places);
+        landing::land(session, places, landing::to_last());
     }
     redirect(session, places);
 
@@ -85,29 +83,25 @@ fn Screens() -> Part {
     let epoch = Memo::new(move |_| session.epoch());
     // Stands beside the others: what is open in it stays alive behind them.
     let in_application = Memo::new(move |_| screen.get() == Screen::Application);
-    let applications = move || {
-        let _ = epoch.get();
-        lazy::application(in_application)
-    };
-    let shown = move || {
-        // Another user or organization: nothing of the screen before stays.
-        let _ = epoch.get();
-        match screen.get() {
-            Screen::SignIn => lazy::sign_in(),
-            Screen::Organizations => lazy::organizations(),
-            Screen::OtherOrganization => lazy::other_organization(),
-            Screen::Launcher => {
-                Effect::new(browser::reveal);
-                view! { <launcher::LauncherPage /> }
-            }
-            Screen::Further => lazy::further(),
-            Screen::NotFound => lazy::not_found(),
-            Screen::Application | Screen::Leaving => Part::empty(),
+    let shown = move || match screen.get() {
+        Screen::SignIn => lazy::sign_in(),
+        Screen::Organizations => lazy::organizations(),
+        Screen::OtherOrganization => lazy::other_organization(),
+        Screen::Launcher => {
+            Effect::new(browser::reveal);
+            view! { <launcher::LauncherPage /> }.into_any()
         }
+        Screen::Further => lazy::further(),
+        Screen::NotFound => lazy::not_found(),
+        Screen::Application | Screen::Leaving => ().into_any(),
     };
     view! {
-        {shown}
-        {applications}
+        // Another user or organization: all is made again, and no element of the screen before stays.
+        <For
+            each=move || [epoch.get()]
+            key=|epoch| *epoch
+            children=move |_| view! { {shown} {lazy::application(in_application)} }.into_any()
+        />
         {lazy::guard()}
         {lazy::notices()}
     }
@@ -138,6 +132,8 @@ fn screen(session: Session, places: Places) -> Screen {
 /// Sends who is not signed in to sign-in, who has no organization to the choice, and back to where they wanted to
 /// go (experience.md L12, L14).
 fn redirect(session: Session, places: Places) {
+    let to_last = landing::to_last();
+    let land = move || places.replace(&untrack(|| landing::landing(session, to_last)));
     Effect::new(move || {
         let route = places.route();
         match session.stage() {
@@ -155,8 +151,8 @@ fn redirect(session: Session, places: Places) {
                 }
             }
             Stage::Active { .. } => match route {
-                Route::SignIn { next } => go_on(places, next),
-                Route::SignInCallback => places.replace(&untrack(landing::landing)),
+                Route::SignIn { next: Some(path) } => places.replace_path(&path),
+                Route::SignIn { next: None } | Route::SignInCallback => land(),
                 _ => {}
             },
         }
@@ -169,12 +165,5 @@ fn wanted(places: Places, route: Route) -> Option<ReturnPath> {
         Route::SignIn { next } | Route::Organizations { next } => next,
         Route::SignInCallback => None,
         _ => places.here().filter(|path| path.as_str() != "/"),
-    }
-}
-
-fn go_on(places: Places, next: Option<ReturnPath>) {
-    match next {
-        Some(path) => places.replace_path(&path),
-        None => places.replace(&untrack(landing::landing)),
     }
 }

@@ -1,9 +1,9 @@
 //! The words on screen in the person's language. English is compiled in; another language is a file that is
 //! fetched when it is wanted.
 
-use leptos::prelude::*;
 use std::sync::Arc;
 
+use leptos::prelude::*;
 use portal_api::json::{self, Json};
 use portal_core::names::Locale;
 use portal_core::text::{Word, fill};

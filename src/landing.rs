@@ -1,9 +1,9 @@
 //! Where a person lands who asked for no place: at the launcher, or in the application that they used last (portal.json,
 //! `landing`; people who know the original portal expect that).
 
-use leptos::prelude::*;
 use std::sync::Arc;
 
+use leptos::prelude::*;
 use portal_api::ApplicationId;
 use portal_core::route::Route;
 use portal_core::settings::Landing;
@@ -19,11 +19,15 @@ const LAST: Store = Store::new(Shelf::Device, "portal.last");
 /// Whether this tab has shown its first page: who loads the launcher anew stays there.
 const LANDED: Store = Store::new(Shelf::Tab, "portal.landed");
 
+/// Whether people land in the application that they used last.
+#[derive(Clone, Copy, Debug)]
+pub struct ToLast(bool);
+
 /// The page that a person comes to who asked for none.
-pub fn landing() -> Route {
+pub fn landing(session: Session, to_last: ToLast) -> Route {
     LANDED.write("1");
-    let last = LAST.remembered_for(&here(use_session()));
-    let application = last.and_then(|id| ApplicationId::parse(&id)).filter(|_| wanted());
+    let last = LAST.remembered_for(&here(session)).filter(|_| to_last.0);
+    let application = last.and_then(|id| ApplicationId::parse(&id));
     application.map_or_else(Route::launcher, |application| Route::Application {
         application,
         menu: None,
@@ -34,11 +38,11 @@ pub fn landing() -> Route {
 }
 
 /// Goes to the landing page if the tab has just been opened at the portal's own address.
-pub fn land(places: Places) {
+pub fn land(session: Session, places: Places, to_last: ToLast) {
     // An address that names an organization asks for a place: the launcher of that one.
     let asks_for_none = || places.route_untracked() == Route::launcher() && places.organization().is_none();
     if LANDED.read().is_none() && asks_for_none() {
-        let first = landing();
+        let first = landing(session, to_last);
         if first != Route::launcher() {
             places.replace(&first);
         }
@@ -48,13 +52,14 @@ pub fn land(places: Places) {
 
 /// Remembers an application that is open.
 pub fn remember(application: &ApplicationId) {
-    if wanted() {
+    if to_last().0 {
         LAST.remember_for(&here(use_session()), application.as_str());
     }
 }
 
-fn wanted() -> bool {
-    expect_context::<Arc<Deployment>>().settings.landing == Landing::LastApplication
+/// What the deployment wants; asked for where a component is made, and used whenever somebody lands.
+pub fn to_last() -> ToLast {
+    ToLast(expect_context::<Arc<Deployment>>().settings.landing == Landing::LastApplication)
 }
 
 /// The digest of the person and the working organization.

@@ -2,10 +2,10 @@
 //! program at the functions of [`chunks!`] (docs/decisions.md, "The build"); without the feature `split`, as `trunk
 //! serve` builds it, the program is one file.
 
-use leptos::prelude::*;
 use std::pin::Pin;
 use std::sync::Arc;
 
+use leptos::prelude::*;
 use portal_api::Error;
 use portal_core::notice::Place;
 use portal_core::text::Text;
@@ -16,20 +16,19 @@ use crate::i18n::{tr, use_i18n};
 use crate::pages::{self, launcher::menu::Asked as TileMenu};
 use crate::session::{self, Keeper, use_session};
 use crate::settings::Unusable;
-use crate::view::{Part, view};
 
 /// Draws a screen that needs nothing.
-type Draw = fn() -> Part;
+type Draw = fn() -> AnyView;
 /// Draws what comes and goes behind other screens.
-type DrawBeside = fn(Memo<bool>) -> Part;
+type DrawBeside = fn(Memo<bool>) -> AnyView;
 /// Draws a failed call.
-type DrawProblem = fn(&Error, Place, Callback<()>) -> Part;
+type DrawProblem = fn(&Error, Place, Callback<()>) -> AnyView;
 /// Draws the panel of the account menu.
-type DrawMenu = fn(Menu) -> Part;
+type DrawMenu = fn(Menu) -> AnyView;
 /// Draws the menu of a tile.
-type DrawTileMenu = fn(TileMenu) -> Part;
+type DrawTileMenu = fn(TileMenu) -> AnyView;
 /// Draws what is wrong with the settings.
-type DrawUnusable = fn(Unusable) -> Part;
+type DrawUnusable = fn(Unusable) -> AnyView;
 
 /// The code of a screen on its way.
 type Coming<D> = Pin<Box<dyn Future<Output = Result<D, Missing>>>>;
@@ -72,25 +71,25 @@ chunks! {
         keeper: Keeper = Keeper { happen: session::keeper::happen, draw: pages::guard::guard },
     }
     entry: {
-        sign_in: Draw = pages::sign_in::SignInPage,
-        organizations: Draw = pages::organizations::OrganizationsPage,
+        sign_in: Draw = || view! { <pages::sign_in::SignInPage /> }.into_any(),
+        organizations: Draw = || view! { <pages::organizations::OrganizationsPage /> }.into_any(),
     }
     application: {
         application: DrawBeside = pages::application::applications,
     }
     further: {
-        further: Draw = pages::further::FurtherPage,
+        further: Draw = || view! { <pages::further::FurtherPage /> }.into_any(),
     }
     console: {
-        console: Draw = pages::further::console::ConsolePage,
+        console: Draw = || view! { <pages::further::console::ConsolePage /> }.into_any(),
     }
     messages: {
         messages: Draw = pages::messages::watch,
     }
     rare: {
-        other_organization: Draw = pages::other_organization::OtherOrganizationPage,
-        not_found: Draw = pages::not_found::NotFoundPage,
-        notices: Draw = pages::notices::Notices,
+        other_organization: Draw = || view! { <pages::other_organization::OtherOrganizationPage /> }.into_any(),
+        not_found: Draw = || view! { <pages::not_found::NotFoundPage /> }.into_any(),
+        notices: Draw = || view! { <pages::notices::Notices /> }.into_any(),
         problem: DrawProblem = pages::problem::problem,
         account_menu: DrawMenu = pages::account_menu::account_menu,
         tile_menu: DrawTileMenu = pages::launcher::menu::tile_menu,
@@ -104,61 +103,62 @@ pub fn keeper() -> Pin<Box<dyn Future<Output = Option<Keeper>>>> {
 }
 
 /// What the session has to say on any screen: without it this tab hears nothing of the others.
-pub fn guard() -> Part {
+pub fn guard() -> AnyView {
     beside(MOMENT_MS, || Box::pin(async { keeper().await.map(|keeper| keeper.draw).ok_or(Missing) }))
 }
 
 /// Sign-in.
-pub fn sign_in() -> Part {
+pub fn sign_in() -> AnyView {
     when_here(|| Box::pin(chunk::sign_in()), |draw| draw(), page)
 }
 
 /// The choice of an organization.
-pub fn organizations() -> Part {
+pub fn organizations() -> AnyView {
     when_here(|| Box::pin(chunk::organizations()), |draw| draw(), page)
 }
 
 /// The applications, from the first one on that is opened; `shown` says whether one is on screen.
-pub fn application(shown: Memo<bool>) -> Part {
+pub fn application(shown: Memo<bool>) -> AnyView {
     let begun = Memo::new(move |before: Option<&bool>| before == Some(&true) || shown.get());
-    let failed = move |again| Part::of(move || shown.get().then(|| page(again)));
-    Part::of(move || {
+    let failed = move |again| (move || shown.get().then(|| page(again))).into_any();
+    (move || {
         begun.get().then(|| when_here(|| Box::pin(chunk::application()), move |draw| draw(shown), failed))
     })
+    .into_any()
 }
 
 /// The address names another organization.
-pub fn other_organization() -> Part {
+pub fn other_organization() -> AnyView {
     when_here(|| Box::pin(chunk::other_organization()), |draw| draw(), page)
 }
 
 /// The screens besides launcher and applications.
-pub fn further() -> Part {
+pub fn further() -> AnyView {
     when_here(|| Box::pin(chunk::further()), |draw| draw(), page)
 }
 
 /// The console for integrators, which few people ever open.
-pub fn console() -> Part {
+pub fn console() -> AnyView {
     when_here(|| Box::pin(chunk::console()), |draw| draw(), page)
 }
 
 /// What watches for messages, where the deployment lets it.
-pub fn messages() -> Part {
+pub fn messages() -> AnyView {
     beside(0, || Box::pin(chunk::messages()))
 }
 
 /// The address leads nowhere.
-pub fn not_found() -> Part {
+pub fn not_found() -> AnyView {
     when_here(|| Box::pin(chunk::not_found()), |draw| draw(), page)
 }
 
 /// A failed call in place of the page's content.
-pub fn problem(error: Error, place: Place, retry: Callback<()>) -> Part {
+pub fn problem(error: Error, place: Place, retry: Callback<()>) -> AnyView {
     when_here(|| Box::pin(chunk::problem()), move |draw| draw(&error, place, retry), missing)
 }
 
 /// The panel of the account menu.
-pub fn account_menu(menu: Menu) -> Part {
+pub fn account_menu(menu: Menu) -> AnyView {
     when_here(
         || Box::pin(chunk::account_menu()),
         move |draw| draw(menu),
@@ -167,12 +167,12 @@ pub fn account_menu(menu: Menu) -> Part {
 }
 
 /// The menu of a tile.
-pub fn tile_menu(asked: TileMenu) -> Part {
+pub fn tile_menu(asked: TileMenu) -> AnyView {
     when_here(|| Box::pin(chunk::tile_menu()), move |draw| draw(asked), missing)
 }
 
 /// The settings cannot be used.
-pub fn unusable(problem: Unusable) -> Part {
+pub fn unusable(problem: Unusable) -> AnyView {
     when_here(|| Box::pin(chunk::unusable()), move |draw| draw(problem.clone()), page)
 }
 
@@ -185,7 +185,7 @@ const MOMENT_MS: u32 = 500;
 
 /// Short messages over whatever page: of a new version, of the network. With it all files come that most people need: what
 /// the person opens next is there at once, and a tab that stays open over a deployment does not ask for files that are gone.
-pub fn notices() -> Part {
+pub fn notices() -> AnyView {
     beside(PAUSE_MS, || {
         Box::pin(async {
             let draw = chunk::notices().await?;
@@ -201,7 +201,7 @@ pub fn notices() -> Part {
 
 /// Draws what stands beside any screen, from the moment that its code has come; where it does not come it is asked for
 /// again and again. Begins after so many milliseconds, when the browser has nothing else to do.
-fn beside(milliseconds: u32, load: fn() -> Coming<Draw>) -> Part {
+fn beside(milliseconds: u32, load: fn() -> Coming<Draw>) -> AnyView {
     let here: RwSignal<Option<Draw>> = RwSignal::new(None);
     let i18n = use_i18n();
     let fetch = move || {
@@ -219,7 +219,7 @@ fn beside(milliseconds: u32, load: fn() -> Coming<Draw>) -> Part {
         });
     };
     after(milliseconds, fetch);
-    Part::of(move || here.get().map(|draw| draw()))
+    (move || here.get().map(|draw| draw())).into_any()
 }
 
 /// Runs something after so many milliseconds, when the browser has nothing else to do.
@@ -231,7 +231,7 @@ fn after(milliseconds: u32, run: impl FnOnce() + 'static) {
 }
 
 /// Draws, once the code is here.
-type Drawer = Arc<dyn Fn() -> Part + Send + Sync>;
+type Drawer = Arc<dyn Fn() -> AnyView + Send + Sync>;
 /// Asks for the code.
 type Ask = Box<dyn Fn() -> Coming<Drawer> + Send + Sync>;
 
@@ -239,9 +239,9 @@ type Ask = Box<dyn Fn() -> Coming<Drawer> + Send + Sync>;
 /// then.
 fn when_here<D: Copy + Send + Sync + 'static>(
     load: fn() -> Coming<D>,
-    draw: impl Fn(D) -> Part + Send + Sync + 'static,
-    failed: impl Fn(Callback<()>) -> Part + Send + Sync + 'static,
-) -> Part {
+    draw: impl Fn(D) -> AnyView + Send + Sync + 'static,
+    failed: impl Fn(Callback<()>) -> AnyView + Send + Sync + 'static,
+) -> AnyView {
     let draw = Arc::new(draw);
     let ask = move || -> Coming<Drawer> {
         let (code, draw) = (load(), Arc::clone(&draw));
@@ -254,7 +254,7 @@ fn when_here<D: Copy + Send + Sync + 'static>(
     when_asked(Box::new(ask), Box::new(failed))
 }
 
-fn when_asked(ask: Ask, failed: Box<dyn Fn(Callback<()>) -> Part + Send + Sync>) -> Part {
+fn when_asked(ask: Ask, failed: Box<dyn Fn(Callback<()>) -> AnyView + Send + Sync>) -> AnyView {
     let here: RwSignal<Option<Result<Drawer, Missing>>> = RwSignal::new(None);
     let i18n = use_i18n();
     let ask = Callback::new(move |()| {
@@ -266,7 +266,7 @@ fn when_asked(ask: Ask, failed: Box<dyn Fn(Callback<()>) -> Part + Send + Sync>)
         });
     });
     ask.run(());
-    Part::of(move || {
+    (move || {
         let outcome = here.get()?;
         Effect::new(browser::reveal);
         Some(match outcome {
@@ -274,19 +274,21 @@ fn when_asked(ask: Ask, failed: Box<dyn Fn(Callback<()>) -> Part + Send + Sync>)
             Err(Missing) => failed(ask),
         })
     })
+    .into_any()
 }
 
 /// In the stead of a page.
-fn page(again: Callback<()>) -> Part {
+fn page(again: Callback<()>) -> AnyView {
     view! {
         <main class="page" id="main">
             {missing(again)}
         </main>
     }
+    .into_any()
 }
 
 /// Without the menu there must still be a way to leave (hostile.md 44).
-fn leave_anyway(again: Callback<()>) -> Part {
+fn leave_anyway(again: Callback<()>) -> AnyView {
     let session = use_session();
     view! {
         {missing(again)}
@@ -296,9 +298,10 @@ fn leave_anyway(again: Callback<()>) -> Part {
             </button>
         </div>
     }
+    .into_any()
 }
 
-fn missing(again: Callback<()>) -> Part {
+fn missing(again: Callback<()>) -> AnyView {
     let i18n = use_i18n();
     let (title, detail) = (i18n.text(Text::LazyMissing), i18n.text(Text::LazyMissingDetail));
     view! {
@@ -312,4 +315,5 @@ fn missing(again: Callback<()>) -> Part {
             </button>
         </PageState>
     }
+    .into_any()
 }

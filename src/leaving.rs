@@ -1,8 +1,9 @@
 //! Unsaved work in the pages of applications: whoever would leave it is asked before (experience.md S14). The pages say
 //! what they hold; everything that leads away asks here; the dialog belongs to the application screen.
 
-use leptos::prelude::*;
 use std::sync::Arc;
+
+use leptos::prelude::*;
 
 use crate::browser::viewport::next_frame;
 

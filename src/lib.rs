@@ -14,4 +14,3 @@ pub mod reactive;
 pub mod routes;
 pub mod session;
 pub mod settings;
-pub mod view;

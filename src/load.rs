@@ -4,7 +4,6 @@
 //! Not a Leptos resource: those suspend what is around them and keep no typed error, and the code for both would be
 //! in every page's share of the download.
 
-use leptos::prelude::*;
 use std::cell::Cell;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -12,6 +11,7 @@ use std::sync::Arc;
 
 use futures::channel::oneshot;
 use futures::future::select;
+use leptos::prelude::*;
 use portal_api::{Error, ErrorKind, TransportFailure};
 use portal_core::patience::next_wait;
 

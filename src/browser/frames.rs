@@ -7,7 +7,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlIFrameElement, MessageEvent};
 
-use super::draw::on_window;
+use super::window::on_window;
 
 /// A message that arrived.
 #[derive(Debug)]

@@ -7,8 +7,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use super::any::{call1, get, global};
-use super::draw::on_window;
 use super::wait::spawn;
+use super::window::on_window;
 
 /// The raw path and the raw query, with its question mark if there is one.
 pub fn address() -> (String, String) {

@@ -5,7 +5,7 @@ use portal_core::route::strip_base;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlAnchorElement, MouseEvent};
 
-use super::draw::on_window;
+use super::window::on_window;
 
 /// Calls `go` with path, query and hash when a link into the portal is clicked plainly. A link with a target, with
 /// `rel="external"` or with `download`, and a click with a modifier, are the browser's.

@@ -4,7 +4,6 @@ mod address;
 mod any;
 mod clipboard;
 pub mod dom;
-pub mod draw;
 mod fetch;
 pub mod frames;
 pub mod history;
@@ -24,6 +23,7 @@ mod tabs;
 mod time;
 pub mod viewport;
 mod wait;
+pub mod window;
 
 pub use address::BrowserAddresses;
 pub use clipboard::copy;

@@ -6,8 +6,8 @@ use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use super::draw::on_window;
 use super::fetch::get_text;
+use super::window::on_window;
 
 /// A member of `globalThis.__portal`, which boot.js made before the program started.
 pub(super) fn boot_value(name: &str) -> Option<JsValue> {

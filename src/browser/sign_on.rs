@@ -5,8 +5,8 @@ use leptos::prelude::window;
 use portal_core::sign_on::{Departure, Returned};
 use wasm_bindgen::JsValue;
 
-use super::draw::on_window;
 use super::page::{boot_value, take_boot_value};
+use super::window::on_window;
 
 /// 128 bits cannot be guessed in the minutes that they are good for.
 const STATE_BYTES: usize = 16;

@@ -9,10 +9,10 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, BroadcastChannel, MessageEvent};
 
-use super::draw::on_window;
 use super::fetch::Abort;
 use super::page::{boot_value, take_boot_value};
 use super::wait::{sleep, spawn};
+use super::window::on_window;
 
 /// A channel between the tabs; open as long as the page.
 #[derive(Clone, Debug)]

@@ -9,7 +9,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{Element, HtmlDivElement, HtmlElement, ResizeObserver};
 
-use super::draw::on_window;
+use super::window::on_window;
 
 /// An element in the view, in CSS pixels.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]

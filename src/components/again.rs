@@ -5,10 +5,9 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::browser::regain;
-use crate::view::{Part, view};
 
 /// The button.
-pub fn again(class: &'static str, name: Signal<String>, retry: Callback<()>) -> Part {
+pub fn again(class: &'static str, name: Signal<String>, retry: Callback<()>) -> AnyView {
     let node = NodeRef::<html::Button>::new();
     Effect::new(move || {
         if let Some(button) = node.get() {
@@ -26,4 +25,5 @@ pub fn again(class: &'static str, name: Signal<String>, retry: Callback<()>) -> 
             {name}
         </button>
     }
+    .into_any()
 }

@@ -4,7 +4,6 @@
 use leptos::prelude::*;
 
 use super::icon::{Icon, IconName};
-use crate::view::{Part, view};
 
 /// The picture with the product's name and one sentence. Said to nobody: the form's own heading says what this is.
 #[component]
@@ -15,7 +14,7 @@ pub fn Art(
     /// One sentence, shown on wide screens.
     #[prop(into)]
     sentence: Signal<String>,
-) -> Part {
+) -> impl IntoView {
     view! {
         <div class="art" aria-hidden="true">
             <div class="brand">

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use super::icon::{Icon, IconName};
-use crate::view::{Part, view};
 
 /// One button.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -32,7 +31,7 @@ pub fn Chips(
     pressed: Signal<String>,
     /// Called with the key of the button that was pressed.
     on_press: Callback<String>,
-) -> Part {
+) -> impl IntoView {
     let which = Memo::new_with_compare(
         move |_| items.get(),
         |before, now| {
@@ -59,7 +58,7 @@ fn chip(
     items: Signal<Vec<ChipItem>>,
     pressed: Signal<String>,
     on_press: Callback<String>,
-) -> Part {
+) -> AnyView {
     let ChipItem { key, name, category, count } = item;
     let icon = category.as_deref().and_then(IconName::of_category);
     let own = key.clone();
@@ -80,4 +79,5 @@ fn chip(
             <span class="count">{count}</span>
         </button>
     }
+    .into_any()
 }

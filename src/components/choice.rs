@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use super::icon::{Icon, IconName};
-use crate::view::{Part, view};
 
 /// One of a few values, such as the language or the theme.
 #[component]
@@ -19,7 +18,7 @@ pub fn Choice(
     options: Signal<Vec<(String, String)>>,
     /// Called with the value chosen.
     on_change: Callback<String>,
-) -> Part {
+) -> impl IntoView {
     let list = move || {
         let current = value.get();
         options
@@ -27,7 +26,7 @@ pub fn Choice(
             .into_iter()
             .map(|(key, name)| {
                 // `selected` on the option, not `value` on the box: the box may be filled before its options are.
-                view! { <option value=key.clone() prop:selected=key == current>{name}</option> }
+                view! { <option value=key.clone() prop:selected=key == current>{name}</option> }.into_any()
             })
             .collect::<Vec<_>>()
     };

@@ -7,7 +7,6 @@ use leptos::prelude::*;
 use super::dialog::Dialog;
 use super::icon::{Icon, IconName};
 use crate::browser::dom;
-use crate::view::{ChildrenFn, Part, view};
 
 /// The id of the panel's heading, for who opens it: the focus goes there.
 pub const DETAILS_TITLE: &str = "details-title";
@@ -31,7 +30,7 @@ pub fn Details(
     on_close: Callback<()>,
     /// What is known.
     children: ChildrenFn,
-) -> Part {
+) -> impl IntoView {
     // Which of the two it is stays while it is open.
     let shape = Memo::new(move |before: Option<&Option<bool>>| {
         of.with(Option::is_some).then(|| before.copied().flatten().unwrap_or_else(dom::is_narrow))
@@ -72,6 +71,7 @@ pub fn Details(
             </div>
             <div class="details-body">{move || of.get().map(|_| children())}</div>
         }
+        .into_any()
     };
     view! {
         {beside}
@@ -87,10 +87,11 @@ pub fn Details(
     }
 }
 
-fn close(label: Signal<String>, on_close: Callback<()>) -> Part {
+fn close(label: Signal<String>, on_close: Callback<()>) -> AnyView {
     view! {
         <button type="button" class="icon-button" aria-label=label on:click=move |_| on_close.run(())>
             <Icon name=IconName::CLOSE class="i small" />
         </button>
     }
+    .into_any()
 }

@@ -1,11 +1,9 @@
 //! A modal dialog: the browser's own element, so focus stays inside, the page behind is inert, and Escape closes.
 
-use leptos::ev;
-use leptos::html;
 use leptos::prelude::*;
+use leptos::{ev, html};
 
 use crate::browser::dom;
-use crate::view::{ChildrenFn, Part, view};
 
 /// A dialog with a title, a body and, inside the body's end, `.actions`. The verb of a button says what will happen.
 #[component]
@@ -29,7 +27,7 @@ pub fn Dialog(
     class: &'static str,
     /// Body and actions; made when the dialog opens.
     children: ChildrenFn,
-) -> Part {
+) -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
     let begun = RwSignal::new(false);
     Effect::new(move || {

@@ -6,8 +6,6 @@
 
 use leptos::prelude::*;
 
-use crate::view::{Part, view};
-
 /// An icon.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct IconName(
@@ -210,7 +208,7 @@ pub fn Icon(
     /// `i`, `i small` (16 px), `i turns` (mirrored in right-to-left text).
     #[prop(default = "i")]
     class: &'static str,
-) -> Part {
+) -> impl IntoView {
     view! {
         <svg class=class viewBox="0 0 24 24" aria-hidden="true">
             <path d=name.0></path>

@@ -4,7 +4,6 @@
 use leptos::prelude::*;
 
 use super::icon::{Icon, IconName};
-use crate::view::{Part, view};
 
 /// FNV-1a, folded: small, stable over versions and platforms, good enough to spread marks.
 fn spread(text: &str) -> u32 {
@@ -58,7 +57,7 @@ pub fn Mark(
     /// 32 px instead of 44.
     #[prop(optional)]
     small: bool,
-) -> Part {
+) -> impl IntoView {
     let icon = category.as_deref().and_then(IconName::of_category);
     let spare_hue = icon.is_none().then(|| hue(category.as_deref().unwrap_or_default()));
     view! {
@@ -71,8 +70,8 @@ pub fn Mark(
             data-variant=variant(&key)
         >
             {match icon {
-                Some(icon) => view! { <Icon name=icon /> },
-                None => view! { <span class="letter">{letter(&name)}</span> },
+                Some(icon) => view! { <Icon name=icon /> }.into_any(),
+                None => view! { <span class="letter">{letter(&name)}</span> }.into_any(),
             }}
         </span>
     }
@@ -85,7 +84,7 @@ pub fn InitialsMark(
     key: String,
     /// The shown name.
     name: String,
-) -> Part {
+) -> impl IntoView {
     view! {
         <span class="mark" aria-hidden="true" data-hue=hue(&key)>
             <span class="letter">{initials(&name)}</span>

@@ -1,12 +1,11 @@
 //! A button that opens a menu, by the ARIA menu button pattern; a press beside it closes; focus returns to the button.
 //! What the menu holds stands in [`menu_panel`](super::menu_panel).
 
-use leptos::ev;
-use leptos::html;
 use leptos::prelude::*;
+use leptos::{ev, html};
 
-use crate::browser::{dom, draw, scroll};
-use crate::view::{Children, Part, view};
+use crate::browser::window::on_window;
+use crate::browser::{dom, scroll};
 
 /// What is open. Copy, so that handlers can share it.
 #[derive(Clone, Copy, Debug)]
@@ -83,7 +82,7 @@ impl Menu {
 }
 
 /// The box of a menu that holds something other than entries; Escape closes it.
-pub fn menu_box(menu: Menu, inside: impl FnOnce() -> Part) -> Part {
+pub fn menu_box(menu: Menu, inside: impl FnOnce() -> AnyView) -> AnyView {
     let on_key = move |event: ev::KeyboardEvent| {
         if event.key() == "Escape" {
             menu.leave();
@@ -94,6 +93,7 @@ pub fn menu_box(menu: Menu, inside: impl FnOnce() -> Part) -> Part {
             {inside()}
         </div>
     }
+    .into_any()
 }
 
 /// The button and its menu.
@@ -106,10 +106,10 @@ pub fn MenuButton(
     #[prop(default = "icon-button")]
     class: &'static str,
     /// Draws the panel when the menu opens.
-    panel: Box<dyn Fn(Menu) -> Part>,
+    panel: Box<dyn Fn(Menu) -> AnyView + Send>,
     /// What the button shows; hidden from assistive technology, since the name says it.
     children: Children,
-) -> Part {
+) -> impl IntoView {
     let menu = Menu {
         button: NodeRef::new(),
         panel: NodeRef::new(),
@@ -119,7 +119,7 @@ pub fn MenuButton(
     };
     let anchor = NodeRef::<html::Div>::new();
     // A press beside the menu closes it and still does what it was meant for.
-    draw::on_window("pointerdown", move |event: ev::Event| {
+    on_window("pointerdown", move |event: ev::Event| {
         if menu.open.get_untracked()
             && anchor.try_get_untracked().flatten().is_some_and(|anchor| !dom::holds(&anchor, &event))
         {

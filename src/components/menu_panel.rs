@@ -7,7 +7,6 @@ use leptos::prelude::*;
 use super::icon::{Icon, IconName};
 use super::menu_button::Menu;
 use crate::browser::dom;
-use crate::view::{Part, view};
 
 /// One entry of a menu.
 #[derive(Clone, Debug)]
@@ -104,7 +103,7 @@ pub fn menu_panel(
     label: Signal<String>,
     head: Signal<(String, String)>,
     entries: Signal<Vec<MenuEntry>>,
-) -> Part {
+) -> AnyView {
     Effect::new(move || {
         if let (Some(panel), Some(step)) = (menu.panel.get(), menu.enter.get_untracked()) {
             menu.enter.set(None);
@@ -122,6 +121,7 @@ pub fn menu_panel(
                 <small dir="auto">{detail}</small>
             </div>
         }
+        .into_any()
     };
     let items = move || {
         let item = |(n, entry)| item(menu, n, entry);
@@ -135,11 +135,12 @@ pub fn menu_panel(
             </div>
         </div>
     }
+    .into_any()
 }
 
-fn item(menu: Menu, place: usize, entry: MenuEntry) -> Part {
+fn item(menu: Menu, place: usize, entry: MenuEntry) -> AnyView {
     match entry {
-        MenuEntry::Rule => view! { <hr /> },
+        MenuEntry::Rule => view! { <hr /> }.into_any(),
         MenuEntry::Action { label, icon, run } => {
             let act = move |_| {
                 menu.leave();
@@ -151,23 +152,23 @@ fn item(menu: Menu, place: usize, entry: MenuEntry) -> Part {
                     <span>{label}</span>
                 </button>
             }
+            .into_any()
         }
-        MenuEntry::Link { label, icon, href, new_tab } => {
-            view! {
-                <a
-                    class="menu-item"
-                    role="menuitem"
-                    tabindex="-1"
-                    href=href
-                    target=new_tab.then_some("_blank")
-                    rel=new_tab.then_some("noopener noreferrer")
-                    on:click=move |_| menu.leave()
-                >
-                    <Icon name=icon />
-                    <span>{label}</span>
-                </a>
-            }
+        MenuEntry::Link { label, icon, href, new_tab } => view! {
+            <a
+                class="menu-item"
+                role="menuitem"
+                tabindex="-1"
+                href=href
+                target=new_tab.then_some("_blank")
+                rel=new_tab.then_some("noopener noreferrer")
+                on:click=move |_| menu.leave()
+            >
+                <Icon name=icon />
+                <span>{label}</span>
+            </a>
         }
+        .into_any(),
         MenuEntry::Choice { label, icon, value, options, choose } => {
             choice(menu, place, label, icon, value, options, choose)
         }
@@ -182,7 +183,7 @@ fn choice(
     value: String,
     options: Vec<(String, String)>,
     choose: Callback<String>,
-) -> Part {
+) -> AnyView {
     let current = options.iter().find(|(key, _)| *key == value).map(|(_, name)| name.clone());
     let is_open = move || menu.unfolded.get() == Some(place);
     let name = label.clone();
@@ -214,9 +215,10 @@ fn choice(
             {radios}
         </div>
     }
+    .into_any()
 }
 
-fn radio(menu: Menu, key: String, name: String, chosen: bool, choose: Callback<String>) -> Part {
+fn radio(menu: Menu, key: String, name: String, chosen: bool, choose: Callback<String>) -> AnyView {
     let act = move |_| {
         menu.leave();
         choose.run(key.clone());
@@ -234,4 +236,5 @@ fn radio(menu: Menu, key: String, name: String, chosen: bool, choose: Callback<S
             <Icon name=IconName::CHECK class="i small" />
         </button>
     }
+    .into_any()
 }

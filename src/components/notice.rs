@@ -4,7 +4,6 @@
 use leptos::prelude::*;
 
 use super::icon::{Icon, IconName};
-use crate::view::{Children, Part, view};
 
 /// How loud a notice is. The icon and the words say the same as the colour.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -56,7 +55,7 @@ pub fn Notice(
     /// Buttons.
     #[prop(optional)]
     children: Option<Children>,
-) -> Part {
+) -> impl IntoView {
     view! {
         <div class="notice" role=if tone == Tone::Alert { "alert" } else { "status" } data-tone=tone.name()>
             <Icon name=icon.unwrap_or(tone.icon()) />
@@ -94,16 +93,16 @@ pub fn PageState(
     /// Ways out, the likely one first with the class `go`.
     #[prop(optional)]
     children: Option<Children>,
-) -> Part {
+) -> impl IntoView {
     view! {
         <div class="state" role=(tone != Tone::Calm).then_some("alert") data-tone=tone.name()>
             <span class="state-sign">
                 <Icon name=icon />
             </span>
             {if heading {
-                view! { <h1 tabindex="-1">{title}</h1> }
+                view! { <h1 tabindex="-1">{title}</h1> }.into_any()
             } else {
-                view! { <h2>{title}</h2> }
+                view! { <h2>{title}</h2> }.into_any()
             }}
             {detail.map(|detail| view! { <p class="state-detail">{detail}</p> })}
             {quote.map(|quote| view! { <p class="quote" dir="auto">{quote}</p> })}

@@ -1,14 +1,14 @@
 //! The rows of a tree or a list on screen: which of many stand in the document, the one that Tab reaches, and the letters
 //! typed just now. Rows have the class `branch`, and in them, as a child, the element that gets the focus.
 
-use crate::reactive::SetIfChanged;
-use leptos::ev;
-use leptos::html;
 use leptos::prelude::*;
+use leptos::{ev, html};
 use portal_core::outline::walk::{self, Key, Move};
 use portal_core::outline::{Node, again};
 
-use crate::browser::{Timer, dom, draw, scroll};
+use crate::browser::window::on_window;
+use crate::browser::{Timer, dom, scroll};
+use crate::reactive::SetIfChanged;
 
 /// Up to so many rows all stand in the document (experience.md, "Large lists").
 const MANY: usize = 200;
@@ -112,7 +112,7 @@ impl Rows {
                 request_animation_frame(move || self.on_scroll());
             }
         });
-        draw::on_window("resize", move |_: ev::UiEvent| self.on_scroll());
+        on_window("resize", move |_: ev::UiEvent| self.on_scroll());
     }
 
     /// Notes which rows are on screen.

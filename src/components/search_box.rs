@@ -4,8 +4,8 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use super::icon::{Icon, IconName};
-use crate::browser::{dom, draw};
-use crate::view::{Part, view};
+use crate::browser::dom;
+use crate::browser::window::on_window;
 
 /// A labelled search box.
 #[component]
@@ -35,7 +35,7 @@ pub fn SearchBox(
     /// Has the focus when the page opens.
     #[prop(optional)]
     focus: bool,
-) -> Part {
+) -> impl IntoView {
     let input = NodeRef::<leptos::html::Input>::new();
     let take_focus = move || {
         if let Some(input) = input.try_get_untracked().flatten() {
@@ -43,7 +43,7 @@ pub fn SearchBox(
         }
     };
     if keys {
-        draw::on_window("keydown", move |event: ev::KeyboardEvent| {
+        on_window("keydown", move |event: ev::KeyboardEvent| {
             let letter = event.key();
             let with_modifier = event.ctrl_key() || event.meta_key();
             let slash = letter == "/" && !with_modifier && !event.alt_key() && !dom::is_typing(&event);

@@ -1,17 +1,16 @@
 //! Finding in a tree, of data or of a menu: what is typed, what it finds, and the branches turned meanwhile.
 
-use leptos::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use leptos::prelude::*;
 use portal_core::outline::{Found, NameFilter, Node};
 
 use super::rows::Rows;
 use super::search_box::SearchBox;
 use crate::browser::Timer;
 use crate::reactive::is_another_arc;
-use crate::view::{Part, view};
 
 /// In trees up to this size each letter is looked for at once.
 const QUICK: usize = 2_000;
@@ -53,7 +52,7 @@ impl Sift {
                 }
                 let names = names.get();
                 let found = nodes.with(|nodes| names.find(nodes, &query))?;
-                Some((count.fetch_add(1, Ordering::Relaxed), Arc::new(found)))
+                Some((count.fetch_add(1, Ordering::Relaxed) + 1, Arc::new(found)))
             },
             |before, now| {
                 let number = |found: Option<&Option<Numbered>>| Some(found?.as_ref()?.0);
@@ -160,7 +159,7 @@ impl Sift {
         label: Signal<String>,
         clear_label: Signal<String>,
         rows: Rows,
-    ) -> Part {
+    ) -> AnyView {
         let into = Callback::new(move |()| {
             self.settle();
             if !untrack(|| self.is_in_vain()) {
@@ -178,6 +177,7 @@ impl Sift {
                 on_down=into
             />
         }
+        .into_any()
     }
 }
 

@@ -3,15 +3,13 @@
 
 use leptos::prelude::*;
 
-use crate::view::{Part, view};
-
 /// Tiles of the launcher.
 #[component]
 pub fn SkeletonTiles(
     /// How many.
     #[prop(default = 20)]
     count: usize,
-) -> Part {
+) -> impl IntoView {
     let tile = || {
         view! {
             <div class="cell">
@@ -25,6 +23,7 @@ pub fn SkeletonTiles(
                 </div>
             </div>
         }
+        .into_any()
     };
     view! {
         <div class="grid flow skeleton late" aria-hidden="true">
@@ -39,7 +38,7 @@ pub fn SkeletonRows(
     /// How many.
     #[prop(default = 6)]
     count: usize,
-) -> Part {
+) -> impl IntoView {
     let width = |n: usize| if n % 3 == 2 { "bone w2" } else { "bone w1" };
     view! {
         <div class="tree skeleton late" aria-hidden="true">
@@ -52,7 +51,7 @@ pub fn SkeletonRows(
                                 <span class=width(n)></span>
                             </span>
                         </div>
-                    }
+                    }.into_any()
                 })
                 .collect::<Vec<_>>()}
         </div>

@@ -2,10 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::view::{Part, view};
-
 /// The ring.
 #[component]
-pub fn Spinner() -> Part {
+pub fn Spinner() -> impl IntoView {
     view! { <span class="spinner" aria-hidden="true"></span> }
 }

@@ -12,10 +12,10 @@ use leptos::prelude::*;
 use portal_core::rows::Sorting;
 
 use self::grid::Grid;
-use crate::view::{Part, each, view};
+use crate::components::stable_for;
 
 /// Draws what stands in a row (from 0) under a column (from 0).
-pub type Cell = Arc<dyn Fn(usize, usize) -> Part + Send + Sync>;
+pub type Cell = Arc<dyn Fn(usize, usize) -> AnyView + Send + Sync>;
 
 /// What a row (from 0) is known by, wherever it stands.
 pub type RowKey = Arc<dyn Fn(usize) -> Option<u64> + Send + Sync>;
@@ -69,7 +69,7 @@ pub fn Table(
     label: Signal<String>,
     /// What it is made of.
     data: Data,
-) -> Part {
+) -> impl IntoView {
     let cell = Arc::clone(&data.cell);
     let (columns, tracks) = (data.columns.clone(), tracks(&data.columns));
     let width = columns.len();
@@ -97,7 +97,7 @@ pub fn Table(
                     role="rowgroup"
                     style:block-size=move || format!("{}px", grid.count.get() * grid.height.get())
                 >
-                    {each(rows, move |(_, row)| grid.row(row, &columns, &cell))}
+                    {stable_for(rows, move |(_, row)| grid.row(row, &columns, &cell))}
                 </div>
             </div>
         </div>
@@ -112,7 +112,7 @@ pub fn TableSkeleton(
     /// How many rows.
     #[prop(default = 12)]
     count: usize,
-) -> Part {
+) -> impl IntoView {
     let row = |number: usize| {
         let bone = |place: usize, column: &Column| {
             let class = if (number + place) % 3 == 2 { "bone w2" } else { "bone w1" };
@@ -121,9 +121,10 @@ pub fn TableSkeleton(
                     <span class=class></span>
                 </div>
             }
+            .into_any()
         };
         let bones = columns.iter().enumerate().map(|(place, column)| bone(place, column)).collect::<Vec<_>>();
-        view! { <div class="table-row">{bones}</div> }
+        view! { <div class="table-row">{bones}</div> }.into_any()
     };
     view! {
         <div class="table-box skeleton late" aria-hidden="true">

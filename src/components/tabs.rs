@@ -1,11 +1,9 @@
 //! Tabs by the ARIA pattern: one tab stop, arrows move and choose, Home and End.
 
-use leptos::ev;
-use leptos::html;
 use leptos::prelude::*;
+use leptos::{ev, html};
 
 use crate::browser::dom;
-use crate::view::{Part, view};
 
 /// A tab: its key, and its name.
 pub type Tab = (&'static str, Signal<String>);
@@ -25,7 +23,7 @@ pub fn Tabs(
     shown: Signal<&'static str>,
     /// Called with the key of the one that is to be shown.
     on_choose: Callback<&'static str>,
-) -> Part {
+) -> impl IntoView {
     let list = NodeRef::<html::Div>::new();
     let on_key = move |event: ev::KeyboardEvent| {
         let Some(list) = list.get_untracked() else { return };
@@ -62,6 +60,7 @@ pub fn Tabs(
                 {name}
             </button>
         }
+        .into_any()
     };
     view! {
         <div node_ref=list class="tabs" role="tablist" aria-label=label on:keydown=on_key>
@@ -71,7 +70,7 @@ pub fn Tabs(
 }
 
 /// What the tab shows that is chosen.
-pub fn tab_panel(id: &'static str, shown: Signal<&'static str>, inside: Part) -> Part {
+pub fn tab_panel(id: &'static str, shown: Signal<&'static str>, inside: AnyView) -> AnyView {
     view! {
         <div
             class="tab-panel"
@@ -82,4 +81,5 @@ pub fn tab_panel(id: &'static str, shown: Signal<&'static str>, inside: Part) ->
             {inside}
         </div>
     }
+    .into_any()
 }

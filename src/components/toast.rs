@@ -7,7 +7,6 @@ use leptos::prelude::*;
 
 use super::icon::{Icon, IconName};
 use crate::browser::Timer;
-use crate::view::{Part, view};
 
 /// How long a message without an action stays, in milliseconds. With an action it stays until it is closed: nobody is hurried.
 const STAY_MS: u64 = 6_000;
@@ -35,7 +34,7 @@ pub fn Toasts(
     close_label: Signal<String>,
     /// Called when the message is closed or its time is over. The owner takes it away.
     on_close: Callback<()>,
-) -> Part {
+) -> impl IntoView {
     let mut timer = Timer::default();
     Effect::new(move || {
         timer.stop();
@@ -54,14 +53,14 @@ pub fn Toasts(
                         {name}
                     </a>
                 }
-            });
+});
             let act = action.map(|(name, run)| {
                 let run = move |_| {
                     run();
                     on_close.run(());
                 };
                 view! { <button type="button" class="text-link" on:click=run>{name}</button> }
-            });
+});
             view! {
                 <div class="toast">
                     <span dir="auto">{text}</span>
@@ -72,7 +71,7 @@ pub fn Toasts(
                     </button>
                 </div>
             }
-        })
+})
     };
     view! {
         <div class="toasts" role="status">

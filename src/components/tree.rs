@@ -3,17 +3,16 @@
 
 use std::sync::Arc;
 
-use crate::reactive::SetIfChanged;
 use leptos::ev;
 use leptos::prelude::*;
-use portal_core::outline::walk;
-use portal_core::outline::{Node, OpenSet, ancestors};
+use portal_core::outline::{Node, OpenSet, ancestors, walk};
 
 use super::icon::{Icon, IconName};
 use super::marked::marked;
 use super::rows::{Press, Rows};
 use super::sift::Sift;
-use crate::view::{Part, each, view};
+use crate::components::stable_for;
+use crate::reactive::SetIfChanged;
 
 /// What the ids of rows begin with: one tree on a page.
 const PREFIX: &str = "node";
@@ -175,13 +174,17 @@ impl Tree {
     }
 
     /// The box above the tree. Enter and the arrow down lead into the tree.
-    pub fn search_box(self, id: &'static str, label: Signal<String>, clear_label: Signal<String>) -> Part {
+    pub fn search_box(self, id: &'static str, label: Signal<String>, clear_label: Signal<String>) -> AnyView {
         self.sift.search_box(id, label, clear_label, self.rows)
     }
 
     /// The rows, each with `face` before its name.
-    pub fn view(self, label: Signal<String>, face: impl Fn(usize) -> Part + Send + Sync + 'static) -> Part {
-        let face: Arc<dyn Fn(usize) -> Part + Send + Sync> = Arc::new(face);
+    pub fn view(
+        self,
+        label: Signal<String>,
+        face: impl Fn(usize) -> AnyView + Send + Sync + 'static,
+    ) -> AnyView {
+        let face: Arc<dyn Fn(usize) -> AnyView + Send + Sync> = Arc::new(face);
         let rows = self.rows;
         let shown = move || {
             // First what `visible` follows from, then it, as in `Rows::shown`.
@@ -201,13 +204,13 @@ impl Tree {
                 on:scroll=move |_| rows.on_scroll()
             >
                 {move || rows.height().map(|height| view! { <div role="none" style:block-size=height></div> })}
-                {each(shown, move |(_, index)| self.row(index, &*face))}
+                {stable_for(shown, move |(_, index)| self.row(index, &*face))}
             </div>
-        }
+        }.into_any()
     }
 
-    fn row(self, index: usize, face: &dyn Fn(usize) -> Part) -> Part {
-        let Some(node) = self.node(index) else { return Part::empty() };
+    fn row(self, index: usize, face: &dyn Fn(usize) -> AnyView) -> AnyView {
+        let Some(node) = self.node(index) else { return ().into_any() };
         let rows = self.rows;
         let is_branch = node.place.children > 0;
         let open = move || is_branch.then(|| if self.is_open(index) { "true" } else { "false" });
@@ -237,7 +240,7 @@ impl Tree {
                     role="treeitem"
                     id=rows.row_id(index)
                     title=node.name.clone()
-                    aria-level=node.depth + 1
+                    attr:aria-level=node.depth + 1
                     aria-setsize=set_size
                     aria-posinset=position
                     aria-expanded=open
@@ -251,6 +254,7 @@ impl Tree {
                 </div>
             </div>
         }
+        .into_any()
     }
 }
 

@@ -11,10 +11,9 @@ use crate::i18n::{tr, use_i18n};
 use crate::leaving::use_leaving;
 use crate::routes::use_places;
 use crate::session::use_session;
-use crate::view::Part;
 
 /// The panel.
-pub fn account_menu(menu: Menu) -> Part {
+pub fn account_menu(menu: Menu) -> AnyView {
     let (i18n, session, places) = (use_i18n(), use_session(), use_places());
     let (preferences, person) = (use_preferences(), use_person());
     let head = Signal::derive(move || (person.name(), person.detail()));

@@ -12,7 +12,6 @@ use crate::i18n::{tr, use_i18n};
 use crate::lazy;
 use crate::routes::use_places;
 use crate::session::use_session;
-use crate::view::{Children, Part, view};
 
 /// The banner, with the skip link before it. The page's content has the id `main`.
 #[component]
@@ -20,7 +19,7 @@ pub fn Banner(
     /// The page's search box.
     #[prop(optional)]
     children: Option<Children>,
-) -> Part {
+) -> impl IntoView {
     let (i18n, session, places) = (use_i18n(), use_session(), use_places());
     let organization =
         Memo::new(move |_| session.stage().organization().map(|o| o.name.clone()).unwrap_or_default());
@@ -52,7 +51,7 @@ pub fn Banner(
 }
 
 #[component]
-fn AccountMenu() -> Part {
+fn AccountMenu() -> impl IntoView {
     let person = use_person();
     let panel = Box::new(lazy::account_menu);
     view! {

@@ -9,7 +9,6 @@ use crate::components::{Icon, IconName};
 use crate::i18n::use_i18n;
 use crate::load::Pulse;
 use crate::session::use_session;
-use crate::view::{Part, view};
 
 /// After so long what is seen is loaded anew when the tab comes into view, in milliseconds.
 const OLD_MS: i64 = 15 * 60_000;
@@ -24,7 +23,7 @@ enum Age {
 
 /// The region.
 #[component]
-pub fn Connection() -> Part {
+pub fn Connection() -> impl IntoView {
     let (i18n, session, pulse) = (use_i18n(), use_session(), expect_context::<Pulse>());
     let online = RwSignal::new(browser::is_online());
     browser::on_network("online", move || online.set(true));
@@ -54,13 +53,16 @@ pub fn Connection() -> Part {
                 </button>
             }
         });
-        Some(view! {
-            <div class="toast">
-                <Icon name=icon class="i small" />
-                <span>{i18n.text(text)}</span>
-                {action}
-            </div>
-        })
+        Some(
+            view! {
+                <div class="toast">
+                    <Icon name=icon class="i small" />
+                    <span>{i18n.text(text)}</span>
+                    {action}
+                </div>
+            }
+            .into_any(),
+        )
     };
     view! {
         <div class="toasts quiet" role="status">

@@ -1,10 +1,9 @@
 //! What the session has to say on any screen: another tab has moved it to another organization, or nobody seems to be
 //! there any more. Listens to the other tabs from the moment that it is drawn.
 
-use crate::reactive::SetIfChanged;
-use leptos::prelude::*;
 use std::sync::Arc;
 
+use leptos::prelude::*;
 use portal_api::{Error, Organization};
 use portal_core::notice::Place;
 use portal_core::session::{Idle, idle};
@@ -16,9 +15,9 @@ use crate::browser;
 use crate::components::{Dialog, Spinner};
 use crate::i18n::use_i18n;
 use crate::leaving::use_leaving;
+use crate::reactive::SetIfChanged;
 use crate::session::{Session, Stage, keeper, use_session};
 use crate::settings::Deployment;
-use crate::view::{Part, view};
 
 /// How often it is looked whether somebody is there, in milliseconds. A press in a frame is known for some seconds.
 const LOOK_MS: u32 = 2_000;
@@ -30,16 +29,16 @@ const NOTE_MS: i64 = 2_000;
 const SPOKEN_EVERY: i64 = 15;
 
 /// The guard.
-pub fn guard() -> Part {
+pub fn guard() -> AnyView {
     let session = use_session();
     keeper::listen(session);
     person::ask();
     let limit = expect_context::<Arc<Deployment>>().settings.idle_ms();
-    Part::of((cover(session), limit.map(|limit| still_there(session, limit))))
+    (cover(session), limit.map(|limit| still_there(session, limit))).into_any()
 }
 
 /// Nothing of an organization that the session has left may be seen or used: a modal dialog before a closed curtain.
-fn cover(session: Session) -> Part {
+fn cover(session: Session) -> AnyView {
     let (i18n, leaving) = (use_i18n(), use_leaving());
     let moved = Memo::new(move |_| session.moved());
     let open = Signal::derive(move || moved.get().is_some());
@@ -94,13 +93,13 @@ fn cover(session: Session) -> Part {
                     {back_name}
                 </button>
             </div>
-        }
+        }.into_any()
     };
     // There is no third way: Escape closes nothing.
     let on_close = Callback::new(|()| {});
     view! {
         <Dialog open id="moved-title" title class="dialog curtain" on_close stays=true children=Arc::new(children) />
-    }
+    }.into_any()
 }
 
 /// The organization that this tab shows.
@@ -109,7 +108,7 @@ fn here(session: Session) -> Option<Organization> {
 }
 
 /// Ends a session that nobody uses, and asks a minute before (experience.md P6, hostile.md 47).
-fn still_there(session: Session, limit: i64) -> Part {
+fn still_there(session: Session, limit: i64) -> AnyView {
     let i18n = use_i18n();
     let left = RwSignal::new(None::<i64>);
     let signed_in = move || !matches!(session.stage_untracked(), Stage::SignedOut { .. });
@@ -169,11 +168,12 @@ fn still_there(session: Session, limit: i64) -> Part {
                 </button>
             </div>
         }
+        .into_any()
     };
     let open = Signal::derive(move || left.get().is_some());
     let title = Signal::derive(move || i18n.text(Later::IdleTitle));
     let on_close = Callback::new(move |()| stay());
-    view! { <Dialog open id="idle-title" title on_close children=Arc::new(children) /> }
+    view! { <Dialog open id="idle-title" title on_close children=Arc::new(children) /> }.into_any()
 }
 
 /// Notes a use, not each of them.

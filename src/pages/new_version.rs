@@ -1,9 +1,9 @@
 //! A tab that stays open notices that a new version of the portal was put up, and offers a reload. It never forces
 //! one (experience.md, rules under the words).
 
-use leptos::prelude::*;
 use std::sync::Arc;
 
+use leptos::prelude::*;
 use portal_core::text::Later;
 
 use crate::browser;

@@ -9,11 +9,10 @@ use super::title::set_page_title;
 use crate::components::{IconName, PageState};
 use crate::i18n::{tr, use_i18n};
 use crate::routes::use_places;
-use crate::view::{Part, view};
 
 /// The page.
 #[component]
-pub fn NotFoundPage() -> Part {
+pub fn NotFoundPage() -> impl IntoView {
     let (i18n, places) = (use_i18n(), use_places());
     set_page_title(tr(Later::NotFoundTitle));
     view! {
@@ -28,7 +27,7 @@ pub fn NotFoundPage() -> Part {
                             {tr(Later::NotFoundHome)}
                         </a>
                     </PageState>
-                }
+                }.into_any()
             }}
         </main>
     }

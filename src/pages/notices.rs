@@ -15,11 +15,10 @@ use crate::i18n::tr;
 use crate::lazy;
 use crate::session::use_session;
 use crate::settings::Deployment;
-use crate::view::{Part, view};
 
 /// Both regions stand in the document always, so that what is put into them is spoken.
 #[component]
-pub fn Notices() -> Part {
+pub fn Notices() -> impl IntoView {
     let (told, session, message) = (use_follow(), use_session(), RwSignal::new(None));
     new_version::watch(message);
     Effect::new(move || {

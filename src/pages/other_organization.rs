@@ -19,11 +19,10 @@ use crate::leaving::use_leaving;
 use crate::load::Load;
 use crate::routes::use_places;
 use crate::session::use_session;
-use crate::view::{Part, view};
 
 /// The page.
 #[component]
-pub fn OtherOrganizationPage() -> Part {
+pub fn OtherOrganizationPage() -> impl IntoView {
     let (session, places) = (use_session(), use_places());
     set_page_title(tr(Later::OrganizationsTitle));
     let organizations = Load::new(
@@ -50,7 +49,7 @@ pub fn OtherOrganizationPage() -> Part {
             (None, Some(error)) => {
                 problem(&error, Place::Organizations, Callback::new(move |()| organizations.retry()))
             }
-            (None, None) => view! { <SkeletonRows /> },
+            (None, None) => view! { <SkeletonRows /> }.into_any(),
         }
     };
     view! {
@@ -61,7 +60,7 @@ pub fn OtherOrganizationPage() -> Part {
     }
 }
 
-fn ask(organization: Organization, failed: RwSignal<Option<Error>>) -> Part {
+fn ask(organization: Organization, failed: RwSignal<Option<Error>>) -> AnyView {
     let (i18n, session, leaving) = (use_i18n(), use_session(), use_leaving());
     let name = organization.name.clone();
     let current = session.stage().organization().map(|o| o.name.clone()).unwrap_or_default();
@@ -88,18 +87,19 @@ fn ask(organization: Organization, failed: RwSignal<Option<Error>>) -> Part {
             {stay()}
         </PageState>
     }
+    .into_any()
 }
 
 /// The way to the same place in the working organization.
-fn stay() -> Part {
+fn stay() -> AnyView {
     let (i18n, session, places) = (use_i18n(), use_session(), use_places());
     let current = session.stage().organization().map(|o| o.name.clone()).unwrap_or_default();
     let name = i18n.fill(Later::OrganizationAskStay, &[("organization", &current)]);
     let press = move |_| places.replace(&places.route_untracked());
-    view! { <button type="button" class="button" on:click=press>{name}</button> }
+    view! { <button type="button" class="button" on:click=press>{name}</button> }.into_any()
 }
 
-fn foreign() -> Part {
+fn foreign() -> AnyView {
     let (i18n, places) = (use_i18n(), use_places());
     let title = i18n.text(Later::OrganizationForeign);
     let detail = Some(i18n.text(Later::OrganizationForeignDetail));
@@ -113,4 +113,5 @@ fn foreign() -> Part {
             </a>
         </PageState>
     }
+    .into_any()
 }

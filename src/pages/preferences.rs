@@ -10,7 +10,6 @@ use crate::browser::{self, Shelf, Store};
 use crate::components::Choice;
 use crate::i18n::{I18n, own_name, tr, use_i18n};
 use crate::settings::Deployment;
-use crate::view::{Part, view};
 
 const THEME: Store = Store::new(Shelf::Device, "portal.theme");
 const SYSTEM: &str = "system";
@@ -88,7 +87,7 @@ impl Preferences {
 
 /// The two boxes of the screens before signing in.
 #[component]
-pub fn PreferenceBoxes() -> Part {
+pub fn PreferenceBoxes() -> impl IntoView {
     let preferences = use_preferences();
     view! {
         <Choice

@@ -10,15 +10,14 @@ use crate::components::{IconName, PageState, Tone, again};
 use crate::i18n::{I18n, use_i18n};
 use crate::routes::use_places;
 use crate::session::use_session;
-use crate::view::{Part, view};
 
 /// The failure with its way out. `retry` runs the same call again.
-pub fn problem(error: &Error, place: Place, retry: Callback<()>) -> Part {
-    problem_with(error, place, retry, Part::empty())
+pub fn problem(error: &Error, place: Place, retry: Callback<()>) -> AnyView {
+    problem_with(error, place, retry, ().into_any())
 }
 
 /// The failure with its way out, and `more` ways beside it.
-pub fn problem_with(error: &Error, place: Place, retry: Callback<()>, more: Part) -> Part {
+pub fn problem_with(error: &Error, place: Place, retry: Callback<()>, more: AnyView) -> AnyView {
     let i18n = use_i18n();
     let told = notice(error, place);
     let icon = icon(error, &told);
@@ -33,6 +32,7 @@ pub fn problem_with(error: &Error, place: Place, retry: Callback<()>, more: Part
             {more}
         </PageState>
     }
+    .into_any()
 }
 
 /// What the service said, as a sentence.
@@ -52,7 +52,7 @@ pub fn trace(i18n: I18n, told: &Notice) -> Option<String> {
     Some(parts.join(" · "))
 }
 
-fn way_out(i18n: I18n, action: WayOut, retry: Callback<()>) -> Option<Part> {
+fn way_out(i18n: I18n, action: WayOut, retry: Callback<()>) -> Option<AnyView> {
     let (places, session) = (use_places(), use_session());
     // Who is at the choice already can only ask for it again.
     let at_choice = matches!(places.route_untracked(), Route::Organizations { .. });
@@ -67,7 +67,7 @@ fn way_out(i18n: I18n, action: WayOut, retry: Callback<()>) -> Option<Part> {
         WayOut::Back => places.go(&Route::launcher()),
         WayOut::Retry | WayOut::Wait | WayOut::None => {}
     };
-    Some(view! { <button type="button" class="button go" on:click=press>{name}</button> })
+    Some(view! { <button type="button" class="button go" on:click=press>{name}</button> }.into_any())
 }
 
 fn icon(error: &Error, told: &Notice) -> IconName {

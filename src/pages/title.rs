@@ -1,8 +1,8 @@
 //! The title of the tab: page, organization, product (experience.md O6).
 
-use leptos::prelude::*;
 use std::sync::Arc;
 
+use leptos::prelude::*;
 use portal_core::text::{Text, fill};
 
 use crate::browser;

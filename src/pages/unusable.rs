@@ -1,15 +1,15 @@
 //! portal.json cannot be used: the page says which key is wrong (experience.md G6).
 
+use leptos::prelude::*;
 use portal_core::text::{Later, Text};
 
 use crate::browser;
 use crate::components::{IconName, PageState, Tone};
 use crate::i18n::use_i18n;
 use crate::settings::Unusable;
-use crate::view::{Part, view};
 
 /// The page.
-pub fn unusable(problem: Unusable) -> Part {
+pub fn unusable(problem: Unusable) -> AnyView {
     let i18n = use_i18n();
     let (title, detail) = match &problem {
         Unusable::Missing => (Later::BootSettingsMissing, None),
@@ -30,4 +30,5 @@ pub fn unusable(problem: Unusable) -> Part {
             </PageState>
         </main>
     }
+    .into_any()
 }

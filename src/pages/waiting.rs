@@ -4,8 +4,6 @@
 use leptos::prelude::*;
 use portal_api::ApplicationId;
 
-use crate::view::Part;
-
 /// The places.
 #[derive(Clone, Copy)]
 pub struct Waiting {
@@ -16,9 +14,9 @@ pub struct Waiting {
 #[derive(Clone, Copy, Debug)]
 pub struct Drawn {
     /// The bell.
-    pub bell: fn() -> Part,
+    pub bell: fn() -> AnyView,
     /// The number of an application, on its tile. Drawn while the tile stands in the document.
-    pub badge: fn(ApplicationId) -> Part,
+    pub badge: fn(ApplicationId) -> AnyView,
 }
 
 /// The places that `app.rs` provides.
@@ -41,12 +39,12 @@ impl Waiting {
     }
 
     /// The place of the bell.
-    pub fn bell(self) -> Part {
-        Part::of(move || self.drawn.get().map(|drawn| (drawn.bell)()))
+    pub fn bell(self) -> AnyView {
+        (move || self.drawn.get().map(|drawn| (drawn.bell)())).into_any()
     }
 
     /// The place of a number.
-    pub fn badge(self, application: ApplicationId) -> Part {
-        Part::of(move || self.drawn.get().map(|drawn| (drawn.badge)(application.clone())))
+    pub fn badge(self, application: ApplicationId) -> AnyView {
+        (move || self.drawn.get().map(|drawn| (drawn.badge)(application.clone()))).into_any()
     }
 }

@@ -1,8 +1,9 @@
 //! Back and forward from unsaved work (experience.md S14): the step has been made when the page hears of it. The person is
 //! led back to where they were, so that the history stays as it is, and the step is made once more if they leave.
 
-use leptos::prelude::*;
 use std::sync::Arc;
+
+use leptos::prelude::*;
 
 use crate::browser::history;
 use crate::leaving::Leaving;

@@ -1,10 +1,10 @@
 //! Carries calls through expiry, and through a move of the session to another organization. Decides nothing.
 
-use leptos::prelude::*;
 use std::pin::Pin;
 use std::rc::Rc;
 
 use futures::channel::oneshot;
+use leptos::prelude::*;
 use portal_api::{Client, Error, ErrorKind, Request, Response, Spec, TransportFailure};
 use portal_core::session::{Event, Session as Machine};
 use portal_core::settings::Settings;

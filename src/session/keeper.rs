@@ -1,16 +1,15 @@
 //! What keeps a session: runs the commands of the machine, listens to the other tabs, and notices when nobody is
 //! there. Its code comes after the first screen; what happens before waits for it ([`super::Driver`]).
 
-use leptos::prelude::*;
 use std::cell::Cell;
 
+use leptos::prelude::*;
 use portal_api::{Endpoint, Error, ErrorKind, RefreshToken, Spec, authentication};
 use portal_core::session::{Command, Event, Idle, Message, Tokens, idle};
 
 use super::tabs::{self, Tabs};
 use super::{Driver, Session, Stage, vault};
 use crate::browser::{self, Shelf, Store, sleep};
-use crate::view::Part;
 
 /// The code of this module, for who has to wait for it.
 #[derive(Clone, Copy, Debug)]
@@ -18,7 +17,7 @@ pub struct Keeper {
     /// Tells the machine what happened.
     pub happen: fn(Session, Event),
     /// Draws what the session has to say on any screen.
-    pub draw: fn() -> Part,
+    pub draw: fn() -> AnyView,
 }
 
 /// Tells the machine what happened, and shows what became of it.

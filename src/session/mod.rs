@@ -7,11 +7,10 @@ mod raw;
 mod tabs;
 mod vault;
 
-use crate::reactive::SetIfChanged;
-use leptos::prelude::*;
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use leptos::prelude::*;
 use portal_api::{
     AccessToken, Code, Endpoint, Error, ErrorKind, Listed, Organization, Request, Response, User, Viewer,
     authentication, organization, reply,
@@ -20,6 +19,7 @@ use portal_core::bridge::TokenGrant;
 use portal_core::session::{Began, Ended, Event, Marker, Session as Machine, State as Standing};
 
 use crate::browser;
+use crate::reactive::SetIfChanged;
 
 pub use driver::{Driver, KeeperCode};
 pub use entry::{SecondStep, SignedIn};

@@ -1,11 +1,10 @@
 //! Calls of the console: any operation with any parameters, as the session of the page, as one that the console has beside
 //! it, or without a token. What comes back has no token in it any more (hostile.md 24).
 
-use crate::reactive::SetIfChanged;
-use leptos::prelude::*;
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use leptos::prelude::*;
 use portal_api::authentication::{LogIn, LogOut, RefreshAccessToken, RevokeRefreshToken};
 use portal_api::describe::{Description, Parameter};
 use portal_api::organization::ChooseOrganization;
@@ -16,6 +15,7 @@ use portal_core::console::{Answer, Caller, begins_session, touches_session};
 
 use super::{Driver, Session, driver};
 use crate::browser;
+use crate::reactive::SetIfChanged;
 
 /// A session beside that of the page. It lives in memory until the person signs out, changes the organization or closes
 /// the tab, and no page ever sees its tokens.

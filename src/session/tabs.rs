@@ -1,9 +1,9 @@
 //! What this tab tells the others and hears from them. Nothing is decided here: what is heard goes to the machine.
 
-use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use leptos::prelude::*;
 use portal_core::session::{Claims, Event, Heard, Message, Record};
 
 use super::{Session, keeper, vault};

@@ -1,15 +1,13 @@
 //! Where the person is in a table, which of its rows are in the document, and what a key does.
 
-use crate::reactive::SetIfChanged;
-use leptos::ev;
-use leptos::html;
 use leptos::prelude::*;
+use leptos::{ev, html};
 use portal_core::rows::{self, Key, Sorting, Spot};
 
 use super::{Cell, Column, Data, RowKey, cell_class};
 use crate::browser::{dom, scroll, viewport};
 use crate::components::icon::{Icon, IconName};
-use crate::view::{Part, view};
+use crate::reactive::SetIfChanged;
 
 /// Where the person is in the table, and which rows are in the document.
 #[derive(Clone, Copy)]
@@ -230,7 +228,7 @@ impl Grid {
         self.go(self.heads.with_value(|heads| rows::step(spot, key, heads, count, page)));
     }
 
-    pub(super) fn head(self, place: usize, column: &Column) -> Part {
+    pub(super) fn head(self, place: usize, column: &Column) -> AnyView {
         let (name, sorts) = (column.name, column.sorts);
         let way =
             move || self.sorting.get().filter(|sorting| sorting.column == place).map(|by| by.descending);
@@ -250,23 +248,26 @@ impl Grid {
                     <Icon name=IconName::SORT class="i small" />
                 </button>
             }
+            .into_any()
         } else {
-            view! { <span>{name}</span> }
+            view! { <span>{name}</span> }.into_any()
         };
         view! {
             <div class=cell_class(column) role="columnheader" aria-colindex=place + 1 aria-sort=told>
                 {inside}
             </div>
         }
+        .into_any()
     }
 
-    pub(super) fn row(self, row: usize, columns: &[Column], cell: &Cell) -> Part {
+    pub(super) fn row(self, row: usize, columns: &[Column], cell: &Cell) -> AnyView {
         let cell = |(place, column): (usize, &Column)| {
             view! {
                 <div class=cell_class(column) role="gridcell" aria-colindex=place + 1>
                     {cell(row, place)}
                 </div>
             }
+            .into_any()
         };
         let cells = columns.iter().enumerate().map(cell).collect::<Vec<_>>();
         let stop = move || if self.is_stop(row) { "0" } else { "-1" };
@@ -286,6 +287,7 @@ impl Grid {
                 {cells}
             </div>
         }
+        .into_any()
     }
 
     /// Whether Tab leads to a row. Where the row that it led to is gone, the last takes its place.

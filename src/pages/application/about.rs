@@ -1,8 +1,8 @@
 //! What is known of the page that is shown: for who sees nothing in it, and for who builds it.
 
-use leptos::prelude::*;
 use std::sync::Arc;
 
+use leptos::prelude::*;
 use portal_core::launch::{permissions, sandbox};
 use portal_core::text::{Later, Text};
 
@@ -11,7 +11,6 @@ use super::desk::Framed;
 use crate::components::Dialog;
 use crate::i18n::tr;
 use crate::settings::Deployment;
-use crate::view::{Part, view};
 
 /// Whether it is shown.
 #[derive(Clone, Copy)]
@@ -27,7 +26,7 @@ impl About {
 
 /// A refused, a dead and a good page of another origin look alike to the portal. Until this one has said a word, or the
 /// person has been in it, a quiet question stands here (hostile.md 55).
-pub(super) fn doubt(page: Page, about: About) -> Part {
+pub(super) fn doubt(page: Page, about: About) -> AnyView {
     let doubtful = move || {
         let framed = page.desk.current()?;
         let known = framed.used.get() || framed.told.with(|told| told.greeted);
@@ -39,11 +38,11 @@ pub(super) fn doubt(page: Page, about: About) -> Part {
             }
         })
     };
-    Part::of(doubtful)
+    doubtful.into_any()
 }
 
 /// The dialog.
-pub(super) fn dialog(page: Page, about: About) -> Part {
+pub(super) fn dialog(page: Page, about: About) -> AnyView {
     let children = move || {
         let facts = move || page.desk.current().map(|framed| facts(page, framed));
         let address = move || page.desk.current().and_then(|framed| page.desk.source(framed.id));
@@ -54,7 +53,7 @@ pub(super) fn dialog(page: Page, about: About) -> Part {
                         {tr(Text::TileOpenNewTab)}
                     </a>
                 }
-            })
+})
         };
         view! {
             <p class="dialog-body">{tr(Later::AboutDetail)}</p>
@@ -66,6 +65,7 @@ pub(super) fn dialog(page: Page, about: About) -> Part {
                 </button>
             </div>
         }
+        .into_any()
     };
     // It speaks of one page. It stands outside of what is hidden with the applications, and back leads away below it.
     Effect::new(move || {
@@ -77,9 +77,10 @@ pub(super) fn dialog(page: Page, about: About) -> Part {
     view! {
         <Dialog open id="about-title" title=tr(Later::ShellAbout) on_close children=Arc::new(children) />
     }
+    .into_any()
 }
 
-fn facts(page: Page, framed: Framed) -> Option<Part> {
+fn facts(page: Page, framed: Framed) -> Option<AnyView> {
     let source = page.desk.source(framed.id)?;
     let policy = expect_context::<Arc<Deployment>>().policy.clone();
     let calls = framed.calls.get();
@@ -98,16 +99,20 @@ fn facts(page: Page, framed: Framed) -> Option<Part> {
                 <dd dir="auto">{value}</dd>
             </div>
         }
+        .into_any()
     };
     let failed = (!calls.failed.is_empty()).then(|| row(Later::AboutFailed, calls.failed.join(", ")));
-    Some(view! {
-        <dl class="about">
-            {row(Later::AboutFrom, source.address.origin().unwrap_or_default().to_owned())}
-            {row(Later::AboutBridge, page.i18n.text(state))}
-            {row(Later::AboutAnswered, calls.answered.to_string())}
-            {failed}
-            {row(Later::AboutIgnored, page.desk.ignored.get().to_string())}
-            {row(Later::AboutRights, rights)}
-        </dl>
-    })
+    Some(
+        view! {
+            <dl class="about">
+                {row(Later::AboutFrom, source.address.origin().unwrap_or_default().to_owned())}
+                {row(Later::AboutBridge, page.i18n.text(state))}
+                {row(Later::AboutAnswered, calls.answered.to_string())}
+                {failed}
+                {row(Later::AboutIgnored, page.desk.ignored.get().to_string())}
+                {row(Later::AboutRights, rights)}
+            </dl>
+        }
+        .into_any(),
+    )
 }

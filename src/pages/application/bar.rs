@@ -16,10 +16,9 @@ use crate::components::{Icon, IconName, MenuButton, MenuEntry, menu_panel};
 use crate::i18n::tr;
 use crate::pages::copy_link::{copy_link, link_to};
 use crate::session::use_session;
-use crate::view::{Part, view};
 
 /// The bar.
-pub(super) fn bar(page: Page, tree: Tree, panel: Panel, about: About) -> Part {
+pub(super) fn bar(page: Page, tree: Tree, panel: Panel, about: About) -> AnyView {
     let toggle = move |_| {
         if panel.toggle() {
             // The tree can take the focus when the sheet is seen.
@@ -31,43 +30,44 @@ pub(super) fn bar(page: Page, tree: Tree, panel: Panel, about: About) -> Part {
     let alone = Memo::new(move |_| page.is_alone());
     let open = Memo::new(move |_| open(page));
     view! {
-        <div class="bar" on:focusin=move |_| panel.focus_left()>
-            {move || {
-                (panel.has_menu() && !alone.get())
-                    .then(|| {
-                        view! {
-                            <button
-                                type="button"
-                                class="icon-button"
-                                node_ref=panel.button
-                                aria-label=tr(Later::MenuTitle)
-                                aria-controls="menu"
-                                aria-expanded=move || if panel.is_shown() { "true" } else { "false" }
-                                on:click=toggle
-                            >
-                                <Icon name=IconName::PANEL class="i turns" />
-                            </button>
-                        }
-                    })
-            }}
-            {crumbs(page)}
-            {move || alone.get().then(|| everything(page))}
-            {move || assets(page)}
-            {move || open.get().map(|open| tools(page, about, open))}
-        </div>
-    }
+            <div class="bar" on:focusin=move |_| panel.focus_left()>
+                {move || {
+                    (panel.has_menu() && !alone.get())
+                        .then(|| {
+                            view! {
+                                <button
+                                    type="button"
+                                    class="icon-button"
+                                    node_ref=panel.button
+                                    aria-label=tr(Later::MenuTitle)
+                                    aria-controls="menu"
+                                    aria-expanded=move || if panel.is_shown() { "true" } else { "false" }
+                                    on:click=toggle
+                                >
+                                    <Icon name=IconName::PANEL class="i turns" />
+                                </button>
+                            }
+    })
+                }}
+                {crumbs(page)}
+                {move || alone.get().then(|| everything(page))}
+                {move || assets(page)}
+                {move || open.get().map(|open| tools(page, about, open))}
+            </div>
+        }
+    .into_any()
 }
 
 /// A page that asked for all the room can be brought back by the person.
-fn everything(page: Page) -> Part {
+fn everything(page: Page) -> AnyView {
     view! {
         <button type="button" class="button" on:click=move |_| page.overruled.set(page.desk.shown.get_untracked())>
             {tr(Later::ShellShowPortal)}
         </button>
-    }
+    }.into_any()
 }
 
-fn crumbs(page: Page) -> Part {
+fn crumbs(page: Page) -> AnyView {
     let session = use_session();
     let organization =
         Memo::new(move |_| session.stage().organization().map(|organization| organization.name.clone()));
@@ -86,14 +86,15 @@ fn crumbs(page: Page) -> Part {
                 <a href=href>
                     <bdi>{name}</bdi>
                 </a>
-            },
-            None => view! { <bdi aria-current=(!entry).then_some("page")>{name}</bdi> },
+            }
+            .into_any(),
+            None => view! { <bdi aria-current=(!entry).then_some("page")>{name}</bdi> }.into_any(),
         };
         Some((between(), part))
     };
     let entry = move || {
         page.entry_name()?;
-        Some((between(), view! { <bdi aria-current="page">{page.name()}</bdi> }))
+        Some((between(), view! { <bdi aria-current="page">{page.name()}</bdi> }.into_any()))
     };
     view! {
         <nav class="crumbs" aria-label=tr(Later::ShellBreadcrumb)>
@@ -104,10 +105,11 @@ fn crumbs(page: Page) -> Part {
             {entry}
         </nav>
     }
+    .into_any()
 }
 
-fn between() -> Part {
-    view! { <Icon name=IconName::NEXT class="i turns" /> }
+fn between() -> AnyView {
+    view! { <Icon name=IconName::NEXT class="i turns" /> }.into_any()
 }
 
 /// What is open: where it stands, and whether in a frame.
@@ -121,7 +123,7 @@ fn open(page: Page) -> Option<(Address, bool)> {
 
 /// What can be done with the page that is shown. A page can refuse to be framed without the portal noticing (hostile.md
 /// 55), so the way to a tab of its own always stands here.
-fn tools(page: Page, about: About, (address, framed): (Address, bool)) -> Part {
+fn tools(page: Page, about: About, (address, framed): (Address, bool)) -> AnyView {
     let desk = page.desk;
     let told = move || desk.current().map(|framed| framed.told.get()).unwrap_or_default();
     let help = Memo::new(move |_| told().help);
@@ -140,6 +142,7 @@ fn tools(page: Page, about: About, (address, framed): (Address, bool)) -> Part {
         {fill}
         {framed.then(|| more(page, about))}
     }
+    .into_any()
 }
 
 /// The assets of the application.
@@ -148,19 +151,22 @@ fn assets_route(page: Page) -> Route {
 }
 
 /// A way to the assets; on a phone it stands in the menu.
-fn assets(page: Page) -> Option<Part> {
+fn assets(page: Page) -> Option<AnyView> {
     // Until it has a name it is not known to be one.
     page.application_name()?;
-    Some(view! {
-        <a
-            class="icon-button roomy"
-            href=page.places.href(&assets_route(page))
-            aria-label=tr(Later::AccountAssets)
-            title=tr(Later::AccountAssets)
-        >
-            <Icon name=IconName::ASSETS />
-        </a>
-    })
+    Some(
+        view! {
+            <a
+                class="icon-button roomy"
+                href=page.places.href(&assets_route(page))
+                aria-label=tr(Later::AccountAssets)
+                title=tr(Later::AccountAssets)
+            >
+                <Icon name=IconName::ASSETS />
+            </a>
+        }
+        .into_any(),
+    )
 }
 
 fn fill_screen(page: Page) {
@@ -170,7 +176,7 @@ fn fill_screen(page: Page) {
 }
 
 /// A button for which a phone has no room: there it is an entry of the menu.
-fn tool(label: Later, icon: IconName, run: impl Fn() + Send + Sync + 'static) -> Part {
+fn tool(label: Later, icon: IconName, run: impl Fn() + Send + Sync + 'static) -> AnyView {
     view! {
         <button
             type="button"
@@ -182,10 +188,11 @@ fn tool(label: Later, icon: IconName, run: impl Fn() + Send + Sync + 'static) ->
             <Icon name=icon />
         </button>
     }
+    .into_any()
 }
 
 /// A link to a page outside the portal.
-fn out(address: &Address, label: impl Into<Word>, icon: IconName) -> Part {
+fn out(address: &Address, label: impl Into<Word>, icon: IconName) -> AnyView {
     let label = label.into();
     view! {
         <a
@@ -199,10 +206,11 @@ fn out(address: &Address, label: impl Into<Word>, icon: IconName) -> Part {
             <Icon name=icon />
         </a>
     }
+    .into_any()
 }
 
 /// What is wanted more seldom.
-fn more(page: Page, about: About) -> Part {
+fn more(page: Page, about: About) -> AnyView {
     let (i18n, places) = (page.i18n, page.places);
     let session = page.around.session;
     let here = move || places.route_untracked();
@@ -239,4 +247,5 @@ fn more(page: Page, about: About) -> Part {
             <Icon name=IconName::MORE />
         </MenuButton>
     }
+    .into_any()
 }

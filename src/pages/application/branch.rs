@@ -8,12 +8,11 @@ use portal_core::menu::MenuFacts;
 use super::Page;
 use super::panel::Panel;
 use super::tree::Tree;
-use crate::components::{Icon, IconName, marked};
+use crate::components::{Icon, IconName, marked, stable_for};
 use crate::i18n::I18n;
-use crate::view::{Part, each, view};
 
 /// The tree: a flat list of rows, each with its level (ARIA tree pattern, style/README.md).
-pub(super) fn tree(tree: Tree, panel: Panel, label: Signal<String>) -> Part {
+pub(super) fn tree(tree: Tree, panel: Panel, label: Signal<String>) -> AnyView {
     view! {
         <div
             class="tree"
@@ -25,13 +24,13 @@ pub(super) fn tree(tree: Tree, panel: Panel, label: Signal<String>) -> Part {
             on:scroll=move |_| tree.rows.on_scroll()
         >
             {move || tree.rows.height().map(|height| view! { <div role="none" style:block-size=height></div> })}
-            {each(move || tree.shown(), move |(_, index)| row(tree, panel, index))}
+            {stable_for(move || tree.shown(), move |(_, index)| row(tree, panel, index))}
         </div>
-    }
+    }.into_any()
 }
 
-fn row(tree: Tree, panel: Panel, index: usize) -> Part {
-    let Some((node, facts)) = tree.node(index).zip(tree.facts(index)) else { return Part::empty() };
+fn row(tree: Tree, panel: Panel, index: usize) -> AnyView {
+    let Some((node, facts)) = tree.node(index).zip(tree.facts(index)) else { return ().into_any() };
     let is_branch = node.place.children > 0;
     let page = tree.page;
     let reason = reason(page.i18n, &facts);
@@ -74,7 +73,7 @@ fn row(tree: Tree, panel: Panel, index: usize) -> Part {
             <a
                 class="twig"
                 role="treeitem"
-                aria-level=depth + 1
+                attr:aria-level=depth + 1
                 id=tree.rows.row_id(index)
                 href=href
                 target=target
@@ -96,6 +95,7 @@ fn row(tree: Tree, panel: Panel, index: usize) -> Part {
             </a>
         </div>
     }
+    .into_any()
 }
 
 /// Why an entry cannot be opened, or opens elsewhere.

@@ -1,8 +1,8 @@
 //! Which branches of a menu are open: of every application that was visited, and over a reload of the tab.
 
-use leptos::prelude::*;
 use std::sync::Arc;
 
+use leptos::prelude::*;
 use portal_core::menu::MenuTree;
 use portal_core::outline::{Node, OpenSet, ancestors};
 

@@ -1,10 +1,10 @@
 //! The pages in the frames and the portal talk (docs/embedding.md). What is said stands in [`portal_core::bridge`]; here
 //! it is heard, by whom it is said is looked at, and answers are sent (hostile.md 50 to 52).
 
-use leptos::prelude::*;
 use std::pin::Pin;
 
 use futures::future::{Either, select};
+use leptos::prelude::*;
 use portal_core::bridge::{self, Call, Event, Failure, Heard, MAX_TEXT, MAX_WAITING, Theme, Trust, Welcome};
 
 use super::Page;

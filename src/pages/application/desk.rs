@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use crate::reactive::SetIfChanged;
 use leptos::html;
 use leptos::prelude::*;
 use portal_core::bridge::ViewMode;
@@ -17,6 +16,7 @@ use super::opened::{Opened, Source};
 use crate::browser::{self, Timer, frames as browser_frames};
 use crate::leaving::{Leaving, use_leaving};
 use crate::pages::way_back;
+use crate::reactive::SetIfChanged;
 use crate::settings::Deployment;
 
 /// Who leaves unsaved work is elsewhere after so many milliseconds, or stays.

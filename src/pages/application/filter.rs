@@ -9,7 +9,6 @@ use super::tree::Tree;
 use crate::browser::dom;
 use crate::components::Sift;
 use crate::i18n::tr;
-use crate::view::{Part, view};
 
 /// From so many entries on there is a filter (experience.md S6).
 const FROM: usize = 12;
@@ -46,7 +45,7 @@ pub(super) fn dismiss(sift: Sift) -> bool {
 }
 
 /// The box, and in words how many entries fit.
-pub(super) fn filter_box(tree: Tree, sift: Sift) -> Part {
+pub(super) fn filter_box(tree: Tree, sift: Sift) -> AnyView {
     let wanted = wanted(tree.branches);
     let i18n = tree.page.i18n;
     let told = move || {
@@ -63,14 +62,14 @@ pub(super) fn filter_box(tree: Tree, sift: Sift) -> Part {
             }
         })
     };
-    Part::of(drawn)
+    drawn.into_any()
 }
 
 /// In place of the tree where nothing fits.
-pub(super) fn in_vain(tree: Tree, sift: Sift, fits: impl Fn() -> Part + Send + Sync + 'static) -> Part {
+pub(super) fn in_vain(tree: Tree, sift: Sift, fits: impl Fn() -> AnyView + Send + Sync + 'static) -> AnyView {
     let in_vain = Memo::new(move |_| sift.is_in_vain());
     let words = move || tree.page.i18n.fill(Later::MenuFilterNone, &[("query", sift.query().trim())]);
-    Part::of(move || {
+    (move || {
         if !in_vain.get() {
             return fits();
         }
@@ -84,5 +83,7 @@ pub(super) fn in_vain(tree: Tree, sift: Sift, fits: impl Fn() -> Part + Send + S
                 </button>
             </div>
         }
+        .into_any()
     })
+    .into_any()
 }

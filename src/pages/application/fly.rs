@@ -1,15 +1,14 @@
 //! One branch of the menu beside the rail. Escape, a press outside, an entry that is chosen and a focus that leaves close
 //! it (experience.md S5).
 
-use leptos::ev;
-use leptos::html;
 use leptos::prelude::*;
+use leptos::{ev, html};
 
 use super::branch::{self, address};
 use super::panel::rail_id;
 use super::rail::Rail;
-use crate::browser::{dom, draw, scroll};
-use crate::view::{Part, view};
+use crate::browser::window::on_window;
+use crate::browser::{dom, scroll};
 
 /// The id of its heading.
 const TITLE: &str = "fly-title";
@@ -17,18 +16,18 @@ const TITLE: &str = "fly-title";
 const OPENERS: &str = "[aria-haspopup]";
 
 /// The branch of an entry of the rail.
-pub(super) fn fly(rail: Rail, index: usize) -> Option<Part> {
+pub(super) fn fly(rail: Rail, index: usize) -> Option<AnyView> {
     let panel = rail.panel;
     let (node, facts) = rail.tree.node(index).zip(rail.tree.facts(index))?;
     let tree = rail.tree.below(index, Callback::new(move |()| panel.close_fly()));
     let root = NodeRef::<html::Div>::new();
-    draw::on_window("pointerdown", move |event: ev::Event| {
+    on_window("pointerdown", move |event: ev::Event| {
         let inside = root.try_get_untracked().flatten().is_some_and(|root| dom::holds(&root, &event));
         if !inside && !dom::is_on(&event, OPENERS) {
             panel.close_fly();
         }
     });
-    draw::on_window("keydown", move |event: ev::KeyboardEvent| {
+    on_window("keydown", move |event: ev::KeyboardEvent| {
         if event.key() == "Escape" {
             event.prevent_default();
             panel.close_fly();
@@ -67,25 +66,29 @@ pub(super) fn fly(rail: Rail, index: usize) -> Option<Part> {
                     {name}
                 </a>
             }
+            .into_any()
         }
-        None => Part::of(name),
+        None => name.into_any(),
     };
     let label = node.name;
-    Some(view! {
-        <div class="fly-port">
-            <div class="fly-gap" style:--at=at.map(|at| format!("{at}px"))></div>
-            <div
-                class="fly"
-                role="dialog"
-                aria-labelledby=TITLE
-                node_ref=root
-                on:focusout=on_leave
-            >
-                <h2 id=TITLE dir="auto">
-                    {title}
-                </h2>
-                {branch::tree(tree, panel, Signal::derive(move || label.clone()))}
+    Some(
+        view! {
+            <div class="fly-port">
+                <div class="fly-gap" style:--at=at.map(|at| format!("{at}px"))></div>
+                <div
+                    class="fly"
+                    role="dialog"
+                    aria-labelledby=TITLE
+                    node_ref=root
+                    on:focusout=on_leave
+                >
+                    <h2 id=TITLE dir="auto">
+                        {title}
+                    </h2>
+                    {branch::tree(tree, panel, Signal::derive(move || label.clone()))}
+                </div>
             </div>
-        </div>
-    })
+        }
+        .into_any(),
+    )
 }

@@ -11,11 +11,11 @@ use portal_core::text::{Later, Text};
 use super::Page;
 use super::desk::{Desk, Framed, Hindrance};
 use super::opened::Source;
-use crate::browser::{Timer, draw, frames};
-use crate::components::{IconName, Notice, Tone};
+use crate::browser::window::on_window;
+use crate::browser::{Timer, frames};
+use crate::components::{IconName, Notice, Tone, stable_for};
 use crate::i18n::tr;
 use crate::settings::Deployment;
-use crate::view::{Part, each, view};
 
 /// How long a page may take until the person is offered another way, in milliseconds (hostile.md 55).
 const SLOW_MS: u64 = 15_000;
@@ -23,13 +23,13 @@ const SLOW_MS: u64 = 15_000;
 const SILENT_MS: u64 = 10_000;
 
 /// All frames. They stand in order of creation, and none is ever moved.
-pub(super) fn frames(page: Page, desk: Desk) -> Part {
-    Part::of(each(move || desk.rows(), move |(_, id)| framed(page, desk, id)))
+pub(super) fn frames(page: Page, desk: Desk) -> AnyView {
+    stable_for(move || desk.rows(), move |(_, id)| framed(page, desk, id))
 }
 
-fn framed(page: Page, desk: Desk, id: usize) -> Part {
+fn framed(page: Page, desk: Desk, id: usize) -> AnyView {
     let framed = desk.draw(id);
-    let Some(source) = desk.source(id) else { return Part::empty() };
+    let Some(source) = desk.source(id) else { return ().into_any() };
     let deployment = expect_context::<Arc<Deployment>>();
     let (address, policy) = (written(page, &source), &deployment.policy);
     let (rights, allow) = (sandbox(&source.address, policy), permissions(&source.address, policy));
@@ -65,6 +65,7 @@ fn framed(page: Page, desk: Desk, id: usize) -> Part {
             ></iframe>
         </div>
     }
+    .into_any()
 }
 
 /// Notices that a page does not come, is refused, does not speak, or is used. What is given here notes that it has loaded.
@@ -82,7 +83,7 @@ fn watch(framed: Framed, desk: Desk, origin: String, speaks: bool) -> impl Fn() 
     on_cleanup(move || {
         timer.update_value(Timer::stop);
     });
-    draw::on_window("securitypolicyviolation", move |event: ev::SecurityPolicyViolationEvent| {
+    on_window("securitypolicyviolation", move |event: ev::SecurityPolicyViolationEvent| {
         // What is refused is named: the address of a page that comes, or, of one that is there, where it wants to go.
         let mine = if loaded.get_untracked() {
             desk.is_shown_now(id)
@@ -135,7 +136,7 @@ fn written(page: Page, source: &Source) -> String {
     frame_address(&source.address, &context)
 }
 
-fn told(page: Page, framed: Framed, hindrance: Hindrance, href: String) -> Part {
+fn told(page: Page, framed: Framed, hindrance: Hindrance, href: String) -> AnyView {
     let (text, detail, icon) = match hindrance {
         Hindrance::Slow => (Later::ShellFrameSlow, Some(Later::ShellFrameSlowDetail), IconName::CLOCK),
         Hindrance::Blocked => (Later::ShellFrameBlocked, None, IconName::LOCK),
@@ -153,4 +154,5 @@ fn told(page: Page, framed: Framed, hindrance: Hindrance, href: String) -> Part 
             </button>
         </Notice>
     }
+    .into_any()
 }

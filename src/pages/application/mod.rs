@@ -49,7 +49,6 @@ use crate::leaving::Leaving;
 use crate::routes::{Places, use_places};
 use crate::session::Session;
 use crate::settings::Deployment;
-use crate::view::{Part, view};
 
 pub use branches::OpenBranches;
 
@@ -109,7 +108,7 @@ impl Page {
 
     /// The name of the entry that is open.
     fn entry_name(self) -> Option<String> {
-        // Before what follows from it, see `Derived`.
+        // Before what follows from it: a memo read first that comes out the same hides a change of what is read after it.
         self.menu.track();
         let current = self.current.get()?;
         self.menu.with(|menu| menu.here()?.nodes().get(current).map(|node| node.name.clone()))
@@ -180,12 +179,12 @@ impl Page {
 }
 
 /// The applications, of which one is on screen while `shown` says so.
-pub fn applications(shown: Memo<bool>) -> Part {
+pub fn applications(shown: Memo<bool>) -> AnyView {
     let begun = Memo::new(move |before: Option<&bool>| before == Some(&true) || shown.get());
-    Part::of(move || begun.get().then(|| application(shown)))
+    (move || begun.get().then(|| application(shown))).into_any()
 }
 
-fn application(here: Memo<bool>) -> Option<Part> {
+fn application(here: Memo<bool>) -> Option<AnyView> {
     let (i18n, places) = (use_i18n(), use_places());
     let place = Place::follow(places)?;
     let page = place::load(i18n, places, place, here);
@@ -247,7 +246,7 @@ fn application(here: Memo<bool>) -> Option<Part> {
         </div>
         {unsaved::question(page)}
         {about::dialog(page, about)}
-    })
+    }.into_any())
 }
 
 /// Who switched the organization inside an application comes here with the same address. Where there is no such place

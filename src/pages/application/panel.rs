@@ -1,13 +1,13 @@
 //! How much of the menu is shown: beside the page on a wide screen, whole or as a rail; as a sheet over it on a phone.
 
-use crate::reactive::SetIfChanged;
-use leptos::ev;
-use leptos::html;
 use leptos::prelude::*;
+use leptos::{ev, html};
 
 use super::Page;
 use super::side::{self, Content};
-use crate::browser::{Shelf, Store, dom, draw};
+use crate::browser::window::on_window;
+use crate::browser::{Shelf, Store, dom};
+use crate::reactive::SetIfChanged;
 
 const STORE: Store = Store::new(Shelf::Device, "portal.menu");
 const WHOLE: &str = "open";
@@ -37,7 +37,7 @@ pub(super) struct Panel {
 impl Panel {
     pub(super) fn new(page: Page) -> Self {
         let narrow = RwSignal::new(dom::is_narrow());
-        draw::on_window("resize", move |_: ev::UiEvent| {
+        on_window("resize", move |_: ev::UiEvent| {
             let now = dom::is_narrow();
             if narrow.get_untracked() != now {
                 narrow.set(now);

@@ -1,8 +1,8 @@
 //! What the address names, and the loading of it.
 
-use leptos::prelude::*;
 use std::sync::Arc;
 
+use leptos::prelude::*;
 use portal_api::application::{AppResources, GetAppMenuAndPermission, GetUserApplications};
 use portal_api::{Application, ApplicationId, Endpoint, Listed};
 use portal_core::catalog::{Catalog, Entry};

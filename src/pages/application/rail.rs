@@ -3,10 +3,8 @@
 
 use std::sync::Arc;
 
-use crate::reactive::SetIfChanged;
-use leptos::ev;
-use leptos::html;
 use leptos::prelude::*;
+use leptos::{ev, html};
 use portal_core::launch::Launch;
 use portal_core::menu::MenuFacts;
 use portal_core::outline::{Node, again, walk};
@@ -21,7 +19,7 @@ use crate::browser::scroll;
 use crate::components::mark::initials;
 use crate::components::{Icon, IconName};
 use crate::i18n::tr;
-use crate::view::{Part, view};
+use crate::reactive::SetIfChanged;
 
 /// So many entries stand in the rail; who wants another opens the whole menu.
 const SHOWN: usize = 40;
@@ -43,7 +41,7 @@ pub(super) struct Rail {
 }
 
 /// Draws it.
-pub(super) fn rail(tree: Tree, panel: Panel) -> Part {
+pub(super) fn rail(tree: Tree, panel: Panel) -> AnyView {
     panel.fly.set(None);
     let nodes = tree.branches.nodes;
     let active = RwSignal::new(None);
@@ -63,7 +61,7 @@ pub(super) fn rail(tree: Tree, panel: Panel) -> Part {
         nodes.with(|nodes| {
             let top = walk::top(nodes);
             let shown = top.iter().take(SHOWN);
-            let mut items: Vec<Part> = shown.filter_map(|&index| untrack(|| rail.item(index))).collect();
+            let mut items: Vec<AnyView> = shown.filter_map(|&index| untrack(|| rail.item(index))).collect();
             items.extend((top.len() > SHOWN).then(|| rail.all()));
             items
         })
@@ -81,6 +79,7 @@ pub(super) fn rail(tree: Tree, panel: Panel) -> Part {
         </div>
         {move || panel.fly.get().map(|index| untrack(|| fly::fly(rail, index)))}
     }
+    .into_any()
 }
 
 impl Rail {
@@ -117,7 +116,7 @@ impl Rail {
         });
     }
 
-    fn item(self, index: usize) -> Option<Part> {
+    fn item(self, index: usize) -> Option<AnyView> {
         let (node, facts) = self.tree.node(index).zip(self.tree.facts(index))?;
         Some(if node.place.children > 0 {
             self.branch(index, &node)
@@ -126,7 +125,7 @@ impl Rail {
         })
     }
 
-    fn leaf(self, index: usize, node: &Node, facts: &MenuFacts) -> Part {
+    fn leaf(self, index: usize, node: &Node, facts: &MenuFacts) -> AnyView {
         let page = self.tree.page;
         let (href, target) = address(page, facts);
         let refused = matches!(facts.launch, Launch::Refused(_) | Launch::Disabled);
@@ -162,9 +161,10 @@ impl Rail {
                 {target.map(|_| view! { <Icon name=IconName::NEW_TAB class="i small" /> })}
             </a>
         }
+        .into_any()
     }
 
-    fn branch(self, index: usize, node: &Node) -> Part {
+    fn branch(self, index: usize, node: &Node) -> AnyView {
         let (page, panel) = (self.tree.page, self.panel);
         let last = index + node.place.descendants as usize;
         let holds_current = move || page.marked.get().is_some_and(|it| (index..=last).contains(&it));
@@ -191,9 +191,10 @@ impl Rail {
                 <Icon name=IconName::NEXT class="i small turns" />
             </button>
         }
+        .into_any()
     }
 
-    fn all(self) -> Part {
+    fn all(self) -> AnyView {
         let holds_current = move || {
             let current = self.tree.page.marked.get()?;
             let top = self.tree.branches.nodes.with(|nodes| walk::top(nodes));
@@ -218,6 +219,7 @@ impl Rail {
                 <span class="rail-name">{tr(Later::MenuAllEntries)}</span>
             </button>
         }
+        .into_any()
     }
 
     fn tab_index(self, index: usize) -> &'static str {
@@ -263,7 +265,7 @@ impl Rail {
 }
 
 /// A mark, and the name in small letters.
-fn face(name: &str) -> Part {
+fn face(name: &str) -> AnyView {
     view! {
         <span class="rail-mark" aria-hidden="true">
             {initials(name)}
@@ -272,4 +274,5 @@ fn face(name: &str) -> Part {
             <bdi>{name.to_owned()}</bdi>
         </span>
     }
+    .into_any()
 }

@@ -13,7 +13,6 @@ use super::why::Why;
 use super::{Page, branch, filter, rail};
 use crate::components::{Icon, IconName, Mark, Notice, SkeletonRows, Tone, again};
 use crate::i18n::tr;
-use crate::view::{Part, view};
 
 /// What stands below the application's name.
 #[derive(Clone, PartialEq)]
@@ -28,7 +27,7 @@ pub(super) enum Content {
 }
 
 /// The region.
-pub(super) fn side(page: Page, tree: Tree, panel: Panel) -> Part {
+pub(super) fn side(page: Page, tree: Tree, panel: Panel) -> AnyView {
     let why = Why::new(page);
     let is_rail = Memo::new(move |_| panel.state() == Some("rail"));
     let on_key = move |event: ev::KeyboardEvent| {
@@ -52,13 +51,13 @@ pub(super) fn side(page: Page, tree: Tree, panel: Panel) -> Part {
             {move || {
                 let content = panel.content.get();
                 match content {
-                    Content::Waiting if is_rail.get() => Part::empty(),
-                    Content::Waiting => view! { <SkeletonRows /> },
+                    Content::Waiting if is_rail.get() => ().into_any(),
+                    Content::Waiting => view! { <SkeletonRows /> }.into_any(),
                     Content::Failed(error) => failed(page, &error),
                     Content::Tree if is_rail.get() => rail::rail(tree, panel),
                     Content::Tree => whole(tree, panel),
-                    Content::Empty => view! { <p class="side-none">{tr(Later::MenuEmpty)}</p> },
-                    Content::Nothing => Part::empty(),
+                    Content::Empty => view! { <p class="side-none">{tr(Later::MenuEmpty)}</p> }.into_any(),
+                    Content::Nothing => ().into_any(),
                 }
             }}
             {move || foot(page, panel, why)}
@@ -66,16 +65,18 @@ pub(super) fn side(page: Page, tree: Tree, panel: Panel) -> Part {
         <div class="shade" on:click=move |_| panel.close_sheet()></div>
         {why.dialog(page)}
     }
+    .into_any()
 }
 
 /// The tree, with the filter above it.
-fn whole(tree: Tree, panel: Panel) -> Part {
+fn whole(tree: Tree, panel: Panel) -> AnyView {
     let rows = move || branch::tree(tree, panel, tr(Later::MenuTitle));
     match tree.sift {
         Some(sift) => view! {
             {filter::filter_box(tree, sift)}
             {filter::in_vain(tree, sift, rows)}
-        },
+        }
+        .into_any(),
         None => rows(),
     }
 }
@@ -98,19 +99,20 @@ pub(super) fn content(page: Page) -> Content {
     })
 }
 
-fn head(page: Page) -> Option<Part> {
+fn head(page: Page) -> Option<AnyView> {
     let entry = page.application.with(|application| application.here().cloned().flatten())?;
     let category = entry.category.as_ref().map(|category| category.as_str().to_owned());
     let name = entry.name.clone();
     let view = view! {
         <Mark small=true category key=entry.id.as_str().to_owned() name=entry.name />
         <h2 dir="auto">{name}</h2>
-    };
+    }
+    .into_any();
     Some(view)
 }
 
 /// The page is open without its menu: words and another try.
-fn failed(page: Page, error: &Error) -> Part {
+fn failed(page: Page, error: &Error) -> AnyView {
     let told = notice(error, Place::Application);
     let detail = told.detail.map(|detail| page.i18n.text(detail));
     view! {
@@ -118,10 +120,11 @@ fn failed(page: Page, error: &Error) -> Part {
             {again("button", tr(Text::TryAgain), page.retry)}
         </Notice>
     }
+    .into_any()
 }
 
 /// What is missing, quietly.
-fn foot(page: Page, panel: Panel, why: Why) -> Option<Part> {
+fn foot(page: Page, panel: Panel, why: Why) -> Option<AnyView> {
     panel.content.with(|content| matches!(content, Content::Tree | Content::Empty)).then(|| {
         view! {
             <div class="side-foot">
@@ -129,13 +132,14 @@ fn foot(page: Page, panel: Panel, why: Why) -> Option<Part> {
                 {why.button()}
             </div>
         }
+        .into_any()
     })
 }
 
 /// How many entries of the reply could not be read (hostile.md 65).
-fn dropped(page: Page) -> Option<Part> {
+fn dropped(page: Page) -> Option<AnyView> {
     let count = page.menu.with(|menu| menu.here().map(|menu| menu.report().unreadable));
     let count = count.filter(|count| *count > 0)?;
     let words = page.i18n.count(Later::MenuDroppedOne, Later::MenuDroppedOther, count);
-    Some(view! { <p role="status">{words}</p> })
+    Some(view! { <p role="status">{words}</p> }.into_any())
 }

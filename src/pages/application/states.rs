@@ -11,18 +11,18 @@ use super::opened::{Closed, Opened};
 use crate::components::{IconName, PageState, Tone, again as try_again};
 use crate::i18n::tr;
 use crate::pages::problem::problem_with;
-use crate::view::{Part, view};
 
 /// The state, if no page is shown in a frame.
-pub(super) fn state(page: Page) -> Part {
+pub(super) fn state(page: Page) -> AnyView {
     match page.opened.get() {
         Opened::Waiting => view! {
             <div role="status">
                 <div class="running"></div>
                 <p class="hidden-text">{tr(Later::Loading)}</p>
             </div>
-        },
-        Opened::Frame { .. } => Part::empty(),
+        }
+        .into_any(),
+        Opened::Frame { .. } => ().into_any(),
         Opened::Elsewhere { address, .. } => elsewhere(page, &address),
         Opened::Closed { why: Closed::Failed(error), .. } => {
             let back = notice::notice(&error, Place::Application).action == WayOut::Back;
@@ -34,7 +34,7 @@ pub(super) fn state(page: Page) -> Part {
     }
 }
 
-fn elsewhere(page: Page, address: &Address) -> Part {
+fn elsewhere(page: Page, address: &Address) -> AnyView {
     let title = page.i18n.fill(Later::ShellOpensElsewhere, &[("name", &page.name())]);
     let href = address.as_str().to_owned();
     view! {
@@ -45,9 +45,10 @@ fn elsewhere(page: Page, address: &Address) -> Part {
             {back_to_all(page)}
         </PageState>
     }
+    .into_any()
 }
 
-fn closed(page: Page, why: &Closed) -> Part {
+fn closed(page: Page, why: &Closed) -> AnyView {
     let i18n = page.i18n;
     let named = |text, name: &str| i18n.fill(text, &[("name", name)]);
     let name = page.name();
@@ -79,10 +80,11 @@ fn closed(page: Page, why: &Closed) -> Part {
             {ways}
         </PageState>
     }
+    .into_any()
 }
 
 /// To the application, where it opens, and to all applications; another try where that is the only way.
-fn ways_out(page: Page) -> Part {
+fn ways_out(page: Page) -> AnyView {
     let home = page.places.href(&Route::launcher());
     let application = page.way_to_application().map(|(name, href)| {
         let words = page.i18n.fill(Later::ShellToApplication, &[("name", &name)]);
@@ -94,15 +96,17 @@ fn ways_out(page: Page) -> Part {
         <a class=if only { "button go" } else { "button" } href=home>{tr(Later::ShellBack)}</a>
         {only.then(|| again(page))}
     }
+    .into_any()
 }
 
-fn back_to_all(page: Page) -> Part {
+fn back_to_all(page: Page) -> AnyView {
     let home = page.places.href(&Route::launcher());
     view! {
         <a class="button" href=home>{tr(Later::ShellBack)}</a>
     }
+    .into_any()
 }
 
-fn again(page: Page) -> Part {
+fn again(page: Page) -> AnyView {
     try_again("button", tr(Text::TryAgain), page.retry)
 }

@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use crate::reactive::SetIfChanged;
 use leptos::ev;
 use leptos::prelude::*;
 use portal_core::menu::MenuFacts;
@@ -14,6 +13,7 @@ use super::branches::Branches;
 use super::filter::filter;
 use crate::browser::dom;
 use crate::components::{Press, Rows, Sift};
+use crate::reactive::SetIfChanged;
 
 /// A tree of the application that is shown.
 #[derive(Clone, Copy)]

@@ -1,18 +1,17 @@
 //! Asks before unsaved work is left (experience.md S14).
 
-use leptos::prelude::*;
 use std::sync::Arc;
 
+use leptos::prelude::*;
 use portal_core::text::Later;
 
 use super::Page;
 use crate::components::Dialog;
 use crate::i18n::tr;
 use crate::leaving::use_leaving;
-use crate::view::{Part, view};
 
 /// The question.
-pub(super) fn question(page: Page) -> Part {
+pub(super) fn question(page: Page) -> AnyView {
     let leaving = use_leaving();
     let asked = Memo::new(move |_| leaving.asked());
     // Another screen that holds something asks by itself.
@@ -34,9 +33,11 @@ pub(super) fn question(page: Page) -> Part {
                 </button>
             </div>
         }
+        .into_any()
     };
     let on_close = Callback::new(move |()| leaving.stay());
     view! {
         <Dialog open id="unsaved-title" title=tr(Later::UnsavedTitle) on_close children=Arc::new(children) />
     }
+    .into_any()
 }

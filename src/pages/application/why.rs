@@ -1,8 +1,8 @@
 //! "Why don't I see an entry?": what was left out of the menu and by which rule, and what the person may do here.
 
-use leptos::prelude::*;
 use std::sync::Arc;
 
+use leptos::prelude::*;
 use portal_core::menu::{Hidden, HiddenWhy, MenuTree};
 use portal_core::names::pick;
 use portal_core::text::{Later, Text};
@@ -12,7 +12,6 @@ use super::place::Resources;
 use crate::components::{Dialog, Icon, IconName};
 use crate::i18n::tr;
 use crate::settings::Deployment;
-use crate::view::{Part, view};
 
 /// So many permissions are listed; the rest is counted.
 const LISTED: usize = 500;
@@ -34,7 +33,7 @@ impl Why {
     }
 
     /// The button that opens it.
-    pub(super) fn button(self) -> Part {
+    pub(super) fn button(self) -> AnyView {
         view! {
             <button
                 type="button"
@@ -47,10 +46,11 @@ impl Why {
                 <span>{tr(Later::MenuWhy)}</span>
             </button>
         }
+        .into_any()
     }
 
     /// The dialog.
-    pub(super) fn dialog(self, page: Page) -> Part {
+    pub(super) fn dialog(self, page: Page) -> AnyView {
         let close = move || self.0.set(false);
         view! {
             <Dialog
@@ -72,11 +72,12 @@ impl Why {
                 </div>
             </Dialog>
         }
+        .into_any()
     }
 }
 
 /// Entries that were sent and are not shown, and what else was not as it should be.
-fn left_out(page: Page) -> Part {
+fn left_out(page: Page) -> AnyView {
     let menu = page.menu.with(|menu| menu.here().cloned()).unwrap_or_default();
     let report = menu.report();
     let count = |one, other, count: usize| (count > 0).then(|| page.i18n.count(one, other, count));
@@ -86,9 +87,10 @@ fn left_out(page: Page) -> Part {
         count(Later::MenuWhyCycleOne, Later::MenuWhyCycleOther, report.cycles),
         count(Later::MenuWhyRepeatedOne, Later::MenuWhyRepeatedOther, report.repeated),
     ];
-    let told: Vec<Part> = told.into_iter().flatten().map(|told| view! { <p>{told}</p> }).collect();
-    let nothing =
-        (report.hidden + report.unreadable == 0).then(|| view! { <p>{tr(Later::MenuWhyNothing)}</p> });
+    let told: Vec<AnyView> =
+        told.into_iter().flatten().map(|told| view! { <p>{told}</p> }.into_any()).collect();
+    let nothing = (report.hidden + report.unreadable == 0)
+        .then(|| view! { <p>{tr(Later::MenuWhyNothing)}</p> }.into_any());
     view! {
         <section>
             <h3>{tr(Later::MenuWhyHidden)}</h3>
@@ -97,9 +99,10 @@ fn left_out(page: Page) -> Part {
             {told}
         </section>
     }
+    .into_any()
 }
 
-fn hidden(page: Page, menu: &Arc<MenuTree>) -> Option<Part> {
+fn hidden(page: Page, menu: &Arc<MenuTree>) -> Option<AnyView> {
     let row = |hidden: &Hidden| {
         let rule = match hidden.why {
             HiddenWhy::NothingToOpen => Later::MenuWhyNothingToOpen,
@@ -107,7 +110,7 @@ fn hidden(page: Page, menu: &Arc<MenuTree>) -> Option<Part> {
         };
         let above = hidden.above.as_deref().map(|above| {
             let words = page.i18n.fill(Later::MenuWhyBelow, &[("name", above)]);
-            view! { <small dir="auto">{words}</small> }
+            view! { <small dir="auto">{words}</small> }.into_any()
         });
         view! {
             <li>
@@ -116,17 +119,18 @@ fn hidden(page: Page, menu: &Arc<MenuTree>) -> Option<Part> {
                 <span>{page.i18n.text(rule)}</span>
             </li>
         }
+        .into_any()
     };
-    let rows: Vec<Part> = menu.hidden().iter().map(row).collect();
-    (!rows.is_empty()).then(|| view! { <ul>{rows}</ul> })
+    let rows: Vec<AnyView> = menu.hidden().iter().map(row).collect();
+    (!rows.is_empty()).then(|| view! { <ul>{rows}</ul> }.into_any())
 }
 
 /// What the service keeps back cannot be listed: whom to ask stands here.
-fn not_sent(page: Page) -> Part {
+fn not_sent(page: Page) -> AnyView {
     let contact = expect_context::<Arc<Deployment>>().settings.contact.clone();
     let contact = contact.map(|contact| {
         let words = move || page.i18n.fill(Text::Contact, &[("contact", &contact)]);
-        view! { <p>{words}</p> }
+        view! { <p>{words}</p> }.into_any()
     });
     view! {
         <section>
@@ -135,14 +139,15 @@ fn not_sent(page: Page) -> Part {
             {contact}
         </section>
     }
+    .into_any()
 }
 
-fn permissions(page: Page) -> Part {
+fn permissions(page: Page) -> AnyView {
     let resources = resources(page);
     let list =
         resources.as_ref().map(|resources| resources.1.permissions.entries.as_slice()).unwrap_or_default();
     let locale = page.i18n.locale();
-    let rows: Vec<Part> = list
+    let rows: Vec<AnyView> = list
         .iter()
         .take(LISTED)
         .map(|permission| {
@@ -154,20 +159,22 @@ fn permissions(page: Page) -> Part {
                     <code dir="auto">{identifier.to_owned()}</code>
                 </li>
             }
+            .into_any()
         })
         .collect();
     let more = list.len() - rows.len();
     let more = (more > 0).then(|| page.i18n.count(Later::MenuWhyMoreOne, Later::MenuWhyMoreOther, more));
     let name = page.application_name().unwrap_or_default();
-    let none = rows.is_empty().then(|| view! { <p>{tr(Later::MenuWhyNoPermission)}</p> });
+    let none = rows.is_empty().then(|| view! { <p>{tr(Later::MenuWhyNoPermission)}</p> }.into_any());
     view! {
         <section>
             <h3 dir="auto">{page.i18n.fill(Later::MenuWhyPermissions, &[("name", &name)])}</h3>
             {none}
             <ul>{rows}</ul>
-            {more.map(|more| view! { <p>{more}</p> })}
+            {more.map(|more| view! { <p>{more}</p> }.into_any())}
         </section>
     }
+    .into_any()
 }
 
 /// What the service sent for the application that is shown.

@@ -23,34 +23,33 @@ use crate::browser::{dom, scroll, viewport};
 use crate::i18n::tr;
 use crate::lazy;
 use crate::routes::use_places;
-use crate::view::{Children, Part, view};
 
 /// The id of the heading.
 pub const HEADING_ID: &str = "title";
 
 /// The screen that the address names.
 #[component]
-pub fn FurtherPage() -> Part {
+pub fn FurtherPage() -> impl IntoView {
     let places = use_places();
     let screen = Memo::new(move |before: Option<&Option<Further>>| match places.route() {
         route @ Route::Further { .. } => Further::of(&route).map(|(screen, _)| screen),
         // On the way to another screen.
         _ => before.cloned().flatten(),
     });
-    Part::of(move || match screen.get() {
-        Some(Further::Messages) => view! { <MessagesPage /> },
-        Some(Further::Profile) => view! { <profile::ProfilePage /> },
-        Some(Further::Assets { application }) => view! { <assets::AssetsPage application /> },
-        Some(Further::People) => view! { <people::PeoplePage /> },
+    move || match screen.get() {
+        Some(Further::Messages) => view! { <MessagesPage /> }.into_any(),
+        Some(Further::Profile) => view! { <profile::ProfilePage /> }.into_any(),
+        Some(Further::Assets { application }) => view! { <assets::AssetsPage application /> }.into_any(),
+        Some(Further::People) => view! { <people::PeoplePage /> }.into_any(),
         Some(Further::Console) => lazy::console(),
-        Some(Further::About) => view! { <about::AboutPage /> },
-        None => view! { <NotFoundPage /> },
-    })
+        Some(Further::About) => view! { <about::AboutPage /> }.into_any(),
+        None => view! { <NotFoundPage /> }.into_any(),
+    }
 }
 
 /// What these screens share: banner, heading, the title of the tab. Who comes from another page finds the focus on the
 /// heading.
-pub fn page(title: impl Into<Word>, children: Children) -> Part {
+pub fn page(title: impl Into<Word>, children: Children) -> AnyView {
     let title = title.into();
     set_page_title(tr(title));
     if !viewport::is_first_screen() {
@@ -71,4 +70,5 @@ pub fn page(title: impl Into<Word>, children: Children) -> Part {
             {children()}
         </main>
     }
+    .into_any()
 }

@@ -1,15 +1,14 @@
 //! Whether an operation that is meant for servers is offered here, and the words where it is not (contract.md 0.3).
 
-use leptos::prelude::*;
 use std::sync::Arc;
 
+use leptos::prelude::*;
 use portal_api::{Audience, Endpoint};
 use portal_core::text::Later;
 
 use crate::components::{IconName, PageState};
 use crate::i18n::use_i18n;
 use crate::settings::Deployment;
-use crate::view::{Part, view};
 
 /// Whether the page may call an operation: always one that is meant for browsers, and one for servers where the deployment
 /// says so (`serverOperations`).
@@ -22,12 +21,13 @@ pub fn is_offered<E: Endpoint>() -> bool {
 }
 
 /// In the stead of what an operation would show: why it is not there, and what would have to be done.
-pub fn not_offered<E: Endpoint>() -> Part {
+pub fn not_offered<E: Endpoint>() -> AnyView {
     let i18n = use_i18n();
-    Part::of(move || {
+    (move || {
         let operation = [("operation", E::SPEC.operation)];
         let title = i18n.text(Later::NotOffered);
         let detail = Some(i18n.fill(Later::NotOfferedDetail, &operation));
-        view! { <PageState icon=IconName::LOCK title detail /> }
+        view! { <PageState icon=IconName::LOCK title detail /> }.into_any()
     })
+    .into_any()
 }

@@ -1,8 +1,8 @@
 //! A part of a page that has its own call: it loads, fails and is tried again by itself, and takes nothing else with it.
 
-use leptos::prelude::*;
 use std::sync::Arc;
 
+use leptos::prelude::*;
 use portal_api::{Endpoint, Error};
 use portal_core::notice::{Place, WayOut, notice};
 use portal_core::text::{Text, Word};
@@ -12,7 +12,6 @@ use crate::i18n::{tr, use_i18n};
 use crate::load::Load;
 use crate::pages::problem::{quote, trace};
 use crate::session::use_session;
-use crate::view::{Part, view};
 
 /// Calls an operation, and again when its parameters change; `None` calls nothing.
 pub fn ask<E>(endpoint: impl Fn() -> Option<E> + Send + Sync + 'static) -> Load<E::Reply>
@@ -28,30 +27,32 @@ where
 }
 
 /// A part of the page with a heading.
-pub fn section(id: &'static str, title: impl Into<Word>, inside: Part) -> Part {
+pub fn section(id: &'static str, title: impl Into<Word>, inside: AnyView) -> AnyView {
     view! {
         <section class="section" aria-labelledby=id>
             <h2 id=id>{tr(title)}</h2>
             {inside}
         </section>
     }
+    .into_any()
 }
 
 /// What a call gives: bones while it is on its way, the failure, or what is drawn of it.
 pub fn loaded<T: Send + Sync + 'static>(
     load: Load<T>,
-    draw: impl Fn(Arc<T>) -> Part + Send + Sync + 'static,
-) -> Part {
+    draw: impl Fn(Arc<T>) -> AnyView + Send + Sync + 'static,
+) -> AnyView {
     let retry = Callback::new(move |()| load.retry());
     // Where there is a value nothing else is looked at: what is drawn stays when it could not be loaded anew.
-    Part::of(move || match load.value() {
+    (move || match load.value() {
         Some(value) => draw(value),
         None => load.error().map_or_else(bones, |error| failed(&error, retry)),
     })
+    .into_any()
 }
 
 /// The failure of a part, with another try where that can help.
-pub fn failed(error: &Error, retry: Callback<()>) -> Part {
+pub fn failed(error: &Error, retry: Callback<()>) -> AnyView {
     let i18n = use_i18n();
     let told = notice(error, Place::Session);
     let (title, detail) = (i18n.text(told.title), told.detail.map(|detail| i18n.text(detail)));
@@ -66,9 +67,10 @@ pub fn failed(error: &Error, retry: Callback<()>) -> Part {
             {trace.map(|trace| view! { <p class="trace">{trace}</p> })}
         </div>
     }
+    .into_any()
 }
 
-fn bones() -> Part {
+fn bones() -> AnyView {
     view! {
         <div class="section-bones skeleton late" aria-hidden="true">
             <span class="bone w1"></span>
@@ -76,9 +78,10 @@ fn bones() -> Part {
             <span class="bone w1"></span>
         </div>
     }
+    .into_any()
 }
 
 /// A sentence of our own where there is nothing to list.
-pub fn none(text: impl Into<Word>) -> Part {
-    view! { <p class="section-none">{tr(text)}</p> }
+pub fn none(text: impl Into<Word>) -> AnyView {
+    view! { <p class="section-none">{tr(text)}</p> }.into_any()
 }

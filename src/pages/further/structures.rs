@@ -15,7 +15,6 @@ use super::section::{ask, loaded, none};
 use crate::browser::{dom, viewport};
 use crate::components::Choice;
 use crate::i18n::{I18n, tr, use_i18n};
-use crate::view::{Part, view};
 
 /// So many entries are listed at first, and more at each press.
 const LISTED: usize = 200;
@@ -29,7 +28,7 @@ pub fn wire(locale: &Locale) -> Option<portal_api::Locale> {
 
 /// A list that begins with its first entries. `draw` draws the entries below a number; the one with the second number, the
 /// first that is new, takes the focus from the button.
-fn growing(count: usize, draw: impl Fn(usize, Option<usize>) -> Part + Send + Sync + 'static) -> Part {
+fn growing(count: usize, draw: impl Fn(usize, Option<usize>) -> AnyView + Send + Sync + 'static) -> AnyView {
     let i18n = use_i18n();
     let listed = RwSignal::new(LISTED);
     let root = NodeRef::<html::Div>::new();
@@ -58,6 +57,7 @@ fn growing(count: usize, draw: impl Fn(usize, Option<usize>) -> Part + Send + Sy
             {more}
         </div>
     }
+    .into_any()
 }
 
 /// What lets an entry take the focus.
@@ -66,7 +66,7 @@ fn focusable(entry: usize, fresh: Option<usize>) -> Option<&'static str> {
 }
 
 /// Names, each with what stands behind it: an id, or a word.
-pub fn names(entries: Vec<(String, Option<String>)>) -> Part {
+pub fn names(entries: Vec<(String, Option<String>)>) -> AnyView {
     growing(entries.len(), move |listed, fresh| {
         let entry = |(place, (name, behind)): (usize, &(String, Option<String>))| {
             let behind = behind.clone().map(|behind| {
@@ -82,14 +82,15 @@ pub fn names(entries: Vec<(String, Option<String>)>) -> Part {
                     {behind}
                 </li>
             }
+            .into_any()
         };
-        let entries: Vec<Part> = entries.iter().take(listed).enumerate().map(entry).collect();
-        view! { <ul class="names">{entries}</ul> }
+        let entries: Vec<AnyView> = entries.iter().take(listed).enumerate().map(entry).collect();
+        view! { <ul class="names">{entries}</ul> }.into_any()
     })
 }
 
 /// The roles of a person.
-pub fn roles(user: UserId, organization: OrganizationId) -> Part {
+pub fn roles(user: UserId, organization: OrganizationId) -> AnyView {
     let i18n = use_i18n();
     let load = ask(move || {
         let locale = wire(&i18n.locale());
@@ -108,7 +109,7 @@ pub fn roles(user: UserId, organization: OrganizationId) -> Part {
 }
 
 /// The permissions of a person.
-pub fn permissions(user: UserId, organization: OrganizationId) -> Part {
+pub fn permissions(user: UserId, organization: OrganizationId) -> AnyView {
     let i18n = use_i18n();
     let load = ask(move || {
         let locale = wire(&i18n.locale());
@@ -129,7 +130,7 @@ pub fn permissions(user: UserId, organization: OrganizationId) -> Part {
 }
 
 /// A tree of structures, open as a whole.
-pub fn tree(structures: &[Structure], i18n: I18n) -> Part {
+pub fn tree(structures: &[Structure], i18n: I18n) -> AnyView {
     if structures.is_empty() {
         return none(People::StructuresNone);
     }
@@ -142,7 +143,7 @@ pub fn tree(structures: &[Structure], i18n: I18n) -> Part {
 }
 
 /// The nodes at a depth, and in each what stands below it. `fresh`: with so many left comes the first new one.
-fn branch(rest: &mut &[Node], depth: usize, fresh: Option<usize>) -> Part {
+fn branch(rest: &mut &[Node], depth: usize, fresh: Option<usize>) -> AnyView {
     let mut entries = Vec::new();
     while let Some((node, after)) = rest.split_first().filter(|(node, _)| node.depth >= depth) {
         let fresh_here = focusable(rest.len(), fresh);
@@ -150,19 +151,22 @@ fn branch(rest: &mut &[Node], depth: usize, fresh: Option<usize>) -> Part {
         let below =
             rest.first().is_some_and(|next| next.depth > depth).then(|| branch(rest, depth + 1, fresh));
         let about = node.about.clone().map(|about| view! { <small dir="auto">{about}</small> });
-        entries.push(view! {
-            <li tabindex=fresh_here>
-                <bdi>{node.name.clone()}</bdi>
-                {about}
-                {below}
-            </li>
-        });
+        entries.push(
+            view! {
+                <li tabindex=fresh_here>
+                    <bdi>{node.name.clone()}</bdi>
+                    {about}
+                    {below}
+                </li>
+            }
+            .into_any(),
+        );
     }
-    view! { <ul class="branches">{entries}</ul> }
+    view! { <ul class="branches">{entries}</ul> }.into_any()
 }
 
 /// The structures that an application was assigned for the person who is signed in; asks which application.
-pub fn by_application(organization: OrganizationId) -> Part {
+pub fn by_application(organization: OrganizationId) -> AnyView {
     let i18n = use_i18n();
     let chosen = RwSignal::new(String::new());
     let applications = ask(|| Some(GetUserApplications));
@@ -186,11 +190,12 @@ pub fn by_application(organization: OrganizationId) -> Part {
             options
         });
         let on_change = Callback::new(move |application| chosen.set(application));
-        view! { <Choice label=tr(People::Application) value=chosen options on_change /> }
+        view! { <Choice label=tr(People::Application) value=chosen options on_change /> }.into_any()
     });
     view! {
         <p class="section-about">{tr(People::StructuresByAbout)}</p>
         {choice}
         {structures}
     }
+    .into_any()
 }

@@ -3,9 +3,9 @@
 //! What opening does is decided when a tile is first drawn. The browser takes its time to read an address, and
 //! thousands at once would hold up the first tile (performance.md, "tiles painted").
 
-use leptos::prelude::*;
 use std::sync::{Arc, OnceLock};
 
+use leptos::prelude::*;
 use portal_api::{Application, CategoryId, Listed};
 use portal_core::catalog::{CATEGORY_IDS, Catalog, Entry};
 use portal_core::launch::{Launch, LaunchPolicy, application_launch};

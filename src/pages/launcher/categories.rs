@@ -3,9 +3,9 @@
 //! How many rows they take is not known before the applications are, and the page must not jump (A1): the buttons of
 //! the last visit keep the place meanwhile.
 
-use leptos::prelude::*;
 use std::sync::Arc;
 
+use leptos::prelude::*;
 use portal_core::catalog::{CategoryFilter, Chip, View};
 use portal_core::text::Text;
 
@@ -15,13 +15,12 @@ use crate::browser::{Shelf, Store};
 use crate::components::{ChipItem, Chips};
 use crate::i18n::{I18n, tr, use_i18n};
 use crate::session::use_session;
-use crate::view::{Part, view};
 
 /// The buttons seen last in this tab: the organization, then key, name and count of each, one a line.
 const LAST: Store = Store::new(Shelf::Tab, "portal.categories");
 
 /// The buttons, or their place while it is not known which there are.
-pub(super) fn categories(load: List, view: Memo<Option<Arc<View>>>, filter: Filter) -> Part {
+pub(super) fn categories(load: List, view: Memo<Option<Arc<View>>>, filter: Filter) -> AnyView {
     let (i18n, session) = (use_i18n(), use_session());
     let organization = session.stage_untracked().organization().map(|it| it.id.as_str().to_owned());
     let organization = StoredValue::new(organization.unwrap_or_default());
@@ -34,14 +33,15 @@ pub(super) fn categories(load: List, view: Memo<Option<Arc<View>>>, filter: Filt
             items.with_untracked(|items| organization.with_value(|it| remember(it, items.as_deref())));
         }
     });
-    Part::of(move || match known.get() {
+    (move || match known.get() {
         Some(true) => {
             let items = Signal::derive(move || items.get().unwrap_or_default());
             view! { <Chips label=tr(Text::LauncherCategory) items pressed on_press=filter.on_press() /> }
+                .into_any()
         }
-        Some(false) => Part::empty(),
+        Some(false) => ().into_any(),
         // Nothing is on its way any more.
-        None if load.error().is_some() => Part::empty(),
+        None if load.error().is_some() => ().into_any(),
         None => match organization.with_value(|it| last(it)) {
             Some(items) => view! {
                 <div class="kept-place">
@@ -52,14 +52,17 @@ pub(super) fn categories(load: List, view: Memo<Option<Arc<View>>>, filter: Filt
                         on_press=filter.on_press()
                     />
                 </div>
-            },
+            }
+            .into_any(),
             None => view! {
                 <div class="chips skeleton late" aria-hidden="true">
                     <span class="chip"></span>
                 </div>
-            },
+            }
+            .into_any(),
         },
     })
+    .into_any()
 }
 
 fn items(view: &View, i18n: I18n) -> Vec<ChipItem> {

@@ -1,9 +1,9 @@
 //! The grid of tiles, in blocks of two rows. What of a long list is in the document is decided in `portal_core::grid`.
 
-use leptos::prelude::*;
 use std::sync::Arc;
 
 use leptos::ev;
+use leptos::prelude::*;
 use portal_core::catalog::View;
 use portal_core::grid::Layout;
 use portal_core::text::Text;
@@ -14,11 +14,11 @@ use super::menu::Asked;
 use super::roaming::Roaming;
 use super::tile::{Position, tile};
 use crate::browser::viewport;
+use crate::components::stable_for;
 use crate::i18n::{I18n, tr, use_i18n};
 use crate::lazy;
 use crate::pages::waiting::{Waiting, use_waiting};
 use crate::routes::{Places, use_places};
-use crate::view::{Part, each, view};
 
 /// What the grid shows.
 #[derive(Clone, Copy)]
@@ -32,7 +32,7 @@ pub(super) struct Shown {
 }
 
 /// The list of tiles. `settled` runs once it has its height.
-pub(super) fn grid(shown: Shown, roaming: Roaming, settled: Callback<()>) -> Part {
+pub(super) fn grid(shown: Shown, roaming: Roaming, settled: Callback<()>) -> AnyView {
     let Roaming { list, layout, .. } = roaming;
     let (i18n, places, waiting) = (use_i18n(), use_places(), use_waiting());
     roaming.watch(settled);
@@ -81,9 +81,10 @@ pub(super) fn grid(shown: Shown, roaming: Roaming, settled: Callback<()>) -> Par
             on:focusin=move |event: ev::FocusEvent| roaming.focused(viewport::item_of(&event))
             on:focusout=move |_| roaming.focused(None)
         >
-            {each(blocks, move |(_, number)| block(number, shown, roaming, i18n, places, waiting))}
+            {stable_for(blocks, move |(_, number)| block(number, shown, roaming, i18n, places, waiting))}
         </div>
     }
+    .into_any()
 }
 
 /// Two rows of tiles.
@@ -94,9 +95,9 @@ fn block(
     i18n: I18n,
     places: Places,
     waiting: Waiting,
-) -> Part {
+) -> AnyView {
     let (Some(applications), Some(view)) = (shown.applications.get(), shown.view.get()) else {
-        return view! { <div class="block" role="none"></div> };
+        return view! { <div class="block" role="none"></div> }.into_any();
     };
     let (layout, query) = (roaming.layout.get(), shown.query.get());
     let count = view.shown.len();
@@ -112,7 +113,7 @@ fn block(
             waiting,
         ))
     });
-    let tiles: Vec<Part> = tiles.collect();
+    let tiles: Vec<AnyView> = tiles.collect();
     let place = format!("translateY({})", pixels(layout.block_top(number)));
     // The last may have one row: it must not make the page longer than its tiles.
     let rows = layout.rows_of(number).to_string();
@@ -121,6 +122,7 @@ fn block(
             {tiles}
         </div>
     }
+    .into_any()
 }
 
 /// Whole pixels: printing a fraction would bring its tables into the program.

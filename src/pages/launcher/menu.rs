@@ -10,12 +10,12 @@ use portal_core::text::{Later, Text};
 use super::grid::Shown;
 use super::roaming::Roaming;
 use super::tile::{in_portal, said};
-use crate::browser::{dom, draw};
+use crate::browser::dom;
+use crate::browser::window::on_window;
 use crate::components::{IconName, Menu, MenuEntry, menu_panel};
 use crate::i18n::use_i18n;
 use crate::pages::copy_link::copy_link;
 use crate::routes::{Places, use_places};
-use crate::view::Part;
 
 /// What was asked for.
 #[derive(Clone, Copy)]
@@ -45,11 +45,11 @@ impl Asked {
 }
 
 /// The menu.
-pub fn tile_menu(asked: Asked) -> Part {
-    Part::of(panel(asked))
+pub fn tile_menu(asked: Asked) -> AnyView {
+    panel(asked).into_any()
 }
 
-fn panel(asked: Asked) -> Option<Part> {
+fn panel(asked: Asked) -> Option<AnyView> {
     let (i18n, places) = (use_i18n(), use_places());
     let menu = Menu::free();
     Effect::new(move || {
@@ -64,12 +64,12 @@ fn panel(asked: Asked) -> Option<Part> {
             asked.asked.set(None);
         }
     });
-    draw::on_window("pointerdown", move |event: ev::Event| {
+    on_window("pointerdown", move |event: ev::Event| {
         if menu.panel.try_get_untracked().flatten().is_some_and(|panel| !dom::holds(&panel, &event)) {
             asked.asked.set(None);
         }
     });
-    draw::on_window("resize", move |_: ev::Event| asked.asked.set(None));
+    on_window("resize", move |_: ev::Event| asked.asked.set(None));
 
     let (name, said) = asked.with(|entry, launch| (entry.name.clone(), said(entry, launch, i18n)))?;
     let entries = asked.with(|entry, launch| entries(entry, launch, places))?;

@@ -31,7 +31,6 @@ use crate::lazy;
 use crate::load::Load;
 use crate::session::use_session;
 use crate::settings::Deployment;
-use crate::view::{Part, view};
 
 /// The id of the search box.
 const SEARCH_ID: &str = "search";
@@ -42,7 +41,7 @@ type List = Load<portal_api::Listed<portal_api::Application>>;
 
 /// The page at `/`.
 #[component]
-pub fn LauncherPage() -> Part {
+pub fn LauncherPage() -> impl IntoView {
     let session = use_session();
     set_page_title(tr(Text::LauncherTitle));
     let load: List = Load::new(
@@ -117,7 +116,7 @@ fn take_focus() {
 
 /// How many are shown, spoken when it changes.
 #[component]
-fn Count(applications: Memo<Option<Arc<Applications>>>, count: Signal<usize>) -> Part {
+fn Count(applications: Memo<Option<Arc<Applications>>>, count: Signal<usize>) -> impl IntoView {
     let i18n = use_i18n();
     let text = move || {
         let total = applications.with(|all| all.as_ref().map(|all| all.catalog.entries().len()))?;
@@ -134,11 +133,11 @@ fn Count(applications: Memo<Option<Arc<Applications>>>, count: Signal<usize>) ->
 
 /// That some entries of the reply could not be read, in a quiet way.
 #[component]
-fn Dropped(applications: Memo<Option<Arc<Applications>>>) -> Part {
+fn Dropped(applications: Memo<Option<Arc<Applications>>>) -> impl IntoView {
     let i18n = use_i18n();
     let dropped =
         Memo::new(move |_| applications.with(|all| all.as_ref().map_or(0, |all| all.catalog.dropped())));
-    Part::of(move || {
+    move || {
         let dropped = dropped.get();
         (dropped > 0).then(|| {
             let text = i18n.count(Text::LauncherDroppedOne, Text::LauncherDroppedOther, dropped);
@@ -149,7 +148,7 @@ fn Dropped(applications: Memo<Option<Arc<Applications>>>) -> Part {
                 </span>
             }
         })
-    })
+    }
 }
 
 /// What stands below the heading.
@@ -163,7 +162,7 @@ enum Phase {
 }
 
 #[component]
-fn Body(load: List, shown: Shown, filter: Filter, roaming: Roaming, count: Signal<usize>) -> Part {
+fn Body(load: List, shown: Shown, filter: Filter, roaming: Roaming, count: Signal<usize>) -> impl IntoView {
     let phase = Memo::new(move |_| {
         if let Some(empty) =
             shown.applications.with(|all| all.as_ref().map(|all| all.catalog.entries().is_empty()))
@@ -173,19 +172,20 @@ fn Body(load: List, shown: Shown, filter: Filter, roaming: Roaming, count: Signa
         load.error().map_or(Phase::Loading, Phase::Failed)
     });
     let retry = Callback::new(move |()| load.retry());
-    Part::of(move || match phase.get() {
-        Phase::Loading => view! { <SkeletonTiles /> },
+    move || match phase.get() {
+        Phase::Loading => view! { <SkeletonTiles /> }.into_any(),
         Phase::Failed(error) => lazy::problem(error, Place::Launcher, retry),
-        Phase::Empty => view! { <Empty /> },
+        Phase::Empty => view! { <Empty /> }.into_any(),
         Phase::Tiles => view! {
             {grid(shown, roaming, filter.on_settled())}
             <NoMatch filter count />
-        },
-    })
+        }
+        .into_any(),
+    }
 }
 
 #[component]
-fn Empty() -> Part {
+fn Empty() -> impl IntoView {
     let i18n = use_i18n();
     let contact = expect_context::<Arc<Deployment>>().settings.contact.clone();
     let detail = move || {
@@ -193,14 +193,15 @@ fn Empty() -> Part {
         let contact = contact.as_deref().map(|contact| i18n.fill(Text::Contact, &[("contact", contact)]));
         [Some(detail), contact].into_iter().flatten().collect::<Vec<_>>().join(" ")
     };
-    Part::of(move || {
+    move || {
         view! { <PageState icon=IconName::EMPTY title=i18n.text(Text::LauncherNone) detail=Some(detail()) /> }
-    })
+            .into_any()
+    }
 }
 
 /// No application matches: another thing than having none, and a way back (experience.md A4).
 #[component]
-fn NoMatch(filter: Filter, count: Signal<usize>) -> Part {
+fn NoMatch(filter: Filter, count: Signal<usize>) -> impl IntoView {
     let i18n = use_i18n();
     let none = Memo::new(move |_| count.get() == 0);
     let show_all = move |_| {
@@ -208,7 +209,7 @@ fn NoMatch(filter: Filter, count: Signal<usize>) -> Part {
         // The button that was pressed goes away.
         dom::focus_id(SEARCH_ID);
     };
-    Part::of(move || {
+    move || {
         none.get().then(|| {
             let title = filter.query.with(|query| match query.trim() {
                 "" => i18n.text(Text::LauncherNoMatch),
@@ -223,5 +224,5 @@ fn NoMatch(filter: Filter, count: Signal<usize>) -> Part {
                 </PageState>
             }
         })
-    })
+    }
 }

@@ -10,7 +10,6 @@ use crate::components::{Icon, IconName, Mark, marked};
 use crate::i18n::I18n;
 use crate::pages::waiting::Waiting;
 use crate::routes::Places;
-use crate::view::{Part, view};
 
 /// Where a tile stands in the list.
 #[derive(Clone, Copy, Debug)]
@@ -32,7 +31,7 @@ pub(super) fn tile(
     i18n: I18n,
     places: Places,
     waiting: Waiting,
-) -> Part {
+) -> AnyView {
     let opens = Opens::of(entry, launch, places);
     let said = said(entry, launch, i18n);
     let refused = matches!(launch, Launch::Refused(_));
@@ -90,6 +89,7 @@ pub(super) fn tile(
             </a>
         </div>
     }
+    .into_any()
 }
 
 /// The place of the application in the portal.

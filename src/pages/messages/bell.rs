@@ -1,10 +1,10 @@
 //! The bell of the banner, and the number on a tile (experience.md M1). What they show is drawn wherever
 //! [`crate::pages::waiting`] has a place for it.
 
-use leptos::prelude::*;
 use std::cell::Cell;
 
 use leptos::html;
+use leptos::prelude::*;
 use portal_api::ApplicationId;
 use portal_core::route::Route;
 use portal_core::route::further::Further;
@@ -16,13 +16,12 @@ use crate::browser::{dom, number_text, sight};
 use crate::components::{Icon, IconName};
 use crate::i18n::{I18n, use_i18n};
 use crate::pages::waiting::{Drawn, use_waiting};
-use crate::view::{Part, view};
 
 /// A number of more figures has no room in a tile.
 const MOST_ON_TILE: u64 = 9_999;
 
 /// What watches for messages, and draws what it says over whatever page.
-pub fn watch() -> Part {
+pub fn watch() -> AnyView {
     let inbox = use_inbox();
     use_waiting().draw(Drawn { bell, badge });
     news(inbox)
@@ -34,7 +33,7 @@ pub(super) fn count(i18n: I18n, one: Words, other: Words, number: u64) -> String
     i18n.fill(text, &[("count", &number_text(number, &i18n.locale()))])
 }
 
-fn bell() -> Part {
+fn bell() -> AnyView {
     let (inbox, i18n) = (use_inbox(), use_i18n());
     let sum = Memo::new(move |_| inbox.sum());
     let label = move || {
@@ -73,6 +72,7 @@ fn bell() -> Part {
             <span class="hidden-text">{label}</span>
         </a>
     }
+    .into_any()
 }
 
 /// How the colours of the documented list look here (contract.md 1.24); any other looks like the portal's own.
@@ -91,7 +91,7 @@ thread_local! {
 }
 
 /// The number of an application on its tile. It belongs to what describes the tile, not to its name.
-fn badge(application: ApplicationId) -> Part {
+fn badge(application: ApplicationId) -> AnyView {
     let (inbox, i18n) = (use_inbox(), use_i18n());
     let id = format!("waiting-{}", DRAWN.replace(DRAWN.get().wrapping_add(1)));
     let node = NodeRef::<html::Span>::new();
@@ -127,6 +127,7 @@ fn badge(application: ApplicationId) -> Part {
             {told}
         </span>
     }
+    .into_any()
 }
 
 /// What a tile tells: the name of the application, and how many there are where all are shown.

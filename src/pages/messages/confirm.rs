@@ -1,13 +1,12 @@
 //! The question before something is done with messages: what will happen, and the verb of it on the button.
 
-use leptos::prelude::*;
 use std::sync::Arc;
 
+use leptos::prelude::*;
 use portal_core::text::{Inbox as Words, Later};
 
 use crate::components::Dialog;
 use crate::i18n::tr;
-use crate::view::{Part, view};
 
 /// The words of a question.
 #[derive(Clone, Copy)]
@@ -26,7 +25,7 @@ pub(super) fn confirm(
     detail: impl Fn() -> Option<String> + Copy + Send + Sync + 'static,
     close: impl Fn() + Copy + Send + Sync + 'static,
     agree: impl Fn() + Copy + Send + Sync + 'static,
-) -> Part {
+) -> AnyView {
     let children = move || {
         view! {
             <p class="dialog-body">{detail}</p>
@@ -39,7 +38,9 @@ pub(super) fn confirm(
                 </button>
             </div>
         }
+        .into_any()
     };
     let on_close = Callback::new(move |()| close());
     view! { <Dialog open id=asked.id title=tr(asked.title) on_close children=Arc::new(children) /> }
+        .into_any()
 }

@@ -19,7 +19,6 @@ use crate::components::{Notice, Spinner};
 use crate::i18n::tr;
 use crate::pages::further::offered::{is_offered, not_offered};
 use crate::pages::problem::quote;
-use crate::view::{Part, view};
 
 /// How creating went.
 #[derive(Clone, PartialEq)]
@@ -68,7 +67,7 @@ struct Work {
 }
 
 /// The panel.
-pub(super) fn create_panel(desk: Desk) -> Part {
+pub(super) fn create_panel(desk: Desk) -> AnyView {
     if !is_offered::<CreateMessage>() {
         return not_offered::<CreateMessage>();
     }
@@ -92,10 +91,12 @@ pub(super) fn create_panel(desk: Desk) -> Part {
         <p class="inbox-note">{tr(Words::CreateNote)}</p>
         <div role="status">{move || made(work)}</div>
         <form class="inbox-form" novalidate=true on:submit=submit>
-            {move || {
-                work.creating.fresh.track();
-                untrack(|| fields(work))
-            }}
+            // As new elements: what was typed goes.
+            <For
+                each=move || [work.creating.fresh.get()]
+                key=|fresh| *fresh
+                children=move |_| untrack(|| fields(work))
+            />
             {move || failed(work)}
             <div class="actions">
                 <button type="submit" class="button go" aria-busy=move || work.creating.busy.get().then_some("true")>
@@ -105,7 +106,7 @@ pub(super) fn create_panel(desk: Desk) -> Part {
             </div>
         </form>
         {question(work)}
-    }
+    }.into_any()
 }
 
 /// What the portal fills in by itself: an id of chance, the time now, the zone here.
@@ -186,15 +187,15 @@ impl Work {
     }
 }
 
-fn made(work: Work) -> Option<Part> {
+fn made(work: Work) -> Option<AnyView> {
     let Some(Outcome::Made { id, application, resolved }) = work.creating.outcome.get() else { return None };
     let name = work.desk.name(&application);
     let word = if resolved { Words::CreatedResolved } else { Words::Created };
     let text = work.desk.i18n.fill(word, &[("id", id.as_str()), ("name", &name)]);
-    Some(view! { <p class="inbox-made" dir="auto">{text}</p> })
+    Some(view! { <p class="inbox-made" dir="auto">{text}</p> }.into_any())
 }
 
-fn failed(work: Work) -> Option<Part> {
+fn failed(work: Work) -> Option<AnyView> {
     let Some(Outcome::Failed(error)) = work.creating.outcome.get() else { return None };
     let i18n = work.desk.i18n;
     let told = notice(&error, Place::Application);
@@ -204,11 +205,11 @@ fn failed(work: Work) -> Option<Part> {
         (i18n.text(told.title), told.detail.map(|detail| i18n.text(detail)))
     };
     let quote = quote(i18n, &told);
-    Some(view! { <Notice title detail quote /> })
+    Some(view! { <Notice title detail quote /> }.into_any())
 }
 
 /// Says what will happen, and asks.
-fn question(work: Work) -> Part {
+fn question(work: Work) -> AnyView {
     let i18n = work.desk.i18n;
     let open = Signal::derive(move || work.checked.with(Option::is_some));
     let close = move || work.checked.set(None);

@@ -5,7 +5,6 @@ use portal_core::inbox::{Draft, Field, Problem};
 use portal_core::text::{Inbox as Words, Word};
 
 use crate::i18n::{I18n, tr};
-use crate::view::{Part, view};
 
 /// What the fields write to, and what is wrong once the person wanted to go on.
 #[derive(Clone, Copy)]
@@ -49,7 +48,7 @@ impl Form {
         self,
         it: TextField,
         of: impl Fn(&mut Draft) -> &mut String + Clone + 'static,
-    ) -> Part {
+    ) -> AnyView {
         let TextField { id, label, hint, field, required, kind } = it;
         let mut now = self.draft.with_untracked(Draft::clone);
         let value = of(&mut now).clone();
@@ -72,7 +71,8 @@ impl Form {
                     aria-describedby=described
                     on:input=on_input
                 />
-            },
+            }
+            .into_any(),
             Kind::Lines => view! {
                 <textarea
                     id=id.clone()
@@ -83,7 +83,8 @@ impl Form {
                     aria-describedby=described
                     on:input=on_input
                 ></textarea>
-            },
+            }
+            .into_any(),
         };
         self.frame(id, label, hint, field, required, input)
     }
@@ -93,15 +94,15 @@ impl Form {
         self,
         it: TextField,
         read: impl Fn(&Draft) -> String + Send + Sync + 'static,
-        options: impl Fn() -> Vec<(String, String)> + 'static,
+        options: impl Fn() -> Vec<(String, String)> + Send + 'static,
         write: impl Fn(&mut Draft, String) + Send + Sync + 'static,
-    ) -> Part {
+    ) -> AnyView {
         let TextField { id, label, hint, field, required, .. } = it;
         let described = format!("{id}-hint {id}-problem");
         let list = move || {
             let value = self.draft.with_untracked(&read);
             let option = |(key, name): (String, String)| {
-                view! { <option value=key.clone() prop:selected=key == value>{name}</option> }
+                view! { <option value=key.clone() prop:selected=key == value>{name}</option> }.into_any()
             };
             options().into_iter().map(option).collect::<Vec<_>>()
         };
@@ -119,7 +120,8 @@ impl Form {
             >
                 {list}
             </select>
-        };
+        }
+        .into_any();
         self.frame(id, label, hint, field, required, input)
     }
 
@@ -130,8 +132,8 @@ impl Form {
         hint: Option<Words>,
         field: Option<Field>,
         required: bool,
-        input: Part,
-    ) -> Part {
+        input: AnyView,
+    ) -> AnyView {
         let needed = required.then(|| view! { <span aria-hidden="true">" *"</span> });
         let hint_id = format!("{id}-hint");
         let problem_id = format!("{id}-problem");
@@ -147,6 +149,7 @@ impl Form {
                 </p>
             </div>
         }
+        .into_any()
     }
 }
 

@@ -5,10 +5,10 @@ mod paging;
 mod tools;
 mod update;
 
-use leptos::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use leptos::prelude::*;
 use portal_api::message::GetUnresolvedMessages;
 use portal_api::{ApplicationId, Endpoint, Error, ErrorKind, MessageId, Page};
 use portal_core::inbox::{Failure, Mark, Marks};
@@ -28,7 +28,6 @@ use crate::i18n::tr;
 use crate::load::Load;
 use crate::pages::problem::problem;
 use crate::settings::Deployment;
-use crate::view::{Part, view};
 
 /// The height of a row, in px.
 const ROW: usize = 48;
@@ -67,7 +66,7 @@ impl Work {
 }
 
 /// The panel.
-pub(super) fn ids_panel(desk: Desk, application: ApplicationId) -> Part {
+pub(super) fn ids_panel(desk: Desk, application: ApplicationId) -> AnyView {
     let session = desk.inbox.session;
     let page = RwSignal::new((0_u32, 0_u32));
     let of = application.clone();
@@ -117,6 +116,7 @@ pub(super) fn ids_panel(desk: Desk, application: ApplicationId) -> Part {
         {body(work)}
         {update::question(work)}
     }
+    .into_any()
 }
 
 /// What stands where the list would be.
@@ -130,7 +130,7 @@ enum Phase {
     List,
 }
 
-fn body(work: Work) -> Part {
+fn body(work: Work) -> AnyView {
     let (load, i18n) = (work.load, work.desk.i18n);
     let phase = Memo::new(move |_| match (load.error(), load.value()) {
         (Some(error), _) if Failure::of(&error) == Failure::Closed => Phase::Closed,
@@ -144,19 +144,20 @@ fn body(work: Work) -> Part {
         (_, Some(_)) => Phase::Failed(unreadable()),
     });
     let retry = Callback::new(move |()| load.retry());
-    Part::of(move || match phase.get() {
-        Phase::Loading => view! { <SkeletonRows /> },
+    (move || match phase.get() {
+        Phase::Loading => view! { <SkeletonRows /> }.into_any(),
         Phase::Failed(error) => problem(&error, Place::Application, retry),
         Phase::Closed => {
             let (title, detail) = (i18n.text(Words::ClosedTitle), Some(i18n.text(Words::ClosedDetail)));
-            view! { <PageState icon=IconName::LOCK title detail tone=Tone::Warn /> }
+            view! { <PageState icon=IconName::LOCK title detail tone=Tone::Warn /> }.into_any()
         }
         Phase::Empty => {
             let (title, detail) = (i18n.text(Words::EmptyTitle), Some(i18n.text(Words::EmptyDetail)));
-            view! { <PageState icon=IconName::CHECK title detail /> }
+            view! { <PageState icon=IconName::CHECK title detail /> }.into_any()
         }
         Phase::List => list(work),
     })
+    .into_any()
 }
 
 /// The reply that has a sum and no ids.
@@ -165,7 +166,7 @@ fn unreadable() -> Error {
     Error { operation: GetUnresolvedMessages::SPEC.operation, kind, request_id: None }
 }
 
-fn list(work: Work) -> Part {
+fn list(work: Work) -> AnyView {
     let rows = Rows::new(ROW);
     // A list that is loaded anew is drawn anew.
     let made_of = Memo::new(move |before: Option<&(usize, usize)>| {
@@ -175,11 +176,12 @@ fn list(work: Work) -> Part {
         <p class="inbox-note">{tr(Words::OnlyIds)}</p>
         {rows.draw(tr(Words::IdsTitle), made_of.into(), move |index, _| row(work, rows, index))}
     }
+    .into_any()
 }
 
-fn row(work: Work, rows: Rows, index: usize) -> Part {
+fn row(work: Work, rows: Rows, index: usize) -> AnyView {
     let Some(id) = work.load.value().and_then(|shown| shown.ids.get(index).cloned()) else {
-        return Part::empty();
+        return ().into_any();
     };
     let i18n = work.desk.i18n;
     let (of, chosen_of) = (id.clone(), id.clone());
@@ -210,26 +212,29 @@ fn row(work: Work, rows: Rows, index: usize) -> Part {
     let action = move || match mark.get() {
         None if update::is_possible() => {
             let sent = sent.clone();
-            Some(view! {
-                <button
-                    type="button"
-                    class="button small"
-                    aria-label=label
-                    tabindex=stop
-                    on:click=move |_| {
-                        work.mark(vec![sent.clone()]);
-                        work.go_on(rows, index);
-                    }
-                >
-                    <Icon name=IconName::CHECK class="i small" />
-                    <span>{tr(Words::Mark)}</span>
-                </button>
-            })
+            Some(
+                view! {
+                    <button
+                        type="button"
+                        class="button small"
+                        aria-label=label
+                        tabindex=stop
+                        on:click=move |_| {
+                            work.mark(vec![sent.clone()]);
+                            work.go_on(rows, index);
+                        }
+                    >
+                        <Icon name=IconName::CHECK class="i small" />
+                        <span>{tr(Words::Mark)}</span>
+                    </button>
+                }
+                .into_any(),
+            )
         }
         None => None,
         Some(mark) => {
             let word = if mark == Mark::Done { Words::Processed } else { Words::Sending };
-            Some(view! { <small class="inbox-done">{tr(word)}</small> })
+            Some(view! { <small class="inbox-done">{tr(word)}</small> }.into_any())
         }
     };
     let (way, shown) = (way(work), id.as_str().to_owned());
@@ -257,12 +262,13 @@ fn row(work: Work, rows: Rows, index: usize) -> Part {
                     >
                         <bdi>{shown}</bdi>
                     </a>
-                },
-                Way::Closed(_) => view! { <bdi>{shown}</bdi> },
+                }.into_any(),
+                Way::Closed(_) => view! { <bdi>{shown}</bdi> }.into_any(),
             }}
             {action}
         </div>
     }
+    .into_any()
 }
 
 /// How the application is opened.
@@ -292,7 +298,7 @@ fn way(work: Work) -> Way {
 }
 
 /// The link to the application, or why it cannot be opened.
-fn way_to(work: Work) -> Part {
+fn way_to(work: Work) -> AnyView {
     let i18n = work.desk.i18n;
     match way(work) {
         Way::Leads { href, new_tab } => view! {
@@ -304,10 +310,11 @@ fn way_to(work: Work) -> Part {
             >
                 {i18n.text(Words::Open)}
             </a>
-        },
+        }
+        .into_any(),
         Way::Closed(reason) => {
             let text = reason.map(|(reason, scheme)| i18n.fill(reason, &[("scheme", &scheme)]));
-            view! { <small class="inbox-note">{text}</small> }
+            view! { <small class="inbox-note">{text}</small> }.into_any()
         }
     }
 }

@@ -2,9 +2,9 @@
 //! at stands in [`super::looking`], what the tabs tell each other in [`super::others`]; one of them asks for all
 //! ([`super::asking`]).
 
-use leptos::prelude::*;
 use std::collections::BTreeMap;
 
+use leptos::prelude::*;
 use portal_api::message::GetUnresolvedMessages;
 use portal_api::{ApplicationId, OrganizationId};
 use portal_core::inbox::{Between, Burst, Counts, Draft, Known, News, Sum};

@@ -1,8 +1,8 @@
 //! Asks before a message is left that is half written (experience.md S14).
 
-use leptos::prelude::*;
 use std::sync::Arc;
 
+use leptos::prelude::*;
 use portal_core::inbox::Draft;
 use portal_core::text::{Inbox as Words, Later};
 
@@ -13,10 +13,9 @@ use crate::i18n::tr;
 use crate::leaving::use_leaving;
 use crate::pages::way_back;
 use crate::routes::use_places;
-use crate::view::{Part, view};
 
 /// The question.
-pub(super) fn question(desk: Desk) -> Part {
+pub(super) fn question(desk: Desk) -> AnyView {
     let leaving = use_leaving();
     let draft = desk.inbox.draft;
     let written = Memo::new(move |_| draft.with(Draft::is_written));
@@ -41,9 +40,11 @@ pub(super) fn question(desk: Desk) -> Part {
                 </button>
             </div>
         }
+        .into_any()
     };
     let on_close = Callback::new(move |()| leaving.stay());
     view! {
         <Dialog open id="draft-title" title=tr(Words::LeaveTitle) on_close children=Arc::new(children) />
     }
+    .into_any()
 }

@@ -1,10 +1,10 @@
 //! The applications with their numbers. The order stays until the person asks for another: nothing moves under the
 //! pointer (experience.md M9).
 
-use leptos::prelude::*;
 use std::sync::Arc;
 
 use leptos::html;
+use leptos::prelude::*;
 use portal_core::text::Inbox as Words;
 
 use super::bell::count;
@@ -13,13 +13,12 @@ use super::rows::Rows;
 use crate::browser::{dom, number_text, sight};
 use crate::components::Mark;
 use crate::i18n::tr;
-use crate::view::{Part, view};
 
 /// The height of a row, in px.
 const ROW: usize = 52;
 
 /// The list.
-pub(super) fn application_list(desk: Desk) -> Part {
+pub(super) fn application_list(desk: Desk) -> AnyView {
     // Places in the list of applications; made anew when the person sorts.
     let order: RwSignal<(usize, Arc<Vec<usize>>)> = RwSignal::new((0, Arc::new(Vec::new())));
     let arrange = move || {
@@ -71,11 +70,12 @@ pub(super) fn application_list(desk: Desk) -> Part {
             {rows.draw(tr(Words::ListTitle), made_of, draw)}
         </section>
     }
+    .into_any()
 }
 
-fn row(desk: Desk, rows: Rows, index: usize, place: usize) -> Part {
+fn row(desk: Desk, rows: Rows, index: usize, place: usize) -> AnyView {
     let entry = desk.applications.with_untracked(|all| all.as_ref()?.entries.get(place).cloned());
-    let Some(entry) = entry else { return Part::empty() };
+    let Some(entry) = entry else { return ().into_any() };
     let (inbox, i18n) = (desk.inbox, desk.i18n);
     let node = NodeRef::<html::Button>::new();
     let looked = entry.id.clone();
@@ -88,15 +88,16 @@ fn row(desk: Desk, rows: Rows, index: usize, place: usize) -> Part {
     let id = entry.id.clone();
     let known = Memo::new(move |_| inbox.counts.with(|counts| (counts.number(&id), counts.is_closed(&id))));
     let number = move || match known.get() {
-        (_, true) => view! { <small>{i18n.text(Words::Closed)}</small> },
-        (None, _) => view! { <small>{i18n.text(Words::NotAsked)}</small> },
-        (Some(0), _) => view! { <small>{i18n.text(Words::NoneHere)}</small> },
+        (_, true) => view! { <small>{i18n.text(Words::Closed)}</small> }.into_any(),
+        (None, _) => view! { <small>{i18n.text(Words::NotAsked)}</small> }.into_any(),
+        (Some(0), _) => view! { <small>{i18n.text(Words::NoneHere)}</small> }.into_any(),
         (Some(number), _) => {
             let text = count(i18n, Words::UnresolvedOne, Words::UnresolvedOther, number);
             view! {
                 <span class="inbox-count" aria-hidden="true">{number_text(number, &i18n.locale())}</span>
                 <span class="hidden-text">{text}</span>
             }
+            .into_any()
         }
     };
     let (mine, id) = (Panel::Ids(entry.id.clone()), entry.id.clone());
@@ -124,10 +125,11 @@ fn row(desk: Desk, rows: Rows, index: usize, place: usize) -> Part {
             {number}
         </button>
     }
+    .into_any()
 }
 
 /// How many messages wait in all, as far as is known, and the way to know the rest.
-pub(super) fn summary(desk: Desk) -> Part {
+pub(super) fn summary(desk: Desk) -> AnyView {
     let Desk { inbox, i18n, applications, .. } = desk;
     let sum = Memo::new(move |_| inbox.sum());
     let all = Memo::new(move |_| applications.with(|all| all.as_ref().map_or(0, |all| all.entries.len())));
@@ -175,4 +177,5 @@ pub(super) fn summary(desk: Desk) -> Part {
             {ask}
         </p>
     }
+    .into_any()
 }

@@ -1,12 +1,13 @@
 //! What is looked at in this tab: the applications whose numbers the person sees, or wants to know, and what these are
 //! called.
 
-use crate::reactive::SetIfChanged;
-use leptos::prelude::*;
 use std::collections::BTreeMap;
 
+use leptos::prelude::*;
 use portal_api::ApplicationId;
 use portal_core::inbox::Counts;
+
+use crate::reactive::SetIfChanged;
 
 /// Of what is to be asked once, so much is looked at at a time: there may be thousands.
 const SWEEP: usize = 50;

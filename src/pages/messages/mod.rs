@@ -19,12 +19,10 @@ mod wishes;
 
 use leptos::prelude::*;
 
-use crate::view::Part;
-
 pub use bell::watch;
 
 /// `/messages`.
 #[component]
-pub fn MessagesPage() -> Part {
+pub fn MessagesPage() -> impl IntoView {
     page::messages_page()
 }

@@ -14,7 +14,6 @@ use crate::components::{Icon, IconName};
 use crate::i18n::{I18n, tr, use_i18n};
 use crate::pages::further::HEADING_ID;
 use crate::reactive::SetIfChanged;
-use crate::view::{Part, view};
 
 /// Sounds the ringtone for new messages, where the person wants it.
 pub(super) fn ring(inbox: Inbox) {
@@ -33,13 +32,13 @@ pub(super) fn try_ring(inbox: Inbox) {
 }
 
 /// The region, which stands in the document always, so that what is put into it is spoken when there is time.
-pub(super) fn news(inbox: Inbox) -> Part {
+pub(super) fn news(inbox: Inbox) -> AnyView {
     let i18n = use_i18n();
     let region = NodeRef::<html::Div>::new();
     let shown = move || {
         let text = said(i18n, inbox, &inbox.news.get()?);
         if !inbox.wishes.with(|it| it.popup) {
-            return Some(view! { <span class="hidden-text">{text}</span> });
+            return Some(view! { <span class="hidden-text">{text}</span> }.into_any());
         }
         let href = inbox.places.href(&Further::Messages.route());
         let show = move |_| {
@@ -55,33 +54,37 @@ pub(super) fn news(inbox: Inbox) -> Part {
             }
             inbox.news.set(None);
         };
-        Some(view! {
-            <div class="toast">
-                <span class="news-sign" data-color=color_name(inbox)>
-                    <Icon name=IconName::BELL />
-                </span>
-                <span dir="auto">{text}</span>
-                <a class="text-link" href=href on:click=show>
-                    {i18n.text(Words::NewsShow)}
-                </a>
-                {allow_sound(inbox)}
-                <button type="button" class="icon-button" aria-label=tr(Later::Close) on:click=close>
-                    <Icon name=IconName::CLOSE class="i small" />
-                </button>
-            </div>
-        })
+        Some(
+            view! {
+                <div class="toast">
+                    <span class="news-sign" data-color=color_name(inbox)>
+                        <Icon name=IconName::BELL />
+                    </span>
+                    <span dir="auto">{text}</span>
+                    <a class="text-link" href=href on:click=show>
+                        {i18n.text(Words::NewsShow)}
+                    </a>
+                    {allow_sound(inbox)}
+                    <button type="button" class="icon-button" aria-label=tr(Later::Close) on:click=close>
+                        <Icon name=IconName::CLOSE class="i small" />
+                    </button>
+                </div>
+            }
+            .into_any(),
+        )
     };
     view! {
         <div class="toasts news" role="status" node_ref=region>
             {shown}
         </div>
     }
+    .into_any()
 }
 
 /// The way to sounds where the browser has refused one: it wants a press in this page first.
-pub(super) fn allow_sound(inbox: Inbox) -> Part {
+pub(super) fn allow_sound(inbox: Inbox) -> AnyView {
     let node = NodeRef::<html::Span>::new();
-    Part::of(move || {
+    (move || {
         let is_mute = inbox.wishes.is_mute.get();
         if !is_mute
             && let Some(node) =
@@ -104,6 +107,7 @@ pub(super) fn allow_sound(inbox: Inbox) -> Part {
             }
         })
     })
+    .into_any()
 }
 
 fn said(i18n: I18n, inbox: Inbox, news: &What) -> String {

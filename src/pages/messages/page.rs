@@ -1,9 +1,9 @@
 //! `/messages`: applications with how many of their messages wait, and beside them what one of them has, a new message, or
 //! the settings.
 
-use leptos::prelude::*;
 use std::sync::Arc;
 
+use leptos::prelude::*;
 use portal_api::application::GetUserApplications;
 use portal_api::message::{CreateMessage, GetMessageColors, GetMessageRingtones, GetUnresolvedMessages};
 use portal_api::{Application, ApplicationId, Endpoint, Listed};
@@ -26,7 +26,6 @@ use crate::load::Load;
 use crate::pages::further::offered::{is_offered, not_offered};
 use crate::pages::further::page;
 use crate::pages::problem::problem;
-use crate::view::{Part, view};
 
 /// The id of the panel's heading.
 pub(super) const PANEL_ID: &str = "inbox-panel-title";
@@ -136,14 +135,14 @@ pub(super) fn choices(inbox: Inbox) -> (Choices, Choices) {
 }
 
 /// The page.
-pub(super) fn messages_page() -> Part {
+pub(super) fn messages_page() -> AnyView {
     if !is_offered::<GetUnresolvedMessages>() {
         return page(Words::Title, Box::new(not_offered::<GetUnresolvedMessages>));
     }
     page(Words::Title, Box::new(content))
 }
 
-fn content() -> Part {
+fn content() -> AnyView {
     let (inbox, i18n) = (use_inbox(), use_i18n());
     let session = inbox.session;
     let load: Load<Listed<Application>> = Load::new(
@@ -185,10 +184,10 @@ fn content() -> Part {
     let retry = Callback::new(move |()| load.retry());
     let shown = move || match state.get() {
         Err(error) => problem(&error, Place::Launcher, retry),
-        Ok(None) => view! { <SkeletonRows /> },
+        Ok(None) => view! { <SkeletonRows /> }.into_any(),
         Ok(Some(true)) => {
             let title = i18n.text(Words::NoApplications);
-            view! { <PageState icon=IconName::EMPTY title /> }
+            view! { <PageState icon=IconName::EMPTY title /> }.into_any()
         }
         Ok(Some(false)) => both(desk),
     };
@@ -196,10 +195,11 @@ fn content() -> Part {
         {shown}
         {question(desk)}
     }
+    .into_any()
 }
 
 /// The list and what stands beside it. On a phone one of them is seen.
-fn both(desk: Desk) -> Part {
+fn both(desk: Desk) -> AnyView {
     let Desk { i18n, panel, .. } = desk;
     let beside = move || match panel.get() {
         Panel::Hint => hint(i18n),
@@ -236,9 +236,10 @@ fn both(desk: Desk) -> Part {
             </section>
         </div>
     }
+    .into_any()
 }
 
-fn hint(i18n: I18n) -> Part {
+fn hint(i18n: I18n) -> AnyView {
     view! {
         <h2 id=PANEL_ID tabindex="-1">
             {i18n.text(Words::HintTitle)}
@@ -246,4 +247,5 @@ fn hint(i18n: I18n) -> Part {
         <p class="inbox-note">{i18n.text(Words::HintDetail)}</p>
         <p class="inbox-note">{i18n.text(Words::OnlyIds)}</p>
     }
+    .into_any()
 }

@@ -1,15 +1,14 @@
 //! A list of many rows of one height, of which those in sight stand in the document. One tab stop: the arrows, Page, Home
 //! and End lead to every row.
 
-use leptos::ev;
-use leptos::html;
 use leptos::prelude::*;
+use leptos::{ev, html};
 use portal_core::inbox;
 
-use crate::browser::draw::on_window;
+use crate::browser::window::on_window;
 use crate::browser::{dom, scroll, viewport};
+use crate::components::stable_for;
 use crate::reactive::SetIfChanged;
-use crate::view::{Part, each, view};
 
 /// How many rows stand in the document beyond each edge.
 const BEYOND: usize = 10;
@@ -40,8 +39,8 @@ impl Rows {
         self,
         label: Signal<String>,
         rows: Signal<(usize, usize)>,
-        draw: impl Fn(usize, usize) -> Part + Send + Sync + 'static,
-    ) -> Part {
+        draw: impl Fn(usize, usize) -> AnyView + Send + Sync + 'static,
+    ) -> AnyView {
         Effect::new(move || self.measure());
         on_window("resize", move |_: dom::Happening| self.measure());
         let window = Memo::new(move |_| {
@@ -68,6 +67,7 @@ impl Rows {
                     {draw(index, count)}
                 </div>
             }
+            .into_any()
         };
         let height = move || format!("{}px", rows.get().1 * self.height);
         let node = self.node;
@@ -87,10 +87,11 @@ impl Rows {
                 }
             >
                 <div class="inbox-space" role="none" style:block-size=height>
-                    {each(list, row)}
+                    {stable_for(list, row)}
                 </div>
             </div>
         }
+        .into_any()
     }
 
     /// The place in the order of Tab of what stands in a row.

@@ -12,13 +12,12 @@ use super::page::{Choices, Desk, PANEL_ID, choices};
 use crate::browser::dom;
 use crate::components::Choice;
 use crate::i18n::{I18n, tr};
-use crate::view::{Part, view};
 
 /// Ten in the evening to six in the morning, until the person says otherwise.
 const USUAL: (u16, u16) = (22 * 60, 6 * 60);
 
 /// The panel.
-pub(super) fn settings_panel(desk: Desk) -> Part {
+pub(super) fn settings_panel(desk: Desk) -> AnyView {
     let Desk { inbox, i18n, .. } = desk;
     let (colors, ringtones) = choices(inbox);
     // What is set stays under the hands: only whether it is quiet at all draws the two anew.
@@ -53,6 +52,7 @@ pub(super) fn settings_panel(desk: Desk) -> Part {
             {allow_sound(inbox)}
         </div>
     }
+    .into_any()
 }
 
 fn check(
@@ -60,7 +60,7 @@ fn check(
     label: Words,
     read: fn(&Preferences) -> bool,
     write: fn(&mut Preferences, bool),
-) -> Part {
+) -> AnyView {
     view! {
         <div>
             <label class="check">
@@ -76,9 +76,10 @@ fn check(
             </label>
         </div>
     }
+    .into_any()
 }
 
-fn hour(inbox: Inbox, id: &'static str, label: Words, of: fn(&mut (u16, u16)) -> &mut u16) -> Part {
+fn hour(inbox: Inbox, id: &'static str, label: Words, of: fn(&mut (u16, u16)) -> &mut u16) -> AnyView {
     let value = Memo::new(move |_| {
         let mut hours = inbox.wishes.with(|it| it.quiet).unwrap_or(USUAL);
         time_of_day(*of(&mut hours))
@@ -99,6 +100,7 @@ fn hour(inbox: Inbox, id: &'static str, label: Words, of: fn(&mut (u16, u16)) ->
             <input id=id type="time" prop:value=move || value.get() on:change=on_change />
         </div>
     }
+    .into_any()
 }
 
 /// A choice of what an operation lists. What was chosen before and is not listed now stays, by its number.
@@ -108,7 +110,7 @@ fn choose(
     label: Words,
     listed: Choices,
     of: fn(&mut Preferences) -> &mut i64,
-) -> Part {
+) -> AnyView {
     let chosen = move || inbox.wishes.with(|it| *of(&mut it.clone()));
     let options = Signal::derive(move || {
         let mut options = options(i18n, listed);
@@ -131,6 +133,7 @@ fn choose(
         <Choice label=tr(label) value=Signal::derive(move || chosen().to_string()) options on_change />
         {failed}
     }
+    .into_any()
 }
 
 /// Numbers and names, as the person reads them.

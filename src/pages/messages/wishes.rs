@@ -1,10 +1,10 @@
 //! What the person wants of sounds and the like, on this device (experience.md M7), and whether the browser lets it be.
 
-use crate::reactive::SetIfChanged;
 use leptos::prelude::*;
 use portal_core::inbox::Preferences;
 
 use crate::browser::{self, Shelf, Store};
+use crate::reactive::SetIfChanged;
 
 /// The preferences of this device; they name nobody.
 const STORE: Store = Store::new(Shelf::Device, "portal.messages");

@@ -10,13 +10,12 @@ use super::last::{Last, remember};
 use crate::browser;
 use crate::components::{Notice, Tone};
 use crate::i18n::use_i18n;
-use crate::landing::landing;
+use crate::landing::{ToLast, landing};
 use crate::leaving::Leaving;
 use crate::pages::follow::Follow;
 use crate::pages::problem::quote;
 use crate::routes::Places;
 use crate::session::{Session, Stage};
-use crate::view::{Part, view};
 
 /// Goes to work in an organization and remembers it. `always`: see [`Last::always`]; `None` leaves it as it is.
 ///
@@ -60,6 +59,7 @@ pub(super) struct Choosing {
     /// chosen: chosen again without asking, it might say so for ever.
     pub(super) automatic: bool,
     pub(super) leaving: Leaving,
+    pub(super) to_last: ToLast,
 }
 
 impl Choosing {
@@ -101,9 +101,9 @@ impl Choosing {
                 self.places.replace(&route);
             }
             Some(path) => self.places.replace_path(&path),
-            None if switching => self.places.go(&landing()),
+            None if switching => self.places.go(&landing(self.session, self.to_last)),
             // The choice after signing in is no step to come back to.
-            None => self.places.replace(&landing()),
+            None => self.places.replace(&landing(self.session, self.to_last)),
         }
     }
 
@@ -127,7 +127,7 @@ impl Choosing {
     }
 
     /// Why the person is asked although they need not have been, or that the choice failed.
-    pub(super) fn told(self, list: Option<&Listed<Organization>>) -> Option<Part> {
+    pub(super) fn told(self, list: Option<&Listed<Organization>>) -> Option<AnyView> {
         if let Some((organization, error)) = self.failed.get() {
             return Some(self.failure(organization, &error));
         }
@@ -136,17 +136,17 @@ impl Choosing {
         if !self.automatic {
             let detail = Some(i18n.text(Later::NoticeNoOrganizationDetail));
             let title = i18n.text(Later::NoticeNoOrganization);
-            return Some(view! { <Notice title detail tone=Tone::Warn /> });
+            return Some(view! { <Notice title detail tone=Tone::Warn /> }.into_any());
         }
         let gone = Last::read(self.session).is_some_and(|last| last.always && last.find(list).is_none());
         gone.then(|| {
             let title = i18n.text(Later::OrganizationsGone);
-            view! { <Notice title tone=Tone::Warn /> }
+            view! { <Notice title tone=Tone::Warn /> }.into_any()
         })
     }
 
     /// A choice that failed: what happened, where the person still is, and another try.
-    fn failure(self, organization: Organization, error: &Error) -> Part {
+    fn failure(self, organization: Organization, error: &Error) -> AnyView {
         let i18n = use_i18n();
         let told = notice(error, Place::Organizations);
         let title = i18n.fill(Later::OrganizationsFailed, &[("organization", &organization.name)]);
@@ -158,10 +158,11 @@ impl Choosing {
         let again = matches!(told.action, WayOut::Retry | WayOut::Wait).then(|| {
             let press = move |_| self.choose(organization.clone());
             view! { <button type="button" class="button" on:click=press>{i18n.text(Text::TryAgain)}</button> }
+                .into_any()
         });
         match again {
-            Some(again) => view! { <Notice title detail quote>{again}</Notice> },
-            None => view! { <Notice title detail quote /> },
+            Some(again) => view! { <Notice title detail quote>{again}</Notice> }.into_any(),
+            None => view! { <Notice title detail quote /> }.into_any(),
         }
     }
 }

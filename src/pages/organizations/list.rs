@@ -10,13 +10,12 @@ use super::last::Last;
 use crate::browser::{dom, scroll, viewport};
 use crate::components::{Icon, IconName, InitialsMark, SearchBox, Spinner};
 use crate::i18n::{tr, use_i18n};
-use crate::view::{Part, view};
 
 /// From this many on the list has a search box (experience.md O3: more than seven).
 const SEARCH_FROM: usize = 8;
 
 /// The list.
-pub(super) fn choice(list: Vec<Organization>, choosing: Choosing) -> Part {
+pub(super) fn choice(list: Vec<Organization>, choosing: Choosing) -> AnyView {
     let i18n = use_i18n();
     let query = RwSignal::new(String::new());
     let searchable = list.len() >= SEARCH_FROM;
@@ -24,13 +23,13 @@ pub(super) fn choice(list: Vec<Organization>, choosing: Choosing) -> Part {
     let has_last = list.first().is_some_and(|row| row.badge == Some(Later::OrganizationsLast));
     let shown = move || {
         let folded = fold(&query.get());
-        let hits: Vec<Part> =
+        let hits: Vec<AnyView> =
             list.iter().filter(|row| matches(&row.key, &folded)).map(|row| row.view(choosing)).collect();
         if hits.is_empty() {
             let text = i18n.fill(Later::OrganizationsNoMatch, &[("query", &query.get())]);
-            return view! { <p role="status">{text}</p> };
+            return view! { <p role="status">{text}</p> }.into_any();
         }
-        view! { <ul class="rows" aria-label=tr(Later::OrganizationsList)>{hits}</ul> }
+        view! { <ul class="rows" aria-label=tr(Later::OrganizationsList)>{hits}</ul> }.into_any()
     };
     let rows = NodeRef::<leptos::html::Div>::new();
     let on_key = move |event: leptos::ev::KeyboardEvent| {
@@ -54,23 +53,24 @@ pub(super) fn choice(list: Vec<Organization>, choosing: Choosing) -> Part {
     });
     take_focus(rows, searchable, has_last);
     view! {
-        <div node_ref=rows on:keydown=on_key>
-            {searchable
-                .then(|| {
-                    view! {
-                        <SearchBox
-                            id="organization-search"
-                            label=tr(Later::OrganizationsSearch)
-                            clear_label=tr(Later::Clear)
-                            value=query
-                            on_input=Callback::new(move |text| query.set(text))
-                            on_enter=open_first
-                            focus=true
-                        />
-                    }
-                })} {shown}
-        </div>
-    }
+            <div node_ref=rows on:keydown=on_key>
+                {searchable
+                    .then(|| {
+                        view! {
+                            <SearchBox
+                                id="organization-search"
+                                label=tr(Later::OrganizationsSearch)
+                                clear_label=tr(Later::Clear)
+                                value=query
+                                on_input=Callback::new(move |text| query.set(text))
+                                on_enter=open_first
+                                focus=true
+                            />
+                        }
+    })} {shown}
+            </div>
+        }
+    .into_any()
 }
 
 /// Without a search box, Enter opens the organization of the last time at once (experience.md O4). Who came to switch
@@ -125,7 +125,7 @@ fn rows(list: Vec<Organization>, choosing: Choosing) -> Vec<Row> {
 }
 
 impl Row {
-    fn view(&self, choosing: Choosing) -> Part {
+    fn view(&self, choosing: Choosing) -> AnyView {
         let organization = self.organization.clone();
         let (id, name) = (organization.id.as_str().to_owned(), organization.name.clone());
         let i18n = use_i18n();
@@ -140,9 +140,9 @@ impl Row {
         let waits = move || if choosing.busy.with(Option::is_some) { "true" } else { "false" };
         let sign = move || {
             if is_busy() {
-                view! { <Spinner /> }
+                view! { <Spinner /> }.into_any()
             } else {
-                view! { <Icon name=IconName::NEXT class="i small turns" /> }
+                view! { <Icon name=IconName::NEXT class="i small turns" /> }.into_any()
             }
         };
         view! {
@@ -163,12 +163,13 @@ impl Row {
                 </button>
             </li>
         }
+        .into_any()
     }
 }
 
 /// The box "Always start here", with what it means now. It can be unticked at any time: who starts somewhere without
 /// asking still comes to this page by "Switch organization".
-pub(super) fn always(list: &Listed<Organization>, choosing: Choosing) -> Part {
+pub(super) fn always(list: &Listed<Organization>, choosing: Choosing) -> AnyView {
     let i18n = use_i18n();
     let last = Last::read(choosing.session).and_then(|last| last.find(list));
     let meaning = move || match last.as_ref().filter(|_| choosing.always.get()) {
@@ -195,4 +196,5 @@ pub(super) fn always(list: &Listed<Organization>, choosing: Choosing) -> Part {
             <p id="always-means">{meaning}</p>
         </div>
     }
+    .into_any()
 }

@@ -24,12 +24,12 @@ use super::title::{product, set_page_title};
 use crate::browser::viewport;
 use crate::components::{Icon, IconName, PageState, SkeletonRows};
 use crate::i18n::{tr, use_i18n};
+use crate::landing;
 use crate::leaving::use_leaving;
 use crate::load::Load;
 use crate::routes::use_places;
 use crate::session::{Stage, use_session};
 use crate::settings::Deployment;
-use crate::view::{Part, view};
 
 pub use choosing::work_in;
 
@@ -38,7 +38,7 @@ const HEADING: &str = "organizations-title";
 
 /// The page.
 #[component]
-pub fn OrganizationsPage() -> Part {
+pub fn OrganizationsPage() -> impl IntoView {
     let (session, places) = (use_session(), use_places());
     set_page_title(tr(Later::OrganizationsTitle));
     let next = move || match places.route() {
@@ -58,6 +58,7 @@ pub fn OrganizationsPage() -> Part {
         busy: RwSignal::new(None),
         failed: RwSignal::new(None),
         always: RwSignal::new(Last::read(session).is_some_and(|last| last.always)),
+        to_last: landing::to_last(),
         automatic: named.is_some() || viewport::is_first_screen(),
     };
     let organizations = Load::new(
@@ -88,13 +89,14 @@ pub fn OrganizationsPage() -> Part {
             return problem(&error, Place::Organizations, Callback::new(move |()| organizations.retry()));
         }
         match organizations.value() {
-            None => view! { <SkeletonRows /> },
-            Some(_) if !asks.get() => view! { <SkeletonRows /> },
+            None => view! { <SkeletonRows /> }.into_any(),
+            Some(_) if !asks.get() => view! { <SkeletonRows /> }.into_any(),
             Some(list) if list.entries.is_empty() => none(),
             Some(list) => view! {
                 {choice(list.entries.clone(), choosing)}
                 {(list.entries.len() > 1).then(|| always(&list, choosing))}
-            },
+            }
+            .into_any(),
         }
     };
     view! {
@@ -120,13 +122,13 @@ pub fn OrganizationsPage() -> Part {
 
 /// The product, and for who came to switch the organization that they still work in (experience.md O6).
 #[component]
-fn Head() -> Part {
+fn Head() -> impl IntoView {
     let (i18n, session, places) = (use_i18n(), use_session(), use_places());
     let organization = move || {
         let stage = session.stage();
         let name = &stage.organization()?.name;
         let label = i18n.fill(Text::BannerOrganization, &[("organization", name)]);
-        Some(view! { <span class="org"><bdi>{label}</bdi></span> })
+        Some(view! { <span class="org"><bdi>{label}</bdi></span> }.into_any())
     };
     view! {
         <header class="before-head">
@@ -142,17 +144,17 @@ fn Head() -> Part {
 
 /// Back to where the person came from to switch.
 #[component]
-fn Cancel(choosing: Choosing) -> Part {
-    Part::of(move || {
+fn Cancel(choosing: Choosing) -> impl IntoView {
+    move || {
         let stays = choosing.session.stage().organization().is_some();
         let back = choosing.next.get().map_or_else(Route::launcher, |next| next.route());
         let href = choosing.places.href(&back);
         stays.then(|| view! { <a class="text-link" href=href>{tr(Later::Cancel)}</a> })
-    })
+    }
 }
 
 /// Experience.md O2: plain words, whom to ask, and the way out below.
-fn none() -> Part {
+fn none() -> AnyView {
     let i18n = use_i18n();
     let contact = expect_context::<Arc<Deployment>>().settings.contact.clone();
     let detail = match contact {
@@ -160,5 +162,5 @@ fn none() -> Part {
         None => i18n.text(Later::OrganizationsNoneDetail),
     };
     let title = i18n.text(Later::OrganizationsNone);
-    view! { <PageState icon=IconName::EMPTY title detail=Some(detail) heading=true /> }
+    view! { <PageState icon=IconName::EMPTY title detail=Some(detail) heading=true /> }.into_any()
 }

@@ -11,14 +11,13 @@ use super::keep::Keep;
 use super::{Desk, way};
 use crate::browser::dom;
 use crate::i18n::{tr, use_i18n};
-use crate::view::{Part, view};
 
 /// The ways.
 #[component]
 pub fn Choices(
     /// The page.
     desk: Desk,
-) -> Part {
+) -> impl IntoView {
     if !desk.has_form() {
         return view! {
             <h1>{tr(Later::SignInTitle)}</h1>
@@ -26,7 +25,8 @@ pub fn Choices(
             <FailureNotice desk again=Callback::new(|()| ()) />
             <Keep desk />
             <SignOnButton desk first=true />
-        };
+        }
+        .into_any();
     }
     let domains = Domains::new(desk);
     let form = Form::new(desk, domains);
@@ -42,6 +42,7 @@ pub fn Choices(
         <DomainOffer domains />
         <SignOnButton desk first=false />
     }
+    .into_any()
 }
 
 /// The way to the provider of the settings, where there is one.
@@ -51,7 +52,7 @@ pub fn SignOnButton(
     desk: Desk,
     /// Whether it is the one next action.
     first: bool,
-) -> Part {
+) -> impl IntoView {
     let i18n = use_i18n();
     let button = NodeRef::<html::Button>::new();
     Effect::new(move || {
@@ -60,7 +61,7 @@ pub fn SignOnButton(
         }
     });
     let sign_on = desk.sign_on();
-    Part::of(sign_on.provider().map(|_| {
+    sign_on.provider().map(|_| {
         let name = move || match &sign_on.name {
             Some(name) => i18n.fill(Later::SignOnButtonNamed, &[("name", name)]),
             None => i18n.text(Later::SignOnButton),
@@ -71,5 +72,5 @@ pub fn SignOnButton(
                 {name}
             </button>
         }
-    }))
+    })
 }

@@ -13,7 +13,6 @@ use super::{Desk, way};
 use crate::browser::{self, BrowserAddresses, Timer};
 use crate::components::{IconName, Notice, Tone};
 use crate::i18n::use_i18n;
-use crate::view::{Part, view};
 
 /// How long nothing must be typed before the service is asked, in milliseconds.
 const PAUSE_MS: u64 = 700;
@@ -101,20 +100,23 @@ impl Domains {
 pub fn DomainOffer(
     /// What is known.
     domains: Domains,
-) -> Part {
+) -> impl IntoView {
     let i18n = use_i18n();
-    Part::of(move || {
+    move || {
         let Offer { name, mail, provider } = domains.offer.get()?;
         let name = pick(&name, &i18n.locale()).and_then(service_text).unwrap_or(mail);
         let title = i18n.fill(Later::SignOnDomain, &[("name", &name)]);
         let button = i18n.fill(Later::SignOnButtonNamed, &[("name", &name)]);
         let go = move |_| way::go(domains.desk, &provider, Some(name.clone()), true);
-        Some(view! {
-            <Notice title tone=Tone::Calm icon=IconName::BUILDING>
-                <button type="button" class="button" on:click=go>
-                    {button}
-                </button>
-            </Notice>
-        })
-    })
+        Some(
+            view! {
+                <Notice title tone=Tone::Calm icon=IconName::BUILDING>
+                    <button type="button" class="button" on:click=go>
+                        {button}
+                    </button>
+                </Notice>
+            }
+            .into_any(),
+        )
+    }
 }

@@ -14,7 +14,6 @@ use crate::i18n::{tr, use_i18n};
 use crate::pages::problem::quote;
 use crate::session::Stage;
 use crate::settings::Deployment;
-use crate::view::{Part, view};
 
 /// Why signing in failed.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -50,8 +49,8 @@ pub fn FailureNotice(
     desk: Desk,
     /// Sends the form again.
     again: Callback<()>,
-) -> Part {
-    Part::of(move || match desk.failure.get() {
+) -> impl IntoView {
+    move || match desk.failure.get() {
         Some(Failure::Call(error)) => Some(call(&error, Place::SignIn, again)),
         Some(Failure::SignOn { error, domain }) => Some(sign_on(desk, &error, domain)),
         Some(Failure::Unwanted) => {
@@ -65,17 +64,17 @@ pub fn FailureNotice(
             Some(told(Later::SignOnUnkept, Some(Later::SignOnUnkeptDetail), Tone::Alert))
         }
         None => reason(desk),
-    })
+    }
 }
 
-fn told(title: Later, detail: Option<Later>, tone: Tone) -> Part {
+fn told(title: Later, detail: Option<Later>, tone: Tone) -> AnyView {
     let i18n = use_i18n();
     let detail = detail.map(|detail| i18n.text(detail));
-    view! { <Notice title=i18n.text(title) detail tone /> }
+    view! { <Notice title=i18n.text(title) detail tone /> }.into_any()
 }
 
 /// Why the session before this one ended.
-fn reason(desk: Desk) -> Option<Part> {
+fn reason(desk: Desk) -> Option<AnyView> {
     let Stage::SignedOut { ended: Some(ended) } = desk.session.stage() else { return None };
     let (text, tone) = match ended {
         Ended::SignedOut => (Later::EndedSignedOut, Tone::Calm),
@@ -89,17 +88,20 @@ fn reason(desk: Desk) -> Option<Part> {
 }
 
 /// A call that failed.
-pub fn call(error: &Error, place: Place, again: Callback<()>) -> Part {
+pub fn call(error: &Error, place: Place, again: Callback<()>) -> AnyView {
     let i18n = use_i18n();
     let told = notice(error, place);
     let (title, detail) = (i18n.text(told.title), told.detail.map(|detail| i18n.text(detail)));
     let quote = quote(i18n, &told);
     let way_out = match (told.action, place) {
-        (WayOut::Retry, _) => Some(view! {
-            <button type="button" class="button" on:click=move |_| again.run(())>
-                {tr(Text::TryAgain)}
-            </button>
-        }),
+        (WayOut::Retry, _) => Some(
+            view! {
+                <button type="button" class="button" on:click=move |_| again.run(())>
+                    {tr(Text::TryAgain)}
+                </button>
+            }
+            .into_any(),
+        ),
         // Whether the account exists or not: the lock is the same for both (experience.md L5, L8).
         (WayOut::Wait, Place::SignIn) => forgot_password("button"),
         _ => None,
@@ -109,10 +111,11 @@ pub fn call(error: &Error, place: Place, again: Callback<()>) -> Part {
             {way_out}
         </Notice>
     }
+    .into_any()
 }
 
 /// The code is spent, so that only the whole way can be gone again.
-fn sign_on(desk: Desk, error: &Error, domain: bool) -> Part {
+fn sign_on(desk: Desk, error: &Error, domain: bool) -> AnyView {
     let i18n = use_i18n();
     let told = notice(error, Place::SignOn);
     let (title, detail) = (i18n.text(told.title), told.detail.map(|detail| i18n.text(detail)));
@@ -130,14 +133,18 @@ fn sign_on(desk: Desk, error: &Error, domain: bool) -> Part {
             {way_out}
         </Notice>
     }
+    .into_any()
 }
 
 /// The way to a new password, where the deployment has one.
-pub fn forgot_password(class: &'static str) -> Option<Part> {
+pub fn forgot_password(class: &'static str) -> Option<AnyView> {
     let address = expect_context::<Arc<Deployment>>().settings.forgot_password_url.clone()?;
-    Some(view! {
-        <a class=class href=address target="_blank" rel="noopener noreferrer">
-            {tr(Later::SignInForgotPassword)}
-        </a>
-    })
+    Some(
+        view! {
+            <a class=class href=address target="_blank" rel="noopener noreferrer">
+                {tr(Later::SignInForgotPassword)}
+            </a>
+        }
+        .into_any(),
+    )
 }

@@ -1,15 +1,13 @@
 //! The fields. Visible labels, names that password managers know, problems beside the field (experience.md L1,
 //! L3).
 
-use leptos::ev;
-use leptos::html;
 use leptos::prelude::*;
+use leptos::{ev, html};
 use portal_core::text::Later;
 
 use crate::browser::dom;
 use crate::components::{Icon, IconName};
 use crate::i18n::tr;
-use crate::view::{Part, view};
 
 /// The account.
 #[component]
@@ -26,7 +24,7 @@ pub fn AccountField(
     settled: Callback<String>,
     /// Where to go on when the account is known already.
     next: NodeRef<html::Input>,
-) -> Part {
+) -> impl IntoView {
     let known = !first.is_empty();
     Effect::new(move || {
         let (account, next) = (input.get(), next.get());
@@ -56,7 +54,8 @@ pub fn AccountField(
     settled.try_run(text());
     }
            />
-       };
+       }
+    .into_any();
     framed("account", Later::SignInAccount, account, missing, Later::SignInAccountMissing, None)
 }
 
@@ -64,11 +63,11 @@ pub fn AccountField(
 fn framed(
     id: &'static str,
     label: Later,
-    inside: Part,
+    inside: AnyView,
     missing: RwSignal<bool>,
     problem: Later,
-    hint: Option<Part>,
-) -> Part {
+    hint: Option<AnyView>,
+) -> AnyView {
     let problem_id = format!("{id}-problem");
     view! {
         <div class="field">
@@ -80,6 +79,7 @@ fn framed(
             {hint}
         </div>
     }
+    .into_any()
 }
 
 /// The password, which can be shown, with a hint when Caps Lock is on.
@@ -89,7 +89,7 @@ pub fn PasswordField(
     input: NodeRef<html::Input>,
     /// Whether the form was sent without it.
     missing: RwSignal<bool>,
-) -> Part {
+) -> impl IntoView {
     let shown = RwSignal::new(false);
     let caps_lock = RwSignal::new(false);
     let watch = move |event: ev::KeyboardEvent| caps_lock.set(event.get_modifier_state("CapsLock"));
@@ -118,15 +118,17 @@ pub fn PasswordField(
             on:click=move |_| shown.update(|shown| *shown = !*shown)
         >
             {move || {
-                view! { <Icon name=if shown.get() { IconName::EYE_OFF } else { IconName::EYE } /> }
+                view! { <Icon name=if shown.get() { IconName::EYE_OFF } else { IconName::EYE } /> }.into_any()
             }}
         </button>
-    };
+    }
+    .into_any();
     let hint = view! {
         <p class="field-hint" id="password-hint" role="status">
             {move || caps_lock.get().then(|| tr(Later::SignInCapsLock))}
         </p>
-    };
+    }
+    .into_any();
     framed("password", Later::SignInPassword, password, missing, Later::SignInPasswordMissing, Some(hint))
 }
 
@@ -137,7 +139,7 @@ pub fn CodeField(
     input: NodeRef<html::Input>,
     /// Whether the form was sent without it.
     missing: RwSignal<bool>,
-) -> Part {
+) -> impl IntoView {
     Effect::new(move || {
         if let Some(input) = input.get() {
             dom::focus(&input);
@@ -159,6 +161,7 @@ pub fn CodeField(
             aria-describedby="code-problem"
             on:input=move |_| missing.set(false)
         />
-    };
+    }
+    .into_any();
     framed("code", Later::SecondStepCode, code, missing, Later::SecondStepCodeMissing, None)
 }

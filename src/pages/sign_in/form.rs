@@ -17,7 +17,6 @@ use crate::browser::{self, dom};
 use crate::components::Spinner;
 use crate::i18n::use_i18n;
 use crate::session::SignedIn;
-use crate::view::{Part, view};
 
 /// The form and what became of it.
 #[derive(Clone, Copy)]
@@ -39,7 +38,7 @@ pub struct Form {
 pub fn AccountForm(
     /// What it is made of.
     form: Form,
-) -> Part {
+) -> impl IntoView {
     let disabled = move || if form.busy.get() || form.wait.get() > 0 { "true" } else { "false" };
     view! {
         <form

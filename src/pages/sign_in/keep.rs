@@ -7,7 +7,6 @@ use portal_core::text::Later;
 use super::Desk;
 use crate::browser::{Shelf, Store};
 use crate::i18n::tr;
-use crate::view::{Part, view};
 
 /// Whether the box is ticked. Of this tab, so that it survives the way to another place and back.
 const STORE: Store = Store::new(Shelf::Tab, "portal.keep");
@@ -28,7 +27,7 @@ impl Desk {
 pub fn Keep(
     /// The page.
     desk: Desk,
-) -> Part {
+) -> impl IntoView {
     let ticked = desk.keeps();
     let change = move |event: leptos::ev::Event| {
         if event_target_checked(&event) {
@@ -37,12 +36,12 @@ pub fn Keep(
             STORE.erase();
         }
     };
-    Part::of(desk.may_keep().then(|| {
+    desk.may_keep().then(|| {
         view! {
             <label class="check keep">
                 <input type="checkbox" name="keep" prop:checked=ticked on:change=change />
                 <span>{tr(Later::SignInKeep)}</span>
             </label>
         }
-    }))
+    })
 }

@@ -30,7 +30,6 @@ use crate::i18n::{tr, use_i18n};
 use crate::routes::{Places, use_places};
 use crate::session::{SecondStep, Session, use_session};
 use crate::settings::Deployment;
-use crate::view::{Part, view};
 
 /// What the page shows.
 #[derive(Clone, PartialEq, Debug)]
@@ -60,7 +59,7 @@ pub struct Desk {
 
 /// The page.
 #[component]
-pub fn SignInPage() -> Part {
+pub fn SignInPage() -> impl IntoView {
     set_page_title(tr(Later::SignInTitle));
     let desk = Desk {
         deployment: StoredValue::new(expect_context()),
@@ -80,11 +79,11 @@ pub fn SignInPage() -> Part {
                 </header>
                 <main id="main">
                     {move || match desk.step.get() {
-                        Step::Choices => view! { <Choices desk /> },
+                        Step::Choices => view! { <Choices desk /> }.into_any(),
                         Step::Going(name) => busy(move || going(name.as_deref())),
                         Step::SigningIn => busy(|| use_i18n().text(Later::SignInBusy)),
-                        Step::Second(step) if step.is_email_code() => view! { <CodeByMail desk step /> },
-                        Step::Second(step) => view! { <OtherKind desk step /> },
+                        Step::Second(step) if step.is_email_code() => view! { <CodeByMail desk step /> }.into_any(),
+                        Step::Second(step) => view! { <OtherKind desk step /> }.into_any(),
                     }}
                 </main>
                 <footer>
@@ -109,7 +108,7 @@ impl Desk {
 }
 
 /// Nothing to do but wait.
-fn busy(words: impl Fn() -> String + Send + Sync + 'static) -> Part {
+fn busy(words: impl Fn() -> String + Send + Sync + 'static) -> AnyView {
     view! {
         <h1>{tr(Later::SignInTitle)}</h1>
         <p class="lead waiting" role="status">
@@ -117,6 +116,7 @@ fn busy(words: impl Fn() -> String + Send + Sync + 'static) -> Part {
             {words}
         </p>
     }
+    .into_any()
 }
 
 fn going(name: Option<&str>) -> String {
@@ -128,7 +128,7 @@ fn going(name: Option<&str>) -> String {
 }
 
 #[component]
-fn Links() -> Part {
+fn Links() -> impl IntoView {
     let settings = &expect_context::<Arc<Deployment>>().settings;
     let link = |address: Option<String>, name: Later| {
         address.map(|address| {
@@ -136,5 +136,5 @@ fn Links() -> Part {
         })
     };
     let (help, privacy) = (settings.help_url.clone(), settings.privacy_url.clone());
-    Part::of((link(help, Later::Help), link(privacy, Later::Privacy)))
+    (link(help, Later::Help), link(privacy, Later::Privacy))
 }

@@ -7,7 +7,6 @@ use portal_core::text::Later;
 
 use crate::browser::{Shelf, Store};
 use crate::i18n::{tr, use_i18n};
-use crate::view::{Part, view};
 
 const STORE: Store = Store::new(Shelf::Device, "portal.account");
 /// What is longer is no account that anybody types.
@@ -34,7 +33,7 @@ pub fn Remember(
     input: NodeRef<html::Input>,
     /// Empties the form.
     forgotten: Callback<()>,
-) -> Part {
+) -> impl IntoView {
     let i18n = use_i18n();
     let known = RwSignal::new(remembered());
     let ticked = known.with_untracked(Option::is_some);
@@ -48,20 +47,20 @@ pub fn Remember(
     };
     let label = move |account: &str| i18n.fill(Later::SignInForgetLabel, &[("account", account)]);
     view! {
-        <label class="check">
-            <input node_ref=input type="checkbox" name="remember" prop:checked=ticked />
-            <span>{tr(Later::SignInRemember)}</span>
-        </label>
-        {move || {
-            known
-                .get()
-                .map(|account| {
-                    view! {
-                        <button type="button" class="text-link" aria-label=label(&account) on:click=forget>
-                            {tr(Later::SignInForget)}
-                        </button>
-                    }
-                })
-        }}
-    }
+            <label class="check">
+                <input node_ref=input type="checkbox" name="remember" prop:checked=ticked />
+                <span>{tr(Later::SignInRemember)}</span>
+            </label>
+            {move || {
+                known
+                    .get()
+                    .map(|account| {
+                        view! {
+                            <button type="button" class="text-link" aria-label=label(&account) on:click=forget>
+                                {tr(Later::SignInForget)}
+                            </button>
+                        }
+    })
+            }}
+        }
 }

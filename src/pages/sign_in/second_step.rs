@@ -17,7 +17,6 @@ use crate::browser::{self, dom};
 use crate::components::{Notice, Spinner, Tone};
 use crate::i18n::{I18n, tr, use_i18n};
 use crate::session::SecondStep;
-use crate::view::{Part, view};
 
 /// How long a mail takes to come, in seconds: before that nobody needs another one.
 const PAUSE: u32 = 30;
@@ -65,7 +64,7 @@ pub fn CodeByMail(
     desk: Desk,
     /// What waits for the code.
     step: SecondStep,
-) -> Part {
+) -> impl IntoView {
     let mail = Mail {
         desk,
         i18n: use_i18n(),
@@ -230,7 +229,7 @@ impl Mail {
         self.i18n.text(Later::SecondStepSend)
     }
 
-    fn told(self, problem: &Problem) -> Part {
+    fn told(self, problem: &Problem) -> AnyView {
         let title = match problem {
             Problem::Sending(error) => {
                 return failure::call(error, Place::SecondStep, Callback::new(move |()| self.send()));
@@ -241,7 +240,7 @@ impl Mail {
             Problem::NotSent => Later::SecondStepSendFailed,
             Problem::NotTaken => Later::SecondStepNotTaken,
         };
-        view! { <Notice title=self.i18n.text(title) /> }
+        view! { <Notice title=self.i18n.text(title) /> }.into_any()
     }
 }
 
@@ -252,7 +251,7 @@ pub fn OtherKind(
     desk: Desk,
     /// What waits.
     step: SecondStep,
-) -> Part {
+) -> impl IntoView {
     let i18n = use_i18n();
     let kind = service_text(step.kind());
     let contact = desk.deployment.with_value(|deployment| deployment.settings.contact.clone());
@@ -265,6 +264,7 @@ pub fn OtherKind(
                 {contact}
             </Notice>
         }
+        .into_any()
     };
     view! {
         <h1>{tr(Later::SecondStepOtherTitle)}</h1>
@@ -279,7 +279,7 @@ pub fn OtherKind(
 
 /// Back to the ways to sign in. What waited for the second step is given up.
 #[component]
-fn BackButton(desk: Desk, step: StoredValue<SecondStep>) -> Part {
+fn BackButton(desk: Desk, step: StoredValue<SecondStep>) -> impl IntoView {
     let back = move |_| {
         desk.session.give_up(step.get_value());
         desk.failure.set(None);

@@ -1,6 +1,7 @@
 //! Seconds that are counted down in sight.
 
 use core::time::Duration;
+
 use leptos::prelude::*;
 
 /// Seconds to go, one less each second while the page stands.

@@ -18,7 +18,6 @@ const SOURCES: &[&str] = &[
     "crates/portal-api",
     "crates/portal-core",
     "crates/portal-server/src/policy",
-    "crates/portal-view",
     "xtask/src/site",
     "e2e/package-lock.json",
 ];

@@ -8,7 +8,6 @@ use crate::browser::{self, Shelf};
 use crate::components::{Dialog, Icon, IconName, Notice, Tone};
 use crate::i18n::{I18n, tr, use_i18n};
 use crate::pages::further::section::none;
-use crate::view::{Part, view};
 
 /// The session and what its tabs need of each other: the record, the marker of all tabs, when it was used last; and the
 /// memory of the demonstration, without which it would not know the session.
@@ -23,7 +22,7 @@ fn list() -> Kept {
 }
 
 /// The list with its button.
-pub(super) fn kept() -> Part {
+pub(super) fn kept() -> AnyView {
     let i18n = use_i18n();
     let (entries, asks, erased) = (RwSignal::new(list()), RwSignal::new(false), RwSignal::new(false));
     let erase = Callback::new(move |()| {
@@ -65,9 +64,10 @@ pub(super) fn kept() -> Part {
         <div class="actions">{button}</div>
         {question(asks, erase)}
     }
+    .into_any()
 }
 
-fn question(asks: RwSignal<bool>, erase: Callback<()>) -> Part {
+fn question(asks: RwSignal<bool>, erase: Callback<()>) -> AnyView {
     let close = Callback::new(move |()| asks.set(false));
     view! {
         <Dialog open=asks id="erase" title=tr(About::EraseTitle) on_close=close>
@@ -82,9 +82,10 @@ fn question(asks: RwSignal<bool>, erase: Callback<()>) -> Part {
             </div>
         </Dialog>
     }
+    .into_any()
 }
 
-fn rows(i18n: I18n, entries: &Kept) -> Part {
+fn rows(i18n: I18n, entries: &Kept) -> AnyView {
     if entries.is_empty() {
         return none(About::KeptNothing);
     }
@@ -101,9 +102,10 @@ fn rows(i18n: I18n, entries: &Kept) -> Part {
                 <small>{i18n.text(place)}</small>
             </li>
         }
+        .into_any()
     };
-    let rows: Vec<Part> = entries.iter().map(row).collect();
-    view! { <ul class="names">{rows}</ul> }
+    let rows: Vec<AnyView> = entries.iter().map(row).collect();
+    view! { <ul class="names">{rows}</ul> }.into_any()
 }
 
 fn name(key: &str) -> Option<About> {

@@ -14,18 +14,17 @@ use crate::browser;
 use crate::i18n::{tr, use_i18n};
 use crate::pages::title::product;
 use crate::settings::Deployment;
-use crate::view::{Part, view};
 
 /// Where the licence can be read.
 const LICENCE: &str = "https://www.apache.org/licenses/LICENSE-2.0";
 
 /// The page.
 #[component]
-pub fn AboutPage() -> Part {
+pub fn AboutPage() -> impl IntoView {
     page(About::Title, Box::new(sections))
 }
 
-fn sections() -> Part {
+fn sections() -> AnyView {
     view! {
         <div class="sections">
             {section("about-portal", About::ThisPortal, portal())}
@@ -33,9 +32,10 @@ fn sections() -> Part {
             {section("about-kept", About::Kept, kept::kept())}
         </div>
     }
+    .into_any()
 }
 
-fn portal() -> Part {
+fn portal() -> AnyView {
     let i18n = use_i18n();
     let settings = &expect_context::<Arc<Deployment>>().settings;
     let operations = if settings.server_operations.is_empty() {
@@ -64,14 +64,15 @@ fn portal() -> Part {
             </div>
         </dl>
     }
+    .into_any()
 }
 
-fn help() -> Part {
+fn help() -> AnyView {
     let i18n = use_i18n();
     let settings = &expect_context::<Arc<Deployment>>().settings;
     let contact = settings.contact.as_deref();
     let contact = Fact::text(contact).unwrap_or(Fact::Words(About::ContactNone.into()));
-    let link = |address: &Option<String>, name: Part| {
+    let link = |address: &Option<String>, name: AnyView| {
         address.clone().map(|address| {
             view! {
                 <li>
@@ -82,10 +83,11 @@ fn help() -> Part {
             }
         })
     };
-    let help = link(&settings.help_url, Part::of(tr(About::HelpLink)));
-    let privacy = link(&settings.privacy_url, Part::of(tr(Later::Privacy)));
+    let help = link(&settings.help_url, tr(About::HelpLink).into_any());
+    let privacy = link(&settings.privacy_url, tr(Later::Privacy).into_any());
     view! {
         {facts(i18n, vec![(About::Contact.into(), Some(contact))])}
         {(help.is_some() || privacy.is_some()).then(|| view! { <ul class="names">{help} {privacy}</ul> })}
     }
+    .into_any()
 }

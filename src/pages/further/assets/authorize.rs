@@ -11,7 +11,6 @@ use super::field::{Field, Wrong};
 use super::writing::Writing;
 use crate::components::Dialog;
 use crate::i18n::tr;
-use crate::view::{Part, view};
 
 /// What is filled in.
 #[derive(Clone, Copy)]
@@ -62,7 +61,7 @@ impl Authorizing {
 }
 
 /// The dialog.
-pub(super) fn dialog(screen: Screen, asked: Authorizing) -> Part {
+pub(super) fn dialog(screen: Screen, asked: Authorizing) -> AnyView {
     let (i18n, writing) = (screen.i18n, asked.writing);
     let counted = Memo::new(move |_| asked.assets.text.with(|text| ids(text).len()));
     let count = move || counted.get();
@@ -84,7 +83,7 @@ pub(super) fn dialog(screen: Screen, asked: Authorizing) -> Part {
             on_close=Callback::new(move |()| writing.close())
         >
             {asked.user.user("authorize-user", Assets::UserId, Assets::UserMissing)}
-            {asked.assets.lines("authorize-ids", Assets::Ids, Assets::IdsMissing, Part::of(hint))}
+            {asked.assets.lines("authorize-ids", Assets::Ids, Assets::IdsMissing, hint.into_any())}
             <p class="dialog-body" dir="auto">
                 {will}
             </p>
@@ -92,4 +91,5 @@ pub(super) fn dialog(screen: Screen, asked: Authorizing) -> Part {
             {writing.actions(verb, move || asked.run(screen))}
         </Dialog>
     }
+    .into_any()
 }

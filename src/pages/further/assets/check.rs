@@ -1,8 +1,8 @@
 //! Which of many assets the person may see (contract.md 1.16): ids are pasted, and each gets its answer.
 
-use leptos::prelude::*;
 use std::sync::Arc;
 
+use leptos::prelude::*;
 use portal_api::asset::CheckAssetPermission;
 use portal_api::{AssetId, Error};
 use portal_core::assets::{AssetTree, Inquiry, MOST_IDS, Verdict};
@@ -15,7 +15,6 @@ use super::told::told;
 use crate::browser;
 use crate::components::{Dialog, Icon, IconName, Spinner};
 use crate::i18n::tr;
-use crate::view::{Part, view};
 
 /// The question under way.
 #[derive(Clone, Copy)]
@@ -99,7 +98,7 @@ impl Checking {
 }
 
 /// The dialog.
-pub(super) fn dialog(screen: Screen, checking: Checking) -> Part {
+pub(super) fn dialog(screen: Screen, checking: Checking) -> AnyView {
     let i18n = screen.i18n;
     let close = move || {
         checking.serial.update(|serial| *serial += 1);
@@ -115,7 +114,7 @@ pub(super) fn dialog(screen: Screen, checking: Checking) -> Part {
             class="dialog assets-dialog"
             on_close=Callback::new(move |()| close())
         >
-            {checking.field.lines("check-ids", Assets::Ids, Assets::IdsMissing, Part::of(hint))}
+            {checking.field.lines("check-ids", Assets::Ids, Assets::IdsMissing, hint.into_any())}
             <div role="status">{move || summary(screen, checking)}</div>
             {move || checking.error.get().map(|error| told(&error, None))}
             {answers(checking)}
@@ -140,10 +139,11 @@ pub(super) fn dialog(screen: Screen, checking: Checking) -> Part {
             </div>
         </Dialog>
     }
+    .into_any()
 }
 
 /// How many are permitted, once all is known.
-fn summary(screen: Screen, checking: Checking) -> Option<Part> {
+fn summary(screen: Screen, checking: Checking) -> Option<AnyView> {
     if checking.busy.get() {
         return None;
     }
@@ -152,12 +152,12 @@ fn summary(screen: Screen, checking: Checking) -> Option<Part> {
         let yes = verdicts.iter().filter(|verdict| **verdict == Verdict::Yes).count().to_string();
         let count = verdicts.len().to_string();
         let words = screen.i18n.fill(Assets::CheckSummary, &[("yes", &yes), ("count", &count)]);
-        Some(view! { <p class="assets-said">{words}</p> })
+        Some(view! { <p class="assets-said">{words}</p> }.into_any())
     })
 }
 
 /// Each id with its answer, in the order given. Drawn once for a question; each answer changes only what it tells.
-fn answers(checking: Checking) -> Part {
+fn answers(checking: Checking) -> AnyView {
     // Which ids are asked about; an answer does not change them.
     let asked = Memo::new(move |_| {
         checking.inquiry.with(|inquiry| {
@@ -166,7 +166,7 @@ fn answers(checking: Checking) -> Part {
                 .map(|inquiry| Arc::new(inquiry.verdicts().map(|(id, _)| id.clone()).collect::<Vec<_>>()))
         })
     });
-    Part::of(move || {
+    (move || {
         let asked = asked.get()?;
         let known = checking.known.get();
         let names = known.as_ref().map(|known| known.names());
@@ -174,16 +174,26 @@ fn answers(checking: Checking) -> Part {
             let name = names.as_ref().and_then(|names| names.get(id.as_str())).map(|name| (*name).to_owned());
             answer(checking, place, id, name, names.is_some())
         };
-        let rows: Vec<Part> = asked.iter().enumerate().map(row).collect();
-        Some(view! {
-            <ul class="assets-answers" aria-label=tr(Assets::Answers) tabindex="0">
-                {rows}
-            </ul>
-        })
+        let rows: Vec<AnyView> = asked.iter().enumerate().map(row).collect();
+        Some(
+            view! {
+                <ul class="assets-answers" aria-label=tr(Assets::Answers) tabindex="0">
+                    {rows}
+                </ul>
+            }
+            .into_any(),
+        )
     })
+    .into_any()
 }
 
-fn answer(checking: Checking, place: usize, id: &AssetId, name: Option<String>, names_known: bool) -> Part {
+fn answer(
+    checking: Checking,
+    place: usize,
+    id: &AssetId,
+    name: Option<String>,
+    names_known: bool,
+) -> AnyView {
     let verdict = Memo::new(move |_| {
         checking
             .inquiry
@@ -206,6 +216,7 @@ fn answer(checking: Checking, place: usize, id: &AssetId, name: Option<String>, 
                 {tr(words)}
             </span>
         }
+        .into_any()
     };
     // The service says the same of what the person may not see and of what is not there.
     let is_strange = names_known && name.is_none();
@@ -221,4 +232,5 @@ fn answer(checking: Checking, place: usize, id: &AssetId, name: Option<String>, 
             {unknown}
         </li>
     }
+    .into_any()
 }

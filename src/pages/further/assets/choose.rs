@@ -1,10 +1,9 @@
 //! Which application's assets: a list with a search.
 
-use crate::reactive::SetIfChanged;
-use leptos::prelude::*;
 use std::sync::Arc;
 
 use leptos::ev;
+use leptos::prelude::*;
 use portal_api::application::GetUserApplications;
 use portal_api::{Application, Endpoint, Listed};
 use portal_core::catalog::{Catalog, CategoryFilter};
@@ -16,11 +15,11 @@ use portal_core::text::{Assets, Text};
 
 use super::Screen;
 use crate::browser::Collator;
-use crate::components::{Icon, IconName, Mark, PageState, Rows, SearchBox, SkeletonRows, marked};
+use crate::components::{Icon, IconName, Mark, PageState, Rows, SearchBox, SkeletonRows, marked, stable_for};
 use crate::i18n::tr;
 use crate::load::Load;
 use crate::pages::problem::problem;
-use crate::view::{Part, each, view};
+use crate::reactive::SetIfChanged;
 
 /// The id of the search box.
 const SEARCH_ID: &str = "application-search";
@@ -30,7 +29,7 @@ const ENTRY_ID: &str = "application";
 type All = Option<Arc<Catalog>>;
 
 /// The list.
-pub(super) fn choose(screen: Screen) -> Part {
+pub(super) fn choose(screen: Screen) -> AnyView {
     let session = screen.session;
     let load: Load<Listed<Application>> = Load::new(
         GetUserApplications::SPEC.repeatable,
@@ -51,16 +50,16 @@ pub(super) fn choose(screen: Screen) -> Part {
     let drawn = move || match (all.get(), load.error()) {
         (Some(all), _) if all.entries().is_empty() => {
             let title = i18n.text(Text::LauncherNone);
-            view! { <PageState icon=IconName::EMPTY title detail=Some(i18n.text(Text::LauncherNoneDetail)) /> }
+            view! { <PageState icon=IconName::EMPTY title detail=Some(i18n.text(Text::LauncherNoneDetail)) /> }.into_any()
         }
         (Some(all), _) => list(screen, all),
         (None, Some(error)) => problem(&error, Place::Launcher, Callback::new(move |()| load.retry())),
-        (None, None) => view! { <SkeletonRows count=8 /> },
+        (None, None) => view! { <SkeletonRows count=8 /> }.into_any(),
     };
-    Part::of(drawn)
+    drawn.into_any()
 }
 
-fn list(screen: Screen, all: Arc<Catalog>) -> Part {
+fn list(screen: Screen, all: Arc<Catalog>) -> AnyView {
     let (i18n, look) = (screen.i18n, screen.look);
     // Not followed: a letter that is typed changes the address, and the box stays.
     let query = RwSignal::new(untrack(|| look.query()));
@@ -87,7 +86,7 @@ fn list(screen: Screen, all: Arc<Catalog>) -> Part {
     let draw = move |place: usize| {
         let index = fits.with_untracked(|fits| fits.get(place).copied());
         let entry = index.and_then(|index| all.entries().get(index));
-        let Some(entry) = entry else { return Part::empty() };
+        let Some(entry) = entry else { return ().into_any() };
         let href = screen.places.href(&Further::Assets { application: Some(entry.id.clone()) }.route());
         let category = entry.category.as_ref().map(|category| category.as_str().to_owned());
         let words = query.get_untracked();
@@ -117,6 +116,7 @@ fn list(screen: Screen, all: Arc<Catalog>) -> Part {
                 </a>
             </div>
         }
+        .into_any()
     };
     let shown = move || {
         // First, as in `Rows::shown`.
@@ -154,11 +154,11 @@ fn list(screen: Screen, all: Arc<Catalog>) -> Part {
                 on:scroll=move |_| rows.on_scroll()
             >
                 {move || rows.height().map(|height| view! { <div role="none" style:block-size=height></div> })}
-                {each(shown, move |(_, place)| draw(place))}
+                {stable_for(shown, move |(_, place)| draw(place))}
             </div>
             {none}
         </div>
-    }
+    }.into_any()
 }
 
 /// The places of what fits; Tab reaches one of them.

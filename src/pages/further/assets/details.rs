@@ -13,7 +13,6 @@ use super::{Screen, facts};
 use crate::components::{Icon, IconName, Notice, Tone, Tree};
 use crate::i18n::tr;
 use crate::pages::further::offered::is_offered;
-use crate::view::{Part, view};
 
 /// What the address selects.
 #[derive(Clone, PartialEq)]
@@ -56,7 +55,7 @@ impl Picked {
 }
 
 /// The panel.
-pub(super) fn details(screen: Screen, picked: Picked, tree: Tree, authorizing: Authorizing) -> Part {
+pub(super) fn details(screen: Screen, picked: Picked, tree: Tree, authorizing: Authorizing) -> AnyView {
     let close = move || {
         screen.look.select(None);
         // What had the focus goes away.
@@ -70,7 +69,7 @@ pub(super) fn details(screen: Screen, picked: Picked, tree: Tree, authorizing: A
         Picked::Here(here) => found(screen, *here, authorizing),
         Picked::Missing(id) => {
             let title = screen.i18n.fill(Assets::Gone, &[("id", id.as_str())]);
-            view! { <Notice title tone=Tone::Warn /> }
+            view! { <Notice title tone=Tone::Warn /> }.into_any()
         }
     };
     let on_key = move |event: ev::KeyboardEvent| {
@@ -97,9 +96,10 @@ pub(super) fn details(screen: Screen, picked: Picked, tree: Tree, authorizing: A
             {content}
         </section>
     }
+    .into_any()
 }
 
-fn found(screen: Screen, here: Here, authorizing: Authorizing) -> Part {
+fn found(screen: Screen, here: Here, authorizing: Authorizing) -> AnyView {
     let id = here.facts.id.clone();
     let may = is_offered::<AuthorizeAsset>().then(|| {
         let id = id.clone();
@@ -124,4 +124,5 @@ fn found(screen: Screen, here: Here, authorizing: Authorizing) -> Part {
         <div class="actions">{may}</div>
         {facts::users(screen, id)}
     }
+    .into_any()
 }

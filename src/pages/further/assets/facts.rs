@@ -1,8 +1,8 @@
 //! The parts of the details: id, kind, path and tags; whether the person may see it; its structure; who has access.
 
-use leptos::prelude::*;
 use std::sync::Arc;
 
+use leptos::prelude::*;
 use portal_api::asset::{CheckAssetPermission, GetAssetStructure, GetUsersWithAssetAccess};
 use portal_api::structure::Structure;
 use portal_api::{AssetId, Endpoint, Error, Listed, Person};
@@ -18,7 +18,6 @@ use crate::components::{Icon, IconName};
 use crate::i18n::tr;
 use crate::load::Load;
 use crate::pages::further::offered::{is_offered, not_offered};
-use crate::view::{Part, view};
 
 /// The id of the heading of the details.
 pub(super) const HEADING_ID: &str = "asset-name";
@@ -28,7 +27,7 @@ const USER_ID: &str = "asset-user";
 const MOST: usize = 200;
 
 /// What the tree says of it.
-pub(super) fn facts(screen: Screen, here: &Here) -> Part {
+pub(super) fn facts(screen: Screen, here: &Here) -> AnyView {
     let i18n = screen.i18n;
     let id = here.facts.id.as_str().to_owned();
     let copied = id.clone();
@@ -45,8 +44,9 @@ pub(super) fn facts(screen: Screen, here: &Here) -> Part {
     let kind = move || {
         if is_asset { what(kind.clone()) } else { i18n.count(Assets::NodeOne, Assets::NodeOther, below) }
     };
-    let path: Vec<Part> = here.path.iter().map(|name| view! { <li><bdi>{name.clone()}</bdi></li> }).collect();
-    let tags: Vec<Part> = here
+    let path: Vec<AnyView> =
+        here.path.iter().map(|name| view! { <li><bdi>{name.clone()}</bdi></li> }.into_any()).collect();
+    let tags: Vec<AnyView> = here
         .facts
         .tags
         .iter()
@@ -58,18 +58,22 @@ pub(super) fn facts(screen: Screen, here: &Here) -> Part {
                     <b dir="auto">{value}</b>
                 </li>
             }
+            .into_any()
         })
         .collect();
-    let row = |name: Assets, value: Part| {
+    let row = |name: Assets, value: AnyView| {
         view! {
             <div>
                 <dt>{tr(name)}</dt>
                 <dd>{value}</dd>
             </div>
         }
+        .into_any()
     };
-    let path = (!path.is_empty()).then(|| row(Assets::Path, view! { <ol class="assets-path">{path}</ol> }));
-    let tags = (!tags.is_empty()).then(|| row(Assets::Tags, view! { <ul class="assets-tags">{tags}</ul> }));
+    let path = (!path.is_empty())
+        .then(|| row(Assets::Path, view! { <ol class="assets-path">{path}</ol> }.into_any()));
+    let tags = (!tags.is_empty())
+        .then(|| row(Assets::Tags, view! { <ul class="assets-tags">{tags}</ul> }.into_any()));
     let id = view! {
         <code dir="auto">{id}</code>
         <button
@@ -81,40 +85,43 @@ pub(super) fn facts(screen: Screen, here: &Here) -> Part {
         >
             <Icon name=IconName::COPY class="i small" />
         </button>
-    };
+    }
+    .into_any();
     view! {
         <dl class="assets-facts">
-            {row(Assets::Id, id)} {row(Assets::Kind, view! { <span dir="auto">{kind}</span> })} {path} {tags}
+            {row(Assets::Id, id)} {row(Assets::Kind, view! { <span dir="auto">{kind}</span> }.into_any())} {path} {tags}
         </dl>
-    }
+    }.into_any()
 }
 
 /// A part with a heading of its own.
-fn part(title: impl Into<Word>, content: Part) -> Part {
+fn part(title: impl Into<Word>, content: AnyView) -> AnyView {
     view! {
         <section class="assets-part">
             <h3>{tr(title)}</h3>
             {content}
         </section>
     }
+    .into_any()
 }
 
 /// What is loaded for a part: its words while it comes, and where it does not.
 fn loaded<T: Send + Sync + 'static>(
     load: Load<T>,
-    draw: impl Fn(Arc<T>) -> Part + Send + Sync + 'static,
-) -> Part {
+    draw: impl Fn(Arc<T>) -> AnyView + Send + Sync + 'static,
+) -> AnyView {
     let retry = Callback::new(move |()| load.retry());
     let state: Memo<(Option<Error>, bool)> = Memo::new(move |_| (load.error(), load.value().is_some()));
-    Part::of(move || match (load.value(), state.get()) {
+    (move || match (load.value(), state.get()) {
         (Some(value), _) => draw(value),
         (None, (Some(error), _)) => told(&error, Some(retry)),
-        (None, _) => view! { <span class="bone alone w1 late" aria-hidden="true"></span> },
+        (None, _) => view! { <span class="bone alone w1 late" aria-hidden="true"></span> }.into_any(),
     })
+    .into_any()
 }
 
 /// Whether the person may see it (contract.md 1.16).
-pub(super) fn permission(screen: Screen, asset: AssetId) -> Part {
+pub(super) fn permission(screen: Screen, asset: AssetId) -> AnyView {
     let session = screen.session;
     let load = Load::new(
         CheckAssetPermission::SPEC.repeatable,
@@ -133,12 +140,13 @@ pub(super) fn permission(screen: Screen, asset: AssetId) -> Part {
                 {tr(words)}
             </p>
         }
+        .into_any()
     };
     part(Assets::Permission, loaded(load, draw))
 }
 
 /// The structures that it stands in (contract.md 1.19).
-pub(super) fn structure(screen: Screen, asset: AssetId) -> Part {
+pub(super) fn structure(screen: Screen, asset: AssetId) -> AnyView {
     let session = screen.session;
     let load = Load::new(
         GetAssetStructure::SPEC.repeatable,
@@ -151,7 +159,7 @@ pub(super) fn structure(screen: Screen, asset: AssetId) -> Part {
     let draw = move |structures: Arc<Listed<Structure>>| {
         let levels = levels(&structures.entries, &screen.i18n.locale());
         if levels.is_empty() {
-            return view! { <p>{tr(Assets::StructureNone)}</p> };
+            return view! { <p>{tr(Assets::StructureNone)}</p> }.into_any();
         }
         let level = |(depth, name): (usize, String)| {
             view! {
@@ -160,13 +168,15 @@ pub(super) fn structure(screen: Screen, asset: AssetId) -> Part {
                     <bdi>{name}</bdi>
                 </li>
             }
+            .into_any()
         };
-        let levels: Vec<Part> = levels.into_iter().map(level).collect();
+        let levels: Vec<AnyView> = levels.into_iter().map(level).collect();
         view! {
             <ul class="assets-levels" aria-label=tr(Assets::Structure)>
                 {levels}
             </ul>
         }
+        .into_any()
     };
     part(Assets::Structure, loaded(load, draw))
 }
@@ -183,7 +193,7 @@ fn levels(roots: &[Structure], locale: &Locale) -> Vec<(usize, String)> {
 }
 
 /// Who has access (contract.md 1.21).
-pub(super) fn users(screen: Screen, asset: AssetId) -> Part {
+pub(super) fn users(screen: Screen, asset: AssetId) -> AnyView {
     if !is_offered::<GetUsersWithAssetAccess>() {
         return part(Assets::Users, not_offered::<GetUsersWithAssetAccess>());
     }
@@ -201,19 +211,20 @@ pub(super) fn users(screen: Screen, asset: AssetId) -> Part {
     let draw = move |users: Arc<Listed<Person>>| {
         let count = users.entries.len();
         if count == 0 {
-            return view! { <p>{tr(Assets::UsersNone)}</p> };
+            return view! { <p>{tr(Assets::UsersNone)}</p> }.into_any();
         }
         let list = Memo::new(move |_| (0, count));
         view! {
             <p class="assets-said">{i18n.count(Assets::UserOne, Assets::UserOther, count)}</p>
             {long("assets-users", Some(tr(Assets::Users)), list, USER_ID, move |place| user(&users, place))}
         }
+        .into_any()
     };
     part(Assets::Users, loaded(load, draw))
 }
 
-fn user(users: &Listed<Person>, place: usize) -> Part {
-    let Some(person) = users.entries.get(place) else { return Part::empty() };
+fn user(users: &Listed<Person>, place: usize) -> AnyView {
+    let Some(person) = users.entries.get(place) else { return ().into_any() };
     let name = person.nickname.clone().or_else(|| person.name.clone());
     let name = name.unwrap_or_else(|| person.id.as_str().to_owned());
     view! {
@@ -223,4 +234,5 @@ fn user(users: &Listed<Person>, place: usize) -> Part {
             {person.description.clone().map(|text| view! { <small dir="auto">{text}</small> })}
         </li>
     }
+    .into_any()
 }

@@ -7,7 +7,6 @@ use portal_core::text::Assets;
 
 use super::members;
 use crate::i18n::{tr, use_i18n};
-use crate::view::{Part, view};
 
 /// Why a form was not sent.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -53,7 +52,7 @@ impl Field {
     }
 
     /// A box for the id of a user, which offers those that are known.
-    pub(super) fn user(self, id: &'static str, label: Assets, problem: Assets) -> Part {
+    pub(super) fn user(self, id: &'static str, label: Assets, problem: Assets) -> AnyView {
         let inside = view! {
             <input
                 id=id
@@ -69,12 +68,13 @@ impl Field {
                 prop:value=self.text
                 on:input=move |event| self.type_in(event_target_value(&event))
             />
-        };
+        }
+        .into_any();
         self.framed(id, label, problem, inside, None)
     }
 
     /// A box of several lines, with a hint.
-    pub(super) fn lines(self, id: &'static str, label: Assets, problem: Assets, hint: Part) -> Part {
+    pub(super) fn lines(self, id: &'static str, label: Assets, problem: Assets, hint: AnyView) -> AnyView {
         let inside = view! {
             <textarea
                 id=id
@@ -89,12 +89,14 @@ impl Field {
                 prop:value=self.text
                 on:input=move |event| self.type_in(event_target_value(&event))
             ></textarea>
-        };
+        }
+        .into_any();
         let hint = view! {
             <p class="field-hint" id=format!("{id}-hint")>
                 {hint}
             </p>
-        };
+        }
+        .into_any();
         self.framed(id, label, problem, inside, Some(hint))
     }
 
@@ -103,9 +105,9 @@ impl Field {
         id: &'static str,
         label: Assets,
         problem: Assets,
-        inside: Part,
-        hint: Option<Part>,
-    ) -> Part {
+        inside: AnyView,
+        hint: Option<AnyView>,
+    ) -> AnyView {
         let i18n = use_i18n();
         let said = move |wrong| match wrong {
             Wrong::Missing => i18n.text(problem),
@@ -124,5 +126,6 @@ impl Field {
                 {hint}
             </div>
         }
+        .into_any()
     }
 }

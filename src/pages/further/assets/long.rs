@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use portal_core::text::Assets;
 
 use crate::browser::dom;
+use crate::components::stable_for;
 use crate::i18n::use_i18n;
-use crate::view::{Part, each, view};
 
 /// So many entries come at once.
 const STEP: usize = 100;
@@ -17,8 +17,8 @@ pub(super) fn long(
     label: Option<Signal<String>>,
     list: Memo<(usize, usize)>,
     id: &'static str,
-    draw: impl Fn(usize) -> Part + Send + Sync + 'static,
-) -> Part {
+    draw: impl Fn(usize) -> AnyView + Send + Sync + 'static,
+) -> AnyView {
     let i18n = use_i18n();
     let shown = RwSignal::new(STEP);
     let rows = move || {
@@ -39,8 +39,9 @@ pub(super) fn long(
     };
     view! {
         <ul class=class aria-label=label>
-            {each(rows, move |(_, place)| draw(place))}
+            {stable_for(rows, move |(_, place)| draw(place))}
         </ul>
         {button}
     }
+    .into_any()
 }

@@ -8,13 +8,12 @@ use portal_api::{Endpoint, Page};
 use super::Screen;
 use crate::load::Load;
 use crate::pages::further::offered::is_offered;
-use crate::view::{Part, view};
 
 /// The id of the list.
 pub(super) const LIST_ID: &str = "assets-members";
 
 /// The list that the box offers while something is typed. Loaded when it is `wanted`; a failure offers nothing.
-pub(super) fn members(screen: Screen, wanted: Signal<bool>) -> Option<Part> {
+pub(super) fn members(screen: Screen, wanted: Signal<bool>) -> Option<AnyView> {
     if !is_offered::<GetOrganizationUserList>() {
         return None;
     }
@@ -32,9 +31,9 @@ pub(super) fn members(screen: Screen, wanted: Signal<bool>) -> Option<Part> {
         let people = load.value()?;
         let option = |person: &portal_api::Person| {
             let name = person.nickname.clone().or_else(|| person.name.clone()).unwrap_or_default();
-            view! { <option value=person.id.as_str().to_owned()>{name}</option> }
+            view! { <option value=person.id.as_str().to_owned()>{name}</option> }.into_any()
         };
-        Some(people.listed.entries.iter().map(option).collect::<Vec<Part>>())
+        Some(people.listed.entries.iter().map(option).collect::<Vec<AnyView>>())
     };
-    Some(view! { <datalist id=LIST_ID>{options}</datalist> })
+    Some(view! { <datalist id=LIST_ID>{options}</datalist> }.into_any())
 }

@@ -33,7 +33,6 @@ use crate::i18n::{I18n, tr, use_i18n};
 use crate::pages::follow::{Follow, use_follow};
 use crate::routes::{Places, use_places};
 use crate::session::{Session, use_session};
-use crate::view::{Part, view};
 
 /// What all parts of the screen use.
 #[derive(Clone, Copy)]
@@ -68,7 +67,7 @@ impl Screen {
 pub fn AssetsPage(
     /// Of which application; `None` asks.
     application: Option<ApplicationId>,
-) -> Part {
+) -> impl IntoView {
     let places = use_places();
     let screen = Screen {
         i18n: use_i18n(),
@@ -81,7 +80,7 @@ pub fn AssetsPage(
     page(Assets::Title, Box::new(move || content(screen, application)))
 }
 
-fn content(screen: Screen, application: Option<ApplicationId>) -> Part {
+fn content(screen: Screen, application: Option<ApplicationId>) -> AnyView {
     let (checking, authorizing) = (Checking::new(), Authorizing::new());
     let syncing = Writing::new(Assets::SyncTitle);
     let of_user = Memo::new(move |_| screen.look.is_of_user());
@@ -92,44 +91,45 @@ fn content(screen: Screen, application: Option<ApplicationId>) -> Part {
         (false, Some(application)) => outline::outline(screen, application, checking, authorizing),
     };
     view! {
-        <div class="assets-bar">
-            {views(screen, of_user)}
-            <div class="actions">
-                <button
-                    type="button"
-                    class="button"
-                    aria-haspopup="dialog"
-                    on:click=move |_| checking.ask(String::new())
-                >
-                    <Icon name=IconName::CHECK class="i small" />
-                    {tr(Assets::Check)}
-                </button>
-                {is_offered::<SyncAsset>()
-                    .then(|| {
-                        view! {
-                            <button
-                                type="button"
-                                class="button"
-                                aria-haspopup="dialog"
-                                on:click=move |_| syncing.ask()
-                            >
-                                <Icon name=IconName::RELOAD class="i small" />
-                                {tr(Assets::Sync)}
-                            </button>
-                        }
-                    })}
+            <div class="assets-bar">
+                {views(screen, of_user)}
+                <div class="actions">
+                    <button
+                        type="button"
+                        class="button"
+                        aria-haspopup="dialog"
+                        on:click=move |_| checking.ask(String::new())
+                    >
+                        <Icon name=IconName::CHECK class="i small" />
+                        {tr(Assets::Check)}
+                    </button>
+                    {is_offered::<SyncAsset>()
+                        .then(|| {
+                            view! {
+                                <button
+                                    type="button"
+                                    class="button"
+                                    aria-haspopup="dialog"
+                                    on:click=move |_| syncing.ask()
+                                >
+                                    <Icon name=IconName::RELOAD class="i small" />
+                                    {tr(Assets::Sync)}
+                                </button>
+                            }
+    })}
+                </div>
             </div>
-        </div>
-        {shown}
-        {check::dialog(screen, checking)}
-        {authorize::dialog(screen, authorizing)}
-        {sync::dialog(screen, syncing)}
-        {members::members(screen, Signal::derive(move || of_user.get() || authorizing.is_open()))}
-    }
+            {shown}
+            {check::dialog(screen, checking)}
+            {authorize::dialog(screen, authorizing)}
+            {sync::dialog(screen, syncing)}
+            {members::members(screen, Signal::derive(move || of_user.get() || authorizing.is_open()))}
+        }
+    .into_any()
 }
 
 /// Two ways to look: by application, or by user.
-fn views(screen: Screen, of_user: Memo<bool>) -> Part {
+fn views(screen: Screen, of_user: Memo<bool>) -> AnyView {
     let view = move |user: bool, name: Assets| {
         view! {
             <button
@@ -141,6 +141,7 @@ fn views(screen: Screen, of_user: Memo<bool>) -> Part {
                 {tr(name)}
             </button>
         }
+        .into_any()
     };
     view! {
         <div class="chips" role="group" aria-label=tr(Assets::View)>
@@ -148,4 +149,5 @@ fn views(screen: Screen, of_user: Memo<bool>) -> Part {
             {view(true, Assets::ViewUser)}
         </div>
     }
+    .into_any()
 }

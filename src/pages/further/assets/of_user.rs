@@ -18,7 +18,6 @@ use crate::components::{Icon, IconName, PageState, SkeletonRows};
 use crate::i18n::tr;
 use crate::load::Load;
 use crate::pages::problem::problem;
-use crate::view::{Part, view};
 
 /// So many assets make a page.
 const SIZE: u32 = 50;
@@ -28,7 +27,7 @@ const HEADING_ID: &str = "assets-of-user";
 type List = Load<Paged<ListedAsset>>;
 
 /// The view.
-pub(super) fn of_user(screen: Screen) -> Part {
+pub(super) fn of_user(screen: Screen) -> AnyView {
     let look = screen.look;
     let viewer = screen.session.viewer_untracked().id.map(|id| id.as_str().to_owned());
     let first = untrack(|| look.user()).map(|(user, _)| user).or(viewer);
@@ -50,9 +49,10 @@ pub(super) fn of_user(screen: Screen) -> Part {
         </form>
         {list(screen)}
     }
+    .into_any()
 }
 
-fn list(screen: Screen) -> Part {
+fn list(screen: Screen) -> AnyView {
     let (session, look) = (screen.session, screen.look);
     let organization = screen.organization().map(|organization| organization.id);
     let load: List = Load::new(
@@ -75,12 +75,12 @@ fn list(screen: Screen) -> Part {
     };
     let drawn = move || {
         let Some((user, number)) = asked.get() else {
-            return view! { <p class="assets-said">{tr(Assets::UserAsk)}</p> };
+            return view! { <p class="assets-said">{tr(Assets::UserAsk)}</p> }.into_any();
         };
         match (load.value(), load.error()) {
             (Some(page), _) => paged(screen, &user, number, &page),
             (None, Some(error)) => problem(&error, Place::Assets, Callback::new(move |()| load.retry())),
-            (None, None) => view! { <SkeletonRows count=8 /> },
+            (None, None) => view! { <SkeletonRows count=8 /> }.into_any(),
         }
     };
     view! {
@@ -89,14 +89,15 @@ fn list(screen: Screen) -> Part {
         </h2>
         {drawn}
     }
+    .into_any()
 }
 
-fn paged(screen: Screen, user: &str, number: u32, page: &Arc<Paged<ListedAsset>>) -> Part {
+fn paged(screen: Screen, user: &str, number: u32, page: &Arc<Paged<ListedAsset>>) -> AnyView {
     let (i18n, look) = (screen.i18n, screen.look);
     let span = Span::of(page, number, SIZE);
     if span.to == 0 {
         let title = i18n.fill(Assets::UserNone, &[("user", user)]);
-        return view! { <PageState icon=IconName::EMPTY title detail=None /> };
+        return view! { <PageState icon=IconName::EMPTY title detail=None /> }.into_any();
     }
     let said = said(screen, span);
     let dropped = page.listed.dropped;
@@ -112,8 +113,9 @@ fn paged(screen: Screen, user: &str, number: u32, page: &Arc<Paged<ListedAsset>>
                 {kind.map(|kind| view! { <small dir="auto">{kind}</small> })}
             </li>
         }
+        .into_any()
     };
-    let rows: Vec<Part> = page.listed.entries.iter().map(row).collect();
+    let rows: Vec<AnyView> = page.listed.entries.iter().map(row).collect();
     let step = move |label: Assets, to: Option<u32>, user: String, icon: IconName| {
         let go = move |_| {
             if let Some(to) = to {
@@ -132,6 +134,7 @@ fn paged(screen: Screen, user: &str, number: u32, page: &Arc<Paged<ListedAsset>>
                 {tr(label)}
             </button>
         }
+        .into_any()
     };
     let previous = step(Assets::Previous, number.checked_sub(1), user.to_owned(), IconName::BACK);
     let next =
@@ -148,6 +151,7 @@ fn paged(screen: Screen, user: &str, number: u32, page: &Arc<Paged<ListedAsset>>
             {previous} {next}
         </nav>
     }
+    .into_any()
 }
 
 /// Which of them are shown, and of how many where the service says so.

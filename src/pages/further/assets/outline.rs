@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use crate::reactive::SetIfChanged;
-use crate::reactive::is_another_arc;
 use leptos::prelude::*;
 use portal_api::application::GetUserApplications;
 use portal_api::asset::{Asset, GetAssetsByApplication};
@@ -27,7 +25,7 @@ use crate::i18n::tr;
 use crate::landing::{digest, user};
 use crate::load::Load;
 use crate::pages::problem::problem;
-use crate::view::{Part, view};
+use crate::reactive::{SetIfChanged, is_another_arc};
 
 /// Open branches by a digest of person, organization and application. It holds digests only, and ends with the tab.
 const STORE: Store = Store::new(Shelf::Tab, "portal.outline");
@@ -43,7 +41,7 @@ pub(super) fn outline(
     application: ApplicationId,
     checking: Checking,
     authorizing: Authorizing,
-) -> Part {
+) -> AnyView {
     let look = screen.look;
     let load = load(screen, application.clone());
     let known = known(screen, load);
@@ -87,6 +85,7 @@ pub(super) fn outline(
             {move || picked.get().map(|picked| details(screen, picked, tree, authorizing))}
         </div>
     }
+    .into_any()
 }
 
 fn load(screen: Screen, application: ApplicationId) -> Load<Listed<Asset>> {
@@ -146,7 +145,7 @@ fn open(screen: Screen, application: &ApplicationId, nodes: Memo<Arc<[Node]>>) -
 }
 
 /// Whose assets these are, and ways on.
-fn head(screen: Screen, application: ApplicationId) -> Part {
+fn head(screen: Screen, application: ApplicationId) -> AnyView {
     let session = screen.session;
     let all = Load::new(
         GetUserApplications::SPEC.repeatable,
@@ -171,10 +170,11 @@ fn head(screen: Screen, application: ApplicationId) -> Part {
             </a>
         </div>
     }
+    .into_any()
 }
 
 /// The kinds of the assets, to show some alone.
-fn kinds(screen: Screen, known: Known) -> Part {
+fn kinds(screen: Screen, known: Known) -> AnyView {
     let look = screen.look;
     // Who shows one kind alone must still find the others.
     let first = untrack(|| look.kinds()).into_iter().map(|kind| (kind.clone(), kind)).collect();
@@ -197,7 +197,7 @@ fn kinds(screen: Screen, known: Known) -> Part {
         look.show_kinds(&kinds);
     };
     let pressed = |on: bool| if on { "true" } else { "false" };
-    Part::of(move || {
+    (move || {
         let seen = seen.get();
         (!seen.is_empty()).then(|| {
             let chip = |(kind, name): (String, String)| {
@@ -212,8 +212,9 @@ fn kinds(screen: Screen, known: Known) -> Part {
                         <bdi>{name}</bdi>
                     </button>
                 }
+                .into_any()
             };
-            let chips: Vec<Part> = seen.into_iter().map(chip).collect();
+            let chips: Vec<AnyView> = seen.into_iter().map(chip).collect();
             view! {
                 <div class="chips" role="group" aria-label=tr(Assets::Kinds)>
                     <button
@@ -229,6 +230,7 @@ fn kinds(screen: Screen, known: Known) -> Part {
             }
         })
     })
+    .into_any()
 }
 
 /// What stands where the tree does.
@@ -248,23 +250,23 @@ fn phase(load: Load<Listed<Asset>>, known: Known) -> Phase {
     }
 }
 
-fn body(screen: Screen, load: Load<Listed<Asset>>, known: Known, tree: Tree) -> Part {
+fn body(screen: Screen, load: Load<Listed<Asset>>, known: Known, tree: Tree) -> AnyView {
     let i18n = screen.i18n;
     let phase = Memo::new(move |_| phase(load, known));
     let retry = Callback::new(move |()| load.retry());
     let face = move |index: usize| {
         let is_asset = known.with_untracked(|known| known.as_ref()?.facts(index).map(|facts| facts.is_asset));
         let icon = if is_asset == Some(true) { IconName::ASSET } else { IconName::ASSETS };
-        view! { <Icon name=icon class="i small" /> }
+        view! { <Icon name=icon class="i small" /> }.into_any()
     };
-    Part::of(move || match phase.get() {
-        Phase::Loading => view! { <SkeletonRows count=10 /> },
+    (move || match phase.get() {
+        Phase::Loading => view! { <SkeletonRows count=10 /> }.into_any(),
         Phase::Failed(error) => problem(&error, Place::Assets, retry),
         Phase::Empty => {
             let all = screen.look.kinds().is_empty();
             let title = i18n.text(if all { Assets::Empty } else { Assets::EmptyKinds });
             let detail = all.then(|| i18n.text(Assets::EmptyDetail));
-            view! { <PageState icon=IconName::EMPTY title detail /> }
+            view! { <PageState icon=IconName::EMPTY title detail /> }.into_any()
         }
         Phase::Tree => view! {
             {said(screen, known, tree)}
@@ -272,12 +274,14 @@ fn body(screen: Screen, load: Load<Listed<Asset>>, known: Known, tree: Tree) -> 
             {move || load.error().map(|error| told(&error, Some(retry)))}
             {tree.view(tr(Assets::Tree), face)}
             {no_hit(screen, tree)}
-        },
+        }
+        .into_any(),
     })
+    .into_any()
 }
 
 /// How many there are, or how many the search finds; what could not be read.
-fn said(screen: Screen, known: Known, tree: Tree) -> Part {
+fn said(screen: Screen, known: Known, tree: Tree) -> AnyView {
     let i18n = screen.i18n;
     let count = move || match tree.sift.found() {
         Some(found) => i18n.count(Assets::FoundOne, Assets::FoundOther, found.hits()),
@@ -296,15 +300,16 @@ fn said(screen: Screen, known: Known, tree: Tree) -> Part {
             <span class="assets-dropped">{dropped}</span>
         </p>
     }
+    .into_any()
 }
 
-fn no_hit(screen: Screen, tree: Tree) -> Part {
+fn no_hit(screen: Screen, tree: Tree) -> AnyView {
     let none = Memo::new(move |_| tree.sift.is_in_vain());
     let clear = move |_| {
         tree.sift.type_in(String::new());
         dom::focus_id(SEARCH_ID);
     };
-    Part::of(move || {
+    (move || {
         none.get().then(|| {
             let query = tree.sift.query();
             view! {
@@ -317,4 +322,5 @@ fn no_hit(screen: Screen, tree: Tree) -> Part {
             }
         })
     })
+    .into_any()
 }

@@ -8,10 +8,9 @@ use super::Screen;
 use super::writing::Writing;
 use crate::components::Dialog;
 use crate::i18n::tr;
-use crate::view::{Part, view};
 
 /// The question before it is done.
-pub(super) fn dialog(screen: Screen, writing: Writing) -> Part {
+pub(super) fn dialog(screen: Screen, writing: Writing) -> AnyView {
     let i18n = screen.i18n;
     let will = move || i18n.fill(Assets::SyncWill, &[("organization", &screen.organization_name())]);
     let go = move || {
@@ -35,4 +34,5 @@ pub(super) fn dialog(screen: Screen, writing: Writing) -> Part {
             {writing.actions(verb, go)}
         </Dialog>
     }
+    .into_any()
 }

@@ -8,10 +8,9 @@ use portal_core::text::{Later, Text};
 use crate::components::{Notice, Tone, again};
 use crate::i18n::{tr, use_i18n};
 use crate::pages::problem::quote;
-use crate::view::{Part, view};
 
 /// The failure.
-pub(super) fn told(error: &Error, retry: Option<Callback<()>>) -> Part {
+pub(super) fn told(error: &Error, retry: Option<Callback<()>>) -> AnyView {
     let i18n = use_i18n();
     let told = notice(error, Place::Assets);
     let detail = told.detail.filter(|detail| *detail != Later::ContactAdministrator);
@@ -23,4 +22,5 @@ pub(super) fn told(error: &Error, retry: Option<Callback<()>>) -> Part {
             {button}
         </Notice>
     }
+    .into_any()
 }

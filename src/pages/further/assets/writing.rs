@@ -11,7 +11,6 @@ use super::told::told;
 use crate::browser;
 use crate::components::Spinner;
 use crate::i18n::tr;
-use crate::view::{Part, view};
 
 /// The dialog's state.
 #[derive(Clone, Copy)]
@@ -67,7 +66,7 @@ impl Writing {
         self,
         verb: impl Fn() -> String + Send + Sync + 'static,
         go: impl Fn() + Send + Sync + 'static,
-    ) -> Part {
+    ) -> AnyView {
         let waits = move || self.busy.get().then_some("true");
         let press = move |_| {
             if !self.busy.get_untracked() {
@@ -85,10 +84,11 @@ impl Writing {
                 </button>
             </div>
         }
+        .into_any()
     }
 
     /// Why it failed; changes are followed.
-    pub(super) fn problem(self) -> Option<Part> {
+    pub(super) fn problem(self) -> Option<AnyView> {
         self.error.get().map(|error| told(&error, None))
     }
 

@@ -7,10 +7,9 @@ use portal_core::text::{Console, Later};
 use super::desk::{Desk, Form};
 use crate::components::Dialog;
 use crate::i18n::tr;
-use crate::view::{Part, view};
 
 /// The dialog.
-pub(super) fn confirm(desk: Desk) -> Part {
+pub(super) fn confirm(desk: Desk) -> AnyView {
     let operation = move || desk.form.with(|form| form.as_ref().map(|form| form.description.spec.operation));
     let named = move |text| {
         Signal::derive(move || desk.i18n.fill(text, &[("operation", operation().unwrap_or_default())]))
@@ -48,4 +47,5 @@ pub(super) fn confirm(desk: Desk) -> Part {
             </div>
         </Dialog>
     }
+    .into_any()
 }

@@ -1,10 +1,10 @@
 //! What the parts of the console share: the operation, what is typed, and the call under way.
 
-use leptos::prelude::*;
 use std::sync::Arc;
 
 use futures::channel::oneshot;
 use futures::future::{Either, select};
+use leptos::prelude::*;
 use portal_api::application::GetUserApplications;
 use portal_api::describe::{self, Description};
 use portal_api::{Application, Audience, Endpoint, Error, ErrorKind, Listed, TransportFailure};

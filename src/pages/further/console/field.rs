@@ -7,13 +7,12 @@ use portal_core::text::Console;
 
 use super::desk::Desk;
 use crate::i18n::{I18n, tr};
-use crate::view::{Part, view};
 
 /// The id of the list of applications.
 pub(super) const APPLICATIONS_ID: &str = "console-applications";
 
 /// The field of the parameter at this place of the form.
-pub(super) fn field(desk: Desk, index: usize, parameter: &'static Parameter, first: String) -> Part {
+pub(super) fn field(desk: Desk, index: usize, parameter: &'static Parameter, first: String) -> AnyView {
     let id = format!("console-field-{index}");
     let about = format!("{id}-about");
     let trouble = format!("{id}-trouble");
@@ -25,8 +24,8 @@ pub(super) fn field(desk: Desk, index: usize, parameter: &'static Parameter, fir
     let box_ = input(desk, index, parameter, first, &id, described, move || problem().map(|_| "true"));
     let facts = facts(desk.i18n, parameter);
     let explained = match console::about(parameter) {
-        Some(text) => view! { <span>{tr(text)}</span> },
-        None => view! { <span lang="en">{parameter.words}</span> },
+        Some(text) => view! { <span>{tr(text)}</span> }.into_any(),
+        None => view! { <span lang="en">{parameter.words}</span> }.into_any(),
     };
     view! {
         <div class="field console-field">
@@ -47,6 +46,7 @@ pub(super) fn field(desk: Desk, index: usize, parameter: &'static Parameter, fir
             </p>
         </div>
     }
+    .into_any()
 }
 
 /// The same for all kinds: what is typed goes to the desk.
@@ -58,7 +58,7 @@ fn input(
     id: &str,
     described: String,
     invalid: impl Fn() -> Option<&'static str> + Send + Sync + 'static,
-) -> Part {
+) -> AnyView {
     let id = id.to_owned();
     let typed = move |event| {
         let text = event_target_value(&event);
@@ -87,6 +87,7 @@ fn input(
                     on:input=typed
                 ></textarea>
             }
+            .into_any()
         }
         Kind::Text | Kind::Number => {
             let listed = matches!(parameter.name, "accessKey" | "appId").then_some(APPLICATIONS_ID);
@@ -105,6 +106,7 @@ fn input(
                     on:input=typed
                 />
             }
+            .into_any()
         }
     }
 }
@@ -116,10 +118,12 @@ fn options(
     id: String,
     described: String,
     typed: impl FnMut(leptos::ev::Event) + 'static,
-) -> Part {
-    let list: Vec<Part> = choices
+) -> AnyView {
+    let list: Vec<AnyView> = choices
         .iter()
-        .map(|choice| view! { <option value=*choice prop:selected=first == *choice>{*choice}</option> })
+        .map(|choice| {
+            view! { <option value=*choice prop:selected=first == *choice>{*choice}</option> }.into_any()
+        })
         .collect();
     view! {
         <select id=id aria-describedby=described on:change=typed>
@@ -129,6 +133,7 @@ fn options(
             {list}
         </select>
     }
+    .into_any()
 }
 
 /// Where it stands, what it is, whether it must be there.
@@ -158,7 +163,7 @@ fn facts(i18n: I18n, parameter: &Parameter) -> String {
 }
 
 /// What could be typed; not where it stands in the field already, and not what looks like a secret.
-fn example(parameter: &'static Parameter) -> Option<Part> {
+fn example(parameter: &'static Parameter) -> Option<AnyView> {
     let shown = !parameter.secret && !matches!(parameter.kind, Kind::Json | Kind::Choice(_) | Kind::Flag);
     shown.then(|| {
         view! {
@@ -167,5 +172,6 @@ fn example(parameter: &'static Parameter) -> Option<Part> {
             ": "
             <code>{parameter.example}</code>
         }
+        .into_any()
     })
 }

@@ -15,17 +15,16 @@ use super::list::{family_name, marks};
 use super::outgoing::outgoing;
 use crate::components::{Choice, Icon, IconName, Notice, Spinner, Tone};
 use crate::i18n::tr;
-use crate::view::{Part, view};
 
 /// At most so many applications are offered to choose from.
 const MOST_APPLICATIONS: usize = 200;
 
 /// The form of an operation.
-pub(super) fn form(desk: Desk, form: &Form) -> Part {
+pub(super) fn form(desk: Desk, form: &Form) -> AnyView {
     let description = form.description;
     // What is typed, and not what stood there first: another language draws the form anew.
     let texts = desk.texts.with_untracked(Clone::clone);
-    let fields: Vec<Part> = description
+    let fields: Vec<AnyView> = description
         .parameters
         .iter()
         .zip(texts)
@@ -57,10 +56,11 @@ pub(super) fn form(desk: Desk, form: &Form) -> Part {
             </form>
         </section>
     }
+    .into_any()
 }
 
 /// The applications to choose from in a field.
-fn applications(desk: Desk) -> Part {
+fn applications(desk: Desk) -> AnyView {
     let locale = desk.i18n.locale();
     let options = move || {
         let listed = desk.applications.value()?;
@@ -70,11 +70,11 @@ fn applications(desk: Desk) -> Part {
         });
         Some(options.collect::<Vec<_>>())
     };
-    view! { <datalist id=APPLICATIONS_ID>{options}</datalist> }
+    view! { <datalist id=APPLICATIONS_ID>{options}</datalist> }.into_any()
 }
 
 /// Who it is sent as.
-fn caller(desk: Desk, description: &'static Description) -> Part {
+fn caller(desk: Desk, description: &'static Description) -> AnyView {
     let options = Signal::derive(move || {
         let name = |caller: &Caller| {
             let word = match caller {
@@ -111,10 +111,11 @@ fn caller(desk: Desk, description: &'static Description) -> Part {
             }}
         </div>
     }
+    .into_any()
 }
 
 /// Whose session the console has beside that of the page.
-fn own(desk: Desk) -> Part {
+fn own(desk: Desk) -> AnyView {
     let text = move || match desk.kept.aside.who() {
         None => desk.i18n.text(Console::OwnNone),
         Some(who) => {
@@ -129,41 +130,45 @@ fn own(desk: Desk) -> Part {
         }
     };
     view! {
-        <p class="console-note" role="status" dir="auto">
-            {text}
-        </p>
-        {move || {
-            desk.kept
-                .aside
-                .who()
-                .map(|_| {
-                    view! {
-                        <button
-                            type="button"
-                            class="text-link"
-                            on:click=move |_| desk.kept.aside.end(desk.session)
-                        >
-                            {tr(Console::OwnEnd)}
-                        </button>
-                    }
-                })
-        }}
-    }
+            <p class="console-note" role="status" dir="auto">
+                {text}
+            </p>
+            {move || {
+                desk.kept
+                    .aside
+                    .who()
+                    .map(|_| {
+                        view! {
+                            <button
+                                type="button"
+                                class="text-link"
+                                on:click=move |_| desk.kept.aside.end(desk.session)
+                            >
+                                {tr(Console::OwnEnd)}
+                            </button>
+                        }
+    })
+            }}
+        }
+    .into_any()
 }
 
 /// Why it cannot be sent, or what the service will say to it.
-fn reasons(desk: Desk, description: &'static Description) -> Part {
-    Part::of(move || {
+fn reasons(desk: Desk, description: &'static Description) -> AnyView {
+    (move || {
         let i18n = desk.i18n;
         if !desk.is_offered(description) {
             let operation = [("operation", description.spec.operation)];
             let (title, detail) =
                 (i18n.text(Later::NotOffered), i18n.fill(Later::NotOfferedDetail, &operation));
-            return Some(view! {
-                <div id="console-reason">
-                    <Notice title detail=Some(detail) tone=Tone::Calm icon=IconName::LOCK />
-                </div>
-            });
+            return Some(
+                view! {
+                    <div id="console-reason">
+                        <Notice title detail=Some(detail) tone=Tone::Calm icon=IconName::LOCK />
+                    </div>
+                }
+                .into_any(),
+            );
         }
         let missing = desk.filled(description).missing?;
         // The session adds it.
@@ -171,11 +176,12 @@ fn reasons(desk: Desk, description: &'static Description) -> Part {
             return None;
         }
         let text = i18n.fill(Console::Missing, &[("name", missing.name)]);
-        Some(view! { <p class="console-note" id="console-reason">{text}</p> })
+        Some(view! { <p class="console-note" id="console-reason">{text}</p> }.into_any())
     })
+    .into_any()
 }
 
-fn buttons(desk: Desk, description: &'static Description) -> Part {
+fn buttons(desk: Desk, description: &'static Description) -> AnyView {
     let refused = move || (!desk.can_send(description) || desk.sending.get()).then_some("true");
     let cancel = move || {
         desk.sending.get().then(|| {
@@ -191,9 +197,9 @@ fn buttons(desk: Desk, description: &'static Description) -> Part {
     };
     let sign = move || {
         if desk.sending.get() {
-            view! { <Spinner /> }
+            view! { <Spinner /> }.into_any()
         } else {
-            view! { <Icon name=IconName::NEXT class="i small turns" /> }
+            view! { <Icon name=IconName::NEXT class="i small turns" /> }.into_any()
         }
     };
     view! {
@@ -212,4 +218,5 @@ fn buttons(desk: Desk, description: &'static Description) -> Part {
             <small class="console-note">{tr(Console::SendKeys)}</small>
         </div>
     }
+    .into_any()
 }

@@ -1,23 +1,22 @@
 //! What this tab has sent.
 
-use leptos::prelude::*;
 use std::sync::Arc;
 
+use leptos::prelude::*;
 use portal_core::text::Console;
 
 use super::desk::Desk;
 use super::kept::Entry;
 use crate::i18n::tr;
-use crate::view::{Part, view};
 
 /// The history, the newest call first.
-pub(super) fn history(desk: Desk) -> Part {
+pub(super) fn history(desk: Desk) -> AnyView {
     let list = move || {
         let entries = desk.kept.entries.get();
         if entries.is_empty() {
-            return view! { <p class="console-none">{tr(Console::HistoryEmpty)}</p> };
+            return view! { <p class="console-none">{tr(Console::HistoryEmpty)}</p> }.into_any();
         }
-        let rows: Vec<Part> = entries.iter().rev().map(|entry| row(desk, entry)).collect();
+        let rows: Vec<AnyView> = entries.iter().rev().map(|entry| row(desk, entry)).collect();
         view! {
             <ol class="console-past" reversed>
                 {rows}
@@ -26,6 +25,7 @@ pub(super) fn history(desk: Desk) -> Part {
                 {tr(Console::HistoryClear)}
             </button>
         }
+        .into_any()
     };
     view! {
         <section aria-labelledby="console-history">
@@ -34,9 +34,10 @@ pub(super) fn history(desk: Desk) -> Part {
             {list}
         </section>
     }
+    .into_any()
 }
 
-fn row(desk: Desk, entry: &Arc<Entry>) -> Part {
+fn row(desk: Desk, entry: &Arc<Entry>) -> AnyView {
     let i18n = desk.i18n;
     let outcome = match &entry.outcome {
         Ok(answer) => {
@@ -72,4 +73,5 @@ fn row(desk: Desk, entry: &Arc<Entry>) -> Part {
             </button>
         </li>
     }
+    .into_any()
 }

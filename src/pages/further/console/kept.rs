@@ -1,9 +1,9 @@
 //! What the console keeps while the person looks at other screens: its own session, and what was sent. In memory only, and
 //! never longer than user and organization stay the same.
 
-use leptos::prelude::*;
 use std::sync::Arc;
 
+use leptos::prelude::*;
 use portal_api::Error;
 use portal_api::describe::Description;
 use portal_core::console::{Answer, Caller};

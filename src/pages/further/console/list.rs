@@ -10,7 +10,6 @@ use portal_core::text::{Console, Later};
 use super::desk::Desk;
 use crate::components::{Choice, SearchBox};
 use crate::i18n::tr;
-use crate::view::{Part, view};
 
 /// The families with their names, in the order of the documentation.
 const FAMILIES: [(Family, Console); 4] = [
@@ -30,7 +29,7 @@ fn of(family: Family) -> impl Iterator<Item = &'static Description> {
 }
 
 /// The list.
-pub(super) fn list(desk: Desk) -> Part {
+pub(super) fn list(desk: Desk) -> AnyView {
     let query = RwSignal::new(String::new());
     let options = Signal::derive(|| {
         let all = FAMILIES.iter().flat_map(|(family, _)| of(*family));
@@ -38,13 +37,13 @@ pub(super) fn list(desk: Desk) -> Part {
     });
     let shown = move || {
         let folded = query.with(|query| fold(query));
-        let groups: Vec<Part> =
+        let groups: Vec<AnyView> =
             FAMILIES.iter().filter_map(|(family, name)| group(desk, *family, *name, &folded)).collect();
         if groups.is_empty() {
             let text = desk.i18n.fill(Console::NoMatch, &[("query", &query.get())]);
-            return view! { <p class="console-none" role="status">{text}</p> };
+            return view! { <p class="console-none" role="status">{text}</p> }.into_any();
         }
-        Part::of(groups)
+        groups.into_any()
     };
     view! {
         <div class="console-choice">
@@ -66,10 +65,11 @@ pub(super) fn list(desk: Desk) -> Part {
             {shown}
         </nav>
     }
+    .into_any()
 }
 
-fn group(desk: Desk, family: Family, name: Console, query: &str) -> Option<Part> {
-    let entries: Vec<Part> = of(family)
+fn group(desk: Desk, family: Family, name: Console, query: &str) -> Option<AnyView> {
+    let entries: Vec<AnyView> = of(family)
         .filter(|operation| matches(operation, query))
         .map(|operation| entry(desk, operation))
         .collect();
@@ -78,10 +78,11 @@ fn group(desk: Desk, family: Family, name: Console, query: &str) -> Option<Part>
             <h2>{tr(name)}</h2>
             <ul>{entries}</ul>
         }
+        .into_any()
     })
 }
 
-fn entry(desk: Desk, description: &'static Description) -> Part {
+fn entry(desk: Desk, description: &'static Description) -> AnyView {
     let slug = description.slug();
     view! {
         <li>
@@ -94,10 +95,11 @@ fn entry(desk: Desk, description: &'static Description) -> Part {
             </a>
         </li>
     }
+    .into_any()
 }
 
 /// What is special about an operation, in a few words.
-pub(super) fn marks(desk: Desk, description: &Description) -> Part {
+pub(super) fn marks(desk: Desk, description: &Description) -> AnyView {
     let mut words = Vec::new();
     if let Some(version) = description.since {
         words.push(desk.i18n.fill(Console::Newer, &[("version", version)]));
@@ -111,8 +113,8 @@ pub(super) fn marks(desk: Desk, description: &Description) -> Part {
         words.push(desk.i18n.text(Console::Writes));
     }
     if words.is_empty() {
-        return Part::empty();
+        return ().into_any();
     }
     let words = words.join(" · ");
-    view! { <small>{words}</small> }
+    view! { <small>{words}</small> }.into_any()
 }

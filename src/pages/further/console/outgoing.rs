@@ -10,10 +10,9 @@ use super::desk::Desk;
 use crate::browser;
 use crate::components::{Icon, IconName};
 use crate::i18n::tr;
-use crate::view::{Part, view};
 
 /// Both.
-pub(super) fn outgoing(desk: Desk, description: &'static Description) -> Part {
+pub(super) fn outgoing(desk: Desk, description: &'static Description) -> AnyView {
     let request = move || {
         let call = desk.outgoing(description);
         let mut lines = vec![format!("{} {}", call.method, shown(&call.address))];
@@ -45,6 +44,7 @@ pub(super) fn outgoing(desk: Desk, description: &'static Description) -> Part {
         {variables}
         {signature}
     }
+    .into_any()
 }
 
 /// The names of the variables of the shell, each once.
@@ -62,7 +62,7 @@ fn variables(call: &Outgoing) -> String {
 }
 
 /// A button that copies a text, and says so beside it.
-pub(super) fn copy(desk: Desk, name: Console, text: impl Fn() -> String + Send + Sync + 'static) -> Part {
+pub(super) fn copy(desk: Desk, name: Console, text: impl Fn() -> String + Send + Sync + 'static) -> AnyView {
     let said = RwSignal::new(None);
     let press = move |_| {
         let text = text();
@@ -80,4 +80,5 @@ pub(super) fn copy(desk: Desk, name: Console, text: impl Fn() -> String + Send +
             <span role="status">{move || said.get().map(|said| desk.i18n.text(said))}</span>
         </div>
     }
+    .into_any()
 }

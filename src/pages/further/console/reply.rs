@@ -1,8 +1,8 @@
 //! What came back: the facts, what the portal made of it, and the text without the secrets in it.
 
-use leptos::prelude::*;
 use std::sync::Arc;
 
+use leptos::prelude::*;
 use portal_api::Error;
 use portal_core::console::{Answer, explain, failure, pretty, verdict};
 use portal_core::text::{Console, Word};
@@ -12,7 +12,6 @@ use super::kept::Entry;
 use super::outgoing::copy;
 use crate::components::{IconName, Notice, Tone};
 use crate::i18n::tr;
-use crate::view::{Part, view};
 
 /// So many lines at a time.
 const LINES: usize = 1_000;
@@ -20,14 +19,14 @@ const LINES: usize = 1_000;
 const CHARACTERS: usize = 50_000;
 
 /// The reply.
-pub(super) fn reply(desk: Desk) -> Part {
+pub(super) fn reply(desk: Desk) -> AnyView {
     let raw = RwSignal::new(false);
     let title = move || match desk.shown.get() {
         Some(entry) => desk.i18n.fill(Console::ReplyOf, &[("operation", entry.description.spec.operation)]),
         None => desk.i18n.text(Console::Reply),
     };
     let inside = move || match desk.shown.get() {
-        None => view! { <p class="console-none">{tr(Console::ReplyNone)}</p> },
+        None => view! { <p class="console-none">{tr(Console::ReplyNone)}</p> }.into_any(),
         Some(entry) => match &entry.outcome {
             Ok(answer) => answered(desk, &entry, answer, raw),
             Err(error) => failed(desk, &entry, error),
@@ -41,30 +40,33 @@ pub(super) fn reply(desk: Desk) -> Part {
             {inside}
         </section>
     }
+    .into_any()
 }
 
-fn failed(desk: Desk, entry: &Entry, error: &Error) -> Part {
+fn failed(desk: Desk, entry: &Entry, error: &Error) -> AnyView {
     let title = desk.i18n.text(failure(&error.kind));
     view! {
         <Notice title tone=Tone::Alert />
         <dl class="console-facts">{fact(Console::Time, time(desk, entry))}</dl>
     }
+    .into_any()
 }
 
-fn fact(name: Console, value: String) -> Part {
+fn fact(name: Console, value: String) -> AnyView {
     view! {
         <div>
             <dt>{tr(name)}</dt>
             <dd dir="auto">{value}</dd>
         </div>
     }
+    .into_any()
 }
 
 fn time(desk: Desk, entry: &Entry) -> String {
     desk.i18n.fill(Console::TimeMs, &[("ms", &entry.milliseconds.to_string())])
 }
 
-fn answered(desk: Desk, entry: &Arc<Entry>, answer: &Answer, raw: RwSignal<bool>) -> Part {
+fn answered(desk: Desk, entry: &Arc<Entry>, answer: &Answer, raw: RwSignal<bool>) -> AnyView {
     let i18n = desk.i18n;
     let good = answer.outcome.is_ok();
     let (reader, place) = verdict(answer);
@@ -95,6 +97,7 @@ fn answered(desk: Desk, entry: &Arc<Entry>, answer: &Answer, raw: RwSignal<bool>
         {hidden}
         {body(desk, entry, raw)}
     }
+    .into_any()
 }
 
 /// Whether the documentation names a code for the operation; both families count (contract.md 0.2).
@@ -104,7 +107,7 @@ fn documented(entry: &Entry, code: i64) -> Console {
     if named { Console::CodeDocumented } else { Console::CodeUndocumented }
 }
 
-fn body(desk: Desk, entry: &Arc<Entry>, raw: RwSignal<bool>) -> Part {
+fn body(desk: Desk, entry: &Arc<Entry>, raw: RwSignal<bool>) -> AnyView {
     let entry = Arc::clone(entry);
     let most = RwSignal::new(1);
     let way = move |raw_way: bool, name: Console| {
@@ -118,15 +121,16 @@ fn body(desk: Desk, entry: &Arc<Entry>, raw: RwSignal<bool>) -> Part {
                 {tr(name)}
             </button>
         }
+        .into_any()
     };
     let text = {
         let entry = Arc::clone(&entry);
         move || entry.outcome.as_ref().map(|answer| answer.text.clone()).unwrap_or_default()
     };
     let shown = move || {
-        let Ok(answer) = &entry.outcome else { return Part::empty() };
+        let Ok(answer) = &entry.outcome else { return ().into_any() };
         if answer.text.trim().is_empty() {
-            return view! { <p class="console-none">{tr(Console::Empty)}</p> };
+            return view! { <p class="console-none">{tr(Console::Empty)}</p> }.into_any();
         }
         if raw.get() { raw_text(desk, answer, most) } else { formatted(desk, answer, most) }
     };
@@ -138,9 +142,10 @@ fn body(desk: Desk, entry: &Arc<Entry>, raw: RwSignal<bool>) -> Part {
         {shown}
         {copy(desk, Console::CopyReply, text)}
     }
+    .into_any()
 }
 
-fn raw_text(desk: Desk, answer: &Answer, most: RwSignal<usize>) -> Part {
+fn raw_text(desk: Desk, answer: &Answer, most: RwSignal<usize>) -> AnyView {
     let limit = CHARACTERS * most.get();
     let end = answer.text.char_indices().nth(limit).map(|(at, _)| at);
     let text = answer.text.get(..end.unwrap_or(answer.text.len())).unwrap_or_default().to_owned();
@@ -148,9 +153,9 @@ fn raw_text(desk: Desk, answer: &Answer, most: RwSignal<usize>) -> Part {
     text_box(text, more)
 }
 
-fn formatted(desk: Desk, answer: &Answer, most: RwSignal<usize>) -> Part {
+fn formatted(desk: Desk, answer: &Answer, most: RwSignal<usize>) -> AnyView {
     match pretty(&answer.text, LINES * most.get()) {
-        None => view! { <p class="console-none">{tr(Console::NotJson)}</p> },
+        None => view! { <p class="console-none">{tr(Console::NotJson)}</p> }.into_any(),
         Some(lines) => {
             let cut = lines.total > lines.shown;
             let more = cut.then(|| more(desk, Console::CutLines, lines.shown, lines.total, most));
@@ -159,16 +164,17 @@ fn formatted(desk: Desk, answer: &Answer, most: RwSignal<usize>) -> Part {
     }
 }
 
-fn text_box(text: String, more: Option<Part>) -> Part {
+fn text_box(text: String, more: Option<AnyView>) -> AnyView {
     view! {
         <pre class="console-text reply" tabindex="0" role="group" aria-label=tr(Console::Body) dir="ltr">
             {text}
         </pre>
         {more}
     }
+    .into_any()
 }
 
-fn more(desk: Desk, words: impl Into<Word>, shown: usize, total: usize, most: RwSignal<usize>) -> Part {
+fn more(desk: Desk, words: impl Into<Word>, shown: usize, total: usize, most: RwSignal<usize>) -> AnyView {
     let text = desk.i18n.fill(words, &[("shown", &shown.to_string()), ("total", &total.to_string())]);
     view! {
         <p class="console-note" role="status">
@@ -178,4 +184,5 @@ fn more(desk: Desk, words: impl Into<Word>, shown: usize, total: usize, most: Rw
             {tr(Console::More)}
         </button>
     }
+    .into_any()
 }

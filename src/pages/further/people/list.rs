@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use crate::reactive::SetIfChanged;
-use crate::reactive::is_another_arc;
 use leptos::html;
 use leptos::prelude::*;
 use portal_api::people::{GetAppUserList, GetManageableUserList, GetOrganizationUserList};
@@ -21,8 +19,8 @@ use crate::lazy;
 use crate::load::{Load, Loading};
 use crate::pages::further::section::failed;
 use crate::pages::problem::{quote, trace};
+use crate::reactive::{SetIfChanged, is_another_arc};
 use crate::session::{Session, use_session};
-use crate::view::{Part, view};
 
 /// What Tab leads to in the table.
 const TABLE_STOP: &str = "[role=row][tabindex='0'], [role=columnheader] [tabindex='0']";
@@ -62,7 +60,7 @@ pub(super) fn columns_of(which: Which) -> &'static [Column] {
 }
 
 /// The list, with what it is, and how it is loaded.
-pub(super) fn list(which: Which, query: Query) -> Part {
+pub(super) fn list(which: Which, query: Query) -> AnyView {
     let (i18n, session) = (use_i18n(), use_session());
     let list = List::new(which, query, session);
     let name = Signal::derive(move || {
@@ -86,7 +84,7 @@ pub(super) fn list(which: Which, query: Query) -> Part {
     let sifted = Sifted::new(list);
     let retry = Callback::new(move |()| list.load.retry());
     let body = move || match phase.get() {
-        Phase::Loading => view! { <TableSkeleton columns=columns(which) /> },
+        Phase::Loading => view! { <TableSkeleton columns=columns(which) /> }.into_any(),
         Phase::Failed(error) if error.code() == Some(Code::Forbidden) => forbidden(i18n, which, &error),
         Phase::Failed(error) => lazy::problem(error, Place::Session, retry),
         Phase::Table => table(list, sifted),
@@ -101,6 +99,7 @@ pub(super) fn list(which: Which, query: Query) -> Part {
         {move || begun.get().then(|| toolbar(list, sifted))}
         {body}
     }
+    .into_any()
 }
 
 #[derive(Clone, PartialEq)]
@@ -162,7 +161,7 @@ impl List {
     }
 
     /// The ways to more people, and why the last page did not come.
-    pub(super) fn more(self) -> Part {
+    pub(super) fn more(self) -> AnyView {
         let retry = Callback::new(move |()| self.load.retry());
         let problem = move || self.load.error().map(|error| failed(&error, retry));
         let left = Memo::new(move |_| self.roster.with(|roster| roster.next().is_some()));
@@ -172,10 +171,11 @@ impl List {
                 {move || left.get().then(|| self.ways())}
             </div>
         }
+        .into_any()
     }
 
     /// The buttons. They stay while pages come, so that they keep the focus.
-    fn ways(self) -> Part {
+    fn ways(self) -> AnyView {
         let stops = Memo::new(move |_| self.all.get() && self.load.error().is_none());
         let waits = move || if self.is_busy() { "true" } else { "false" };
         let begin = move |all| {
@@ -210,6 +210,7 @@ impl List {
                 </button>
             </div>
         }
+        .into_any()
     }
 
     /// Puts a page to the others. With the last one the buttons go: a focus on them goes to the table.
@@ -236,7 +237,7 @@ impl List {
     }
 
     /// How many are loaded at a time.
-    pub(super) fn sizes(self) -> Part {
+    pub(super) fn sizes(self) -> AnyView {
         let options = PAGE_SIZES.map(|size| (size.to_string(), size.to_string())).to_vec();
         let choose = Callback::new(move |size: String| {
             if let Ok(size) = size.parse() {
@@ -251,6 +252,7 @@ impl List {
                 on_change=choose
             />
         }
+        .into_any()
     }
 }
 
@@ -271,7 +273,7 @@ fn fetch(session: Session, which: Which, organization: OrganizationId, page: Pag
 }
 
 /// Who may see the list, in the words of contract.md 1.8, 1.10 and 1.11.
-fn forbidden(i18n: I18n, which: Which, error: &Error) -> Part {
+fn forbidden(i18n: I18n, which: Which, error: &Error) -> AnyView {
     let (title, detail) = match which {
         Which::Manageable => (People::ForbiddenManageable, People::ForbiddenManageableDetail),
         Which::Organization => (People::ForbiddenOrganization, People::ForbiddenOrganizationDetail),
@@ -289,4 +291,5 @@ fn forbidden(i18n: I18n, which: Which, error: &Error) -> Part {
             tone=Tone::Warn
         />
     }
+    .into_any()
 }

@@ -15,19 +15,18 @@ use super::offered::{is_offered, not_offered};
 use super::page;
 use crate::components::{Tabs, tab_panel};
 use crate::i18n::tr;
-use crate::view::{Part, view};
 
 /// What the ids of the tabs begin with.
 const TABS: &str = "people-view";
 
 /// The page.
 #[component]
-pub fn PeoplePage() -> Part {
+pub fn PeoplePage() -> impl IntoView {
     let query = Query::start();
     page(People::Title, Box::new(move || views(query)))
 }
 
-fn views(query: Query) -> Part {
+fn views(query: Query) -> AnyView {
     let which = Memo::new(move |_| query.which.get());
     let shown = Signal::derive(move || which.get().key());
     let tabs = Which::ALL.map(|which| (which.key(), tr(which.name()))).to_vec();
@@ -41,6 +40,7 @@ fn views(query: Query) -> Part {
     };
     view! {
         <Tabs id=TABS label=tr(People::Views) tabs shown on_choose=choose />
-        {tab_panel(TABS, shown, Part::of(list))}
+        {tab_panel(TABS, shown, list.into_any())}
     }
+    .into_any()
 }

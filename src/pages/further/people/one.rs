@@ -10,12 +10,11 @@ use crate::pages::further::facts::{Fact, facts};
 use crate::pages::further::section::{none, section};
 use crate::pages::further::structures::{by_application, permissions, roles};
 use crate::session::use_session;
-use crate::view::{Part, view};
 
 /// The details of a person.
-pub(super) fn one(list: List, person: Person) -> Part {
+pub(super) fn one(list: List, person: Person) -> AnyView {
     let (i18n, session) = (use_i18n(), use_session());
-    let Some(organization) = list.organization.get_untracked() else { return Part::empty() };
+    let Some(organization) = list.organization.get_untracked() else { return ().into_any() };
     let is_self = session.viewer_untracked().id.as_ref() == Some(&person.id);
     let user = person.id.clone();
     let structures =
@@ -26,6 +25,7 @@ pub(super) fn one(list: List, person: Person) -> Part {
         {section("details-permissions", People::Permissions, permissions(user, organization))}
         {section("details-structures", People::Structures, structures)}
     }
+    .into_any()
 }
 
 fn known(person: &Person) -> Vec<(Word, Option<Fact>)> {

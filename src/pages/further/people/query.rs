@@ -1,6 +1,5 @@
 //! What of the page stands in its address: a list, a search, an order, a person.
 
-use crate::reactive::SetIfChanged;
 use leptos::prelude::*;
 use portal_core::people::page_size;
 use portal_core::route::Route;
@@ -9,6 +8,7 @@ use portal_core::rows::Sorting;
 use portal_core::text::People;
 
 use crate::browser::Timer;
+use crate::reactive::SetIfChanged;
 use crate::routes::{Places, use_places};
 
 /// The address follows so long after the last change.

@@ -1,8 +1,8 @@
 //! The table of people: what is searched for, in which order, and whose details stand beside it.
 
-use leptos::prelude::*;
 use std::sync::Arc;
 
+use leptos::prelude::*;
 use portal_core::outline::mark;
 use portal_core::people::{Column as What, Roster, search_key, shown_name, sorted};
 use portal_core::rows::found;
@@ -18,7 +18,6 @@ use crate::components::{
 use crate::i18n::{I18n, tr, use_i18n};
 use crate::pages::further::facts::day;
 use crate::reactive::is_another_arc;
-use crate::view::{Part, view};
 
 /// What the ids of the rows begin with.
 const ROWS: &str = "people";
@@ -79,7 +78,7 @@ impl Sifted {
 }
 
 /// The search, the size of pages, and how many are shown.
-pub(super) fn toolbar(list: List, sifted: Sifted) -> Part {
+pub(super) fn toolbar(list: List, sifted: Sifted) -> AnyView {
     let (i18n, query) = (use_i18n(), list.query);
     // Nothing is said of a list that begins anew.
     let said = move || list.roster.with(Roster::has_begun).then(|| told(i18n, list, sifted.count.get()));
@@ -101,10 +100,11 @@ pub(super) fn toolbar(list: List, sifted: Sifted) -> Part {
             {move || dropped(i18n, list)}
         </div>
     }
+    .into_any()
 }
 
 /// The table, and the ways to more.
-pub(super) fn table(list: List, sifted: Sifted) -> Part {
+pub(super) fn table(list: List, sifted: Sifted) -> AnyView {
     let Sifted { shown, count } = sifted;
     let none = Memo::new(move |_| count.get() == 0);
     let body = move || {
@@ -114,6 +114,7 @@ pub(super) fn table(list: List, sifted: Sifted) -> Part {
         {body}
         {list.more()}
     }
+    .into_any()
 }
 
 /// How many are shown, and of how many: a search looks only at those who are loaded.
@@ -138,7 +139,7 @@ fn told(i18n: I18n, list: List, shown: usize) -> String {
 }
 
 /// That some entries of the reply could not be read.
-fn dropped(i18n: I18n, list: List) -> Option<Part> {
+fn dropped(i18n: I18n, list: List) -> Option<AnyView> {
     let dropped = list.roster.with(Roster::dropped);
     (dropped > 0).then(|| {
         let text = i18n.count(People::DroppedOne, People::DroppedOther, dropped);
@@ -148,17 +149,19 @@ fn dropped(i18n: I18n, list: List) -> Option<Part> {
                 {text}
             </span>
         }
+        .into_any()
     })
 }
 
 /// Nobody at all, or nobody that is searched for: two things, and a way back from the second.
-fn nobody(list: List) -> Part {
+fn nobody(list: List) -> AnyView {
     let i18n = use_i18n();
     let query = list.query;
-    Part::of(move || {
+    (move || {
         if list.people.with(|people| people.is_empty()) {
             let detail = Some(i18n.text(People::NoneDetail));
-            return view! { <PageState icon=IconName::EMPTY title=i18n.text(People::None) detail /> };
+            return view! { <PageState icon=IconName::EMPTY title=i18n.text(People::None) detail /> }
+                .into_any();
         }
         let text = query.text.get();
         let show_all = move |_| {
@@ -173,10 +176,12 @@ fn nobody(list: List) -> Part {
                 </button>
             </PageState>
         }
+        .into_any()
     })
+    .into_any()
 }
 
-fn rows_and_details(list: List, shown: Rows, count: Signal<usize>) -> Part {
+fn rows_and_details(list: List, shown: Rows, count: Signal<usize>) -> AnyView {
     let query = list.query;
     let version = counter(move || {
         shown.track();
@@ -251,6 +256,7 @@ fn rows_and_details(list: List, shown: Rows, count: Signal<usize>) -> Part {
             </Details>
         </div>
     }
+    .into_any()
 }
 
 /// A number that is another one after each change of what is tracked.
@@ -270,17 +276,17 @@ fn key(list: List, shown: Rows) -> RowKey {
     })
 }
 
-fn cell(list: List, shown: Rows) -> Arc<dyn Fn(usize, usize) -> Part + Send + Sync> {
+fn cell(list: List, shown: Rows) -> Arc<dyn Fn(usize, usize) -> AnyView + Send + Sync> {
     let (i18n, what) = (use_i18n(), columns_of(list.which));
     Arc::new(move |row, column| {
         let (people, shown) = (list.people.get_untracked(), shown.get_untracked());
         let person = shown.get(row).and_then(|row| people.get(*row));
-        let (Some(person), Some(what)) = (person, what.get(column)) else { return Part::empty() };
-        let Some(text) = what.text(person) else { return Part::empty() };
+        let (Some(person), Some(what)) = (person, what.get(column)) else { return ().into_any() };
+        let Some(text) = what.text(person) else { return ().into_any() };
         if what.is_time() {
             return day(i18n, text.to_owned());
         }
         let query = list.query.text.get_untracked();
-        view! { <bdi>{marked(text, &query)}</bdi> }
+        view! { <bdi>{marked(text, &query)}</bdi> }.into_any()
     })
 }

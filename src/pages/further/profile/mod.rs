@@ -17,17 +17,16 @@ use crate::i18n::tr;
 use crate::load::Load;
 use crate::pages::preferences::PreferenceBoxes;
 use crate::session::{Session, use_session};
-use crate::view::{Part, view};
 
 /// The page.
 #[component]
-pub fn ProfilePage() -> Part {
+pub fn ProfilePage() -> impl IntoView {
     page(Profile::Title, Box::new(sections))
 }
 
-fn sections() -> Part {
+fn sections() -> AnyView {
     let session = use_session();
-    let Some(organization) = session.stage_untracked().organization().cloned() else { return Part::empty() };
+    let Some(organization) = session.stage_untracked().organization().cloned() else { return ().into_any() };
     let told: Load<TokenInformation> = ask(|| Some(GetTokenInformation));
     let id = organization.id.clone();
     let roles = {
@@ -52,17 +51,18 @@ fn sections() -> Part {
             {section("profile-password", Profile::Password, password::password())}
         </div>
     }
+    .into_any()
 }
 
 /// Something about the person who is signed in. Who that is, the sign-in has said, or the token tells.
 fn of_user(
     session: Session,
     told: Load<TokenInformation>,
-    draw: impl Fn(UserId) -> Part + Send + Sync + 'static,
-) -> Part {
+    draw: impl Fn(UserId) -> AnyView + Send + Sync + 'static,
+) -> AnyView {
     let known = Memo::new(move |_| session.viewer().id);
     let draw = std::sync::Arc::new(draw);
-    Part::of(move || match known.get() {
+    (move || match known.get() {
         Some(user) => draw(user),
         None => {
             let draw = std::sync::Arc::clone(&draw);
@@ -72,15 +72,17 @@ fn of_user(
             })
         }
     })
+    .into_any()
 }
 
-fn preferences() -> Part {
+fn preferences() -> AnyView {
     view! {
         <p class="section-about">{tr(Profile::PreferencesAbout)}</p>
         <div class="section-choices">
             <PreferenceBoxes />
         </div>
     }
+    .into_any()
 }
 
 /// The id of an organization as a fact.

@@ -1,6 +1,7 @@
 //! The working organization: its languages, its roles and the person's among them, and where the person stands in it
 //! (contract.md 1.14, 2.2).
 
+use leptos::prelude::*;
 use portal_api::role::{GetOrganizationLanguageList, GetOrganizationRoles, Role};
 use portal_api::structure::GetUserStructures;
 use portal_api::{Organization, OrganizationId, UserId};
@@ -13,10 +14,9 @@ use crate::pages::further::facts::{Fact, facts};
 use crate::pages::further::section::{ask, loaded, none};
 use crate::pages::further::structures::{names, roles as roles_of, tree, wire};
 use crate::routes::use_places;
-use crate::view::{Part, view};
 
 /// Which one it is, and the way to another.
-pub(super) fn organization(organization: Organization) -> Part {
+pub(super) fn organization(organization: Organization) -> AnyView {
     let (i18n, places) = (use_i18n(), use_places());
     let known = vec![
         (Profile::Organization.into(), Some(Fact::Text(organization.name))),
@@ -30,10 +30,11 @@ pub(super) fn organization(organization: Organization) -> Part {
             </a>
         </div>
     }
+    .into_any()
 }
 
 /// Get Organization Language List.
-pub(super) fn languages(organization: OrganizationId) -> Part {
+pub(super) fn languages(organization: OrganizationId) -> AnyView {
     let i18n = use_i18n();
     let load = ask(move || Some(GetOrganizationLanguageList { organization: organization.clone() }));
     loaded(load, move |languages| {
@@ -55,14 +56,15 @@ pub(super) fn languages(organization: OrganizationId) -> Part {
                     {now}
                 </li>
             }
+            .into_any()
         };
-        let languages: Vec<Part> = languages.entries.iter().map(language).collect();
-        view! { <ul class="names">{languages}</ul> }
+        let languages: Vec<AnyView> = languages.entries.iter().map(language).collect();
+        view! { <ul class="names">{languages}</ul> }.into_any()
     })
 }
 
 /// Get User Roles of the person, and below them, for who wants to look, Get Organization Roles.
-pub(super) fn roles(user: UserId, organization: OrganizationId) -> Part {
+pub(super) fn roles(user: UserId, organization: OrganizationId) -> AnyView {
     let i18n = use_i18n();
     let own = roles_of(user, organization.clone());
     let load = ask(move || {
@@ -82,10 +84,11 @@ pub(super) fn roles(user: UserId, organization: OrganizationId) -> Part {
         <h3>{tr(Profile::RolesAll)}</h3>
         {all}
     }
+    .into_any()
 }
 
 /// Get User Structures.
-pub(super) fn structures() -> Part {
+pub(super) fn structures() -> AnyView {
     let i18n = use_i18n();
     let load = ask(|| Some(GetUserStructures));
     loaded(load, move |structures| tree(&structures.entries, i18n))

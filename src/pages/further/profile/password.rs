@@ -1,10 +1,10 @@
 //! Confirm Password (contract.md 2.1). What is typed stays in the box until it is sent, and is then cleared (hostile.md
 //! 28). A wrong one is counted by the service, so that nothing is tried again by itself.
 
-use leptos::prelude::*;
 use std::sync::Arc;
 
 use leptos::html;
+use leptos::prelude::*;
 use portal_api::password::ConfirmPassword;
 use portal_api::verification::Outcome;
 use portal_api::{Code, Error, Password};
@@ -19,7 +19,6 @@ use crate::pages::sign_in::field::PasswordField;
 use crate::pages::sign_in::wait::{count_down, counted};
 use crate::session::{Session, use_session};
 use crate::settings::Deployment;
-use crate::view::{Part, view};
 
 /// The form and what became of it.
 #[derive(Clone, Copy)]
@@ -34,7 +33,7 @@ struct Form {
 }
 
 /// The form.
-pub(super) fn password() -> Part {
+pub(super) fn password() -> AnyView {
     let i18n = use_i18n();
     let form = Form {
         session: use_session(),
@@ -78,6 +77,7 @@ pub(super) fn password() -> Part {
             </div>
         </form>
     }
+    .into_any()
 }
 
 impl Form {
@@ -111,12 +111,14 @@ impl Form {
     }
 }
 
-fn told(i18n: I18n, outcome: Result<Outcome, Error>) -> Part {
+fn told(i18n: I18n, outcome: Result<Outcome, Error>) -> AnyView {
     let error = match outcome {
         Ok(Outcome::Done) => {
-            return view! { <Notice title=i18n.text(Profile::PasswordRight) tone=Tone::Calm /> };
+            return view! { <Notice title=i18n.text(Profile::PasswordRight) tone=Tone::Calm /> }.into_any();
         }
-        Ok(Outcome::NotDone) => return view! { <Notice title=i18n.text(Profile::PasswordWrong) /> },
+        Ok(Outcome::NotDone) => {
+            return view! { <Notice title=i18n.text(Profile::PasswordWrong) /> }.into_any();
+        }
         Err(error) => error,
     };
     let told = notice(&error, Place::Session);
@@ -126,5 +128,5 @@ fn told(i18n: I18n, outcome: Result<Outcome, Error>) -> Part {
     } else {
         told.detail.map(|detail| i18n.text(detail))
     };
-    view! { <Notice title=i18n.text(told.title) detail quote /> }
+    view! { <Notice title=i18n.text(told.title) detail quote /> }.into_any()
 }

@@ -1,5 +1,6 @@
 //! Who the person is, and what the service says of the sign-in (contract.md 1.3, 1.12).
 
+use leptos::prelude::*;
 use portal_api::authentication::TokenInformation;
 use portal_api::organization::{GetUserInformation, UserInformation};
 use portal_api::{AccountKind, Organization};
@@ -11,10 +12,9 @@ use crate::i18n::{tr, use_i18n};
 use crate::load::Load;
 use crate::pages::further::facts::{Fact, facts};
 use crate::pages::further::section::{ask, loaded};
-use crate::view::{Part, view};
 
 /// Get User Information.
-pub(super) fn person() -> Part {
+pub(super) fn person() -> AnyView {
     let i18n = use_i18n();
     let load = ask(|| Some(GetUserInformation));
     loaded(load, move |told| {
@@ -27,6 +27,7 @@ pub(super) fn person() -> Part {
             </div>
             {facts(i18n, known(&told))}
         }
+        .into_any()
     })
 }
 
@@ -54,7 +55,7 @@ fn known(told: &UserInformation) -> Vec<(Word, Option<Fact>)> {
 }
 
 /// Get Token Information. Another organization than that of the page means that another place has switched.
-pub(super) fn session(load: Load<TokenInformation>, here: Organization) -> Part {
+pub(super) fn session(load: Load<TokenInformation>, here: Organization) -> AnyView {
     let i18n = use_i18n();
     let told = loaded(load, move |told| {
         let organization = told.organization.as_ref();
@@ -68,10 +69,11 @@ pub(super) fn session(load: Load<TokenInformation>, here: Organization) -> Part 
         view! {
             {elsewhere.then(|| view! { <Notice title=i18n.text(Profile::SessionElsewhere) tone=Tone::Warn /> })}
             {facts(i18n, known)}
-        }
+        }.into_any()
     });
     view! {
         <p class="section-about">{tr(Profile::SessionAbout)}</p>
         {told}
     }
+    .into_any()
 }

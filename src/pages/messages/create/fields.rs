@@ -12,7 +12,6 @@ use super::super::settings::options;
 use super::Work;
 use crate::i18n::{own_name, tr};
 use crate::settings::Deployment;
-use crate::view::{Part, view};
 
 /// The id of the field that something is wrong with.
 pub(super) fn id_of(field: Field) -> &'static str {
@@ -30,7 +29,7 @@ pub(super) fn id_of(field: Field) -> &'static str {
 }
 
 /// All of them, in the order of what the person thinks of.
-pub(super) fn fields(work: Work) -> Part {
+pub(super) fn fields(work: Work) -> AnyView {
     let (desk, form) = (work.desk, work.form);
     let i18n = desk.i18n;
     let field = |id: &str, label: Words, hint: Option<Words>, field: Option<Field>| TextField {
@@ -148,7 +147,7 @@ pub(super) fn fields(work: Work) -> Part {
             )}
             {form.text(field("message-feature", Words::FieldFeature, None, None), |draft| &mut draft.feature)}
         </fieldset>
-    }
+    }.into_any()
 }
 
 /// A number among what can be chosen; none where nothing is said.
@@ -161,12 +160,12 @@ fn flag(second: bool) -> String {
     if second { "1" } else { "0" }.to_owned()
 }
 
-fn lines_of(form: Form, it: TextField) -> Part {
+fn lines_of(form: Form, it: TextField) -> AnyView {
     form.text(it, |draft| &mut draft.body)
 }
 
 /// The text in each language of the portal, besides the one for all.
-fn by_locale(form: Form) -> Vec<Part> {
+fn by_locale(form: Form) -> Vec<AnyView> {
     let locales = expect_context::<Arc<Deployment>>().settings.locales.clone();
     form.draft.update(|draft| {
         for locale in &locales {

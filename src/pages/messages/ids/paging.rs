@@ -1,15 +1,14 @@
 //! The pages of ids: which is shown, and where the others are, while what is marked leaves the list.
 
-use leptos::prelude::*;
 use std::sync::Arc;
 
+use leptos::prelude::*;
 use portal_api::{MessageId, Page, Paged};
 use portal_core::inbox::{Marks, Sheet};
 use portal_core::text::Inbox as Words;
 
 use super::{PANEL_ID, Work};
 use crate::browser::{dom, number_text};
-use crate::view::{Part, view};
 
 /// A page of ids.
 #[derive(Clone, PartialEq)]
@@ -65,9 +64,9 @@ impl Work {
 }
 
 /// The pages, where there is more than one, and the way to a fresh list.
-pub(super) fn pager(work: Work) -> Part {
+pub(super) fn pager(work: Work) -> AnyView {
     let i18n = work.desk.i18n;
-    let Some(shown) = work.load.value() else { return Part::empty() };
+    let Some(shown) = work.load.value() else { return ().into_any() };
     let (sheet, last) = (shown.sheet, work.last.get());
     let number = sheet.number;
     let before = number.checked_sub(1);
@@ -84,6 +83,7 @@ pub(super) fn pager(work: Work) -> Part {
                 {i18n.text(word)}
             </button>
         }
+        .into_any()
     };
     let at = (number + 1).to_string();
     let text = match sheet.pages() {
@@ -112,4 +112,5 @@ pub(super) fn pager(work: Work) -> Part {
             {i18n.text(Words::Refresh)}
         </button>
     }
+    .into_any()
 }

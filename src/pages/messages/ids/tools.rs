@@ -1,8 +1,8 @@
 //! What stands above the ids: how many wait, the ways to mark them, the pages, and how the last change went.
 
-use leptos::prelude::*;
 use std::collections::BTreeSet;
 
+use leptos::prelude::*;
 use portal_api::message::UpdateMessage;
 use portal_api::{Error, MessageId};
 use portal_core::inbox::Failure;
@@ -17,7 +17,6 @@ use crate::components::{Notice, again};
 use crate::i18n::tr;
 use crate::pages::further::offered::not_offered;
 use crate::pages::problem::quote;
-use crate::view::{Part, view};
 
 /// What was not done, until it is tried again.
 #[derive(Clone, PartialEq)]
@@ -54,7 +53,7 @@ impl Refusal {
 }
 
 /// See the module.
-pub(super) fn tools(work: Work) -> Part {
+pub(super) fn tools(work: Work) -> AnyView {
     let (i18n, inbox) = (work.desk.i18n, work.desk.inbox);
     let total = Memo::new(move |_| {
         let application = work.application.get();
@@ -93,6 +92,7 @@ pub(super) fn tools(work: Work) -> Part {
                     {all_label}
                 </button>
             }
+            .into_any()
         })
     };
     view! {
@@ -104,6 +104,7 @@ pub(super) fn tools(work: Work) -> Part {
         <div class="inbox-actions">{buttons}{move || pager(work)}</div>
         {move || refused(work)}
     }
+    .into_any()
 }
 
 fn marked(work: Work) -> Option<String> {
@@ -112,7 +113,7 @@ fn marked(work: Work) -> Option<String> {
 }
 
 /// What was refused, and the way to try it again.
-fn refused(work: Work) -> Option<Part> {
+fn refused(work: Work) -> Option<AnyView> {
     let i18n = work.desk.i18n;
     let application = work.application.get();
     let Refusal { error, ids, all } = work.desk.inbox.refusals.with(|all| all.get(&application).cloned())?;
@@ -138,9 +139,12 @@ fn refused(work: Work) -> Option<Part> {
         }
     });
     let quote = quote(i18n, &told);
-    Some(view! {
-        <Notice title detail quote>
-            {again("button", tr(Text::TryAgain), retry)}
-        </Notice>
-    })
+    Some(
+        view! {
+            <Notice title detail quote>
+                {again("button", tr(Text::TryAgain), retry)}
+            </Notice>
+        }
+        .into_any(),
+    )
 }

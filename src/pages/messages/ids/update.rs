@@ -1,8 +1,8 @@
 //! Tells the service what is dealt with (contract.md 1.27): shown at once, taken back where it is refused.
 
-use leptos::prelude::*;
 use std::collections::BTreeSet;
 
+use leptos::prelude::*;
 use portal_api::message::{GetUnresolvedMessages, MessageUpdate, UpdateMessage};
 use portal_api::{ApplicationId, Error, MessageId, OrganizationId, Page};
 use portal_core::inbox::batches;
@@ -15,7 +15,6 @@ use super::tools::Refusal;
 use super::{PANEL_ID, Work};
 use crate::browser::{self, dom, number_text};
 use crate::pages::further::offered::is_offered;
-use crate::view::Part;
 
 /// More pages of ids than anybody has.
 const MOST_PAGES: u32 = 1_000;
@@ -192,7 +191,7 @@ impl Work {
 }
 
 /// Asks before all are marked.
-pub(super) fn question(work: Work) -> Part {
+pub(super) fn question(work: Work) -> AnyView {
     let i18n = work.desk.i18n;
     let open = Signal::derive(move || work.asks.get());
     let close = move || work.asks.set(false);
