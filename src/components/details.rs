@@ -60,6 +60,7 @@ pub fn Details(
                     <div class="details-body">{body}</div>
                 </aside>
             }
+            .into_any()
         })
     };
     let body = move || {

@@ -203,7 +203,7 @@ impl Tree {
                 on:keydown=move |event| self.on_key(&event)
                 on:scroll=move |_| rows.on_scroll()
             >
-                {move || rows.height().map(|height| view! { <div role="none" style:block-size=height></div> })}
+                {move || rows.height().map(|height| view! { <div role="none" style:block-size=height></div> }.into_any())}
                 {stable_for(shown, move |(_, index)| self.row(index, &*face))}
             </div>
         }.into_any()
@@ -233,7 +233,7 @@ impl Tree {
                     on:mousedown=|event| event.prevent_default()
                     on:click=move |_| self.toggle(index)
                 >
-                    {is_branch.then(|| view! { <Icon name=IconName::NEXT class="i small turns" /> })}
+                    {is_branch.then(|| view! { <Icon name=IconName::NEXT class="i small turns" /> }.into_any())}
                 </span>
                 <div
                     class="twig"
@@ -253,8 +253,7 @@ impl Tree {
                     <bdi>{marked(&node.name, &query)}</bdi>
                 </div>
             </div>
-        }
-        .into_any()
+        }.into_any()
     }
 }
 

@@ -36,6 +36,7 @@ pub(super) fn doubt(page: Page, about: About) -> AnyView {
                     {tr(Later::ShellDoubt)}
                 </button>
             }
+            .into_any()
         })
     };
     doubtful.into_any()
@@ -52,8 +53,8 @@ pub(super) fn dialog(page: Page, about: About) -> AnyView {
                     <a class="button go" href=source.address.as_str().to_owned() target="_blank" rel="noopener noreferrer">
                         {tr(Text::TileOpenNewTab)}
                     </a>
-                }
-})
+                }.into_any()
+            })
         };
         view! {
             <p class="dialog-body">{tr(Later::AboutDetail)}</p>

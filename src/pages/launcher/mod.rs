@@ -147,6 +147,7 @@ fn Dropped(applications: Memo<Option<Arc<Applications>>>) -> impl IntoView {
                     {text}
                 </span>
             }
+            .into_any()
         })
     }
 }
@@ -223,6 +224,7 @@ fn NoMatch(filter: Filter, count: Signal<usize>) -> impl IntoView {
                     </button>
                 </PageState>
             }
+            .into_any()
         })
     }
 }

@@ -61,6 +61,7 @@ fn bell() -> AnyView {
                     {number}
                 </span>
             }
+            .into_any()
         })
     };
     let href = inbox.places.href(&Further::Messages.route());
@@ -115,6 +116,7 @@ fn badge(application: ApplicationId) -> AnyView {
                     {number}
                 </span>
             }
+            .into_any()
         })
     };
     let told = move || {

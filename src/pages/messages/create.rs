@@ -100,7 +100,7 @@ pub(super) fn create_panel(desk: Desk) -> AnyView {
             {move || failed(work)}
             <div class="actions">
                 <button type="submit" class="button go" aria-busy=move || work.creating.busy.get().then_some("true")>
-                    {move || work.creating.busy.get().then(|| view! { <Spinner /> })}
+                    {move || work.creating.busy.get().then(|| view! { <Spinner /> }.into_any())}
                     {tr(Words::CreateButton)}
                 </button>
             </div>

@@ -168,6 +168,7 @@ pub(super) fn summary(desk: Desk) -> AnyView {
                     {i18n.text(Words::AskAll)}
                 </button>
             }
+            .into_any()
         })
     };
     view! {

@@ -105,6 +105,7 @@ pub(super) fn allow_sound(inbox: Inbox) -> AnyView {
                     </button>
                 </span>
             }
+            .into_any()
         })
     })
     .into_any()

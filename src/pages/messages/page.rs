@@ -215,6 +215,7 @@ fn both(desk: Desk) -> AnyView {
                 {tr(Words::CreateOpen)}
             </button>
         }
+        .into_any()
     });
     view! {
         <div class="inbox-tools">

@@ -30,6 +30,7 @@ pub(super) fn settings_panel(desk: Desk) -> AnyView {
                     {hour(inbox, "quiet-to", Words::QuietTo, |hours| &mut hours.1)}
                 </div>
             }
+            .into_any()
         })
     };
     view! {
@@ -127,7 +128,9 @@ fn choose(
         }
     });
     let failed = move || {
-        listed.error().map(|_| view! { <small class="inbox-note">{i18n.text(Words::ListFailed)}</small> })
+        listed
+            .error()
+            .map(|_| view! { <small class="inbox-note">{i18n.text(Words::ListFailed)}</small> }.into_any())
     };
     view! {
         <Choice label=tr(label) value=Signal::derive(move || chosen().to_string()) options on_change />

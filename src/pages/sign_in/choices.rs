@@ -31,8 +31,9 @@ pub fn Choices(
     let domains = Domains::new(desk);
     let form = Form::new(desk, domains);
     let provider = desk.sign_on().provider().is_some();
-    let or =
-        move || (provider || domains.offers()).then(|| view! { <p class="or">{tr(Later::SignOnOr)}</p> });
+    let or = move || {
+        (provider || domains.offers()).then(|| view! { <p class="or">{tr(Later::SignOnOr)}</p> }.into_any())
+    };
     view! {
         <h1>{tr(Later::SignInTitle)}</h1>
         <p class="lead">{tr(Later::SignInLead)}</p>
@@ -72,5 +73,6 @@ pub fn SignOnButton(
                 {name}
             </button>
         }
+        .into_any()
     })
 }

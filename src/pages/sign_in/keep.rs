@@ -43,5 +43,6 @@ pub fn Keep(
                 <span>{tr(Later::SignInKeep)}</span>
             </label>
         }
+        .into_any()
     })
 }

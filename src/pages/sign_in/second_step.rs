@@ -100,7 +100,7 @@ pub fn CodeByMail(
                 type="submit"
                 aria-disabled=move || off(busy() || mail.wait.get() > 0)
             >
-                {move || busy().then(|| view! { <Spinner /> })}
+                {move || busy().then(|| view! { <Spinner /> }.into_any())}
                 {move || mail.verify_text()}
             </button>
         </form>
@@ -258,7 +258,7 @@ pub fn OtherKind(
     let told = move || {
         let title = i18n.text(Later::SecondStepOtherDetail);
         let quote = kind.as_ref().map(|kind| i18n.fill(Later::SecondStepKind, &[("kind", kind)]));
-        let contact = contact.clone().map(|contact| view! { <bdi>{contact}</bdi> });
+        let contact = contact.clone().map(|contact| view! { <bdi>{contact}</bdi> }.into_any());
         view! {
             <Notice title quote tone=Tone::Warn>
                 {contact}

@@ -133,7 +133,7 @@ pub(super) fn dialog(screen: Screen, checking: Checking) -> AnyView {
                         }
                     }
                 >
-                    {move || busy().then(|| view! { <Spinner /> })}
+                    {move || busy().then(|| view! { <Spinner /> }.into_any())}
                     {tr(Assets::CheckGo)}
                 </button>
             </div>
@@ -222,13 +222,13 @@ fn answer(
     let is_strange = names_known && name.is_none();
     let unknown = move || {
         (is_strange && verdict.get() == Verdict::No)
-            .then(|| view! { <small>{tr(Assets::CheckUnknown)}</small> })
+            .then(|| view! { <small>{tr(Assets::CheckUnknown)}</small> }.into_any())
     };
     view! {
         <li data-may=mark>
             {told}
             <code dir="auto">{id.as_str().to_owned()}</code>
-            {name.map(|name| view! { <bdi>{name}</bdi> })}
+            {name.map(|name| view! { <bdi>{name}</bdi> }.into_any())}
             {unknown}
         </li>
     }

@@ -228,6 +228,7 @@ fn kinds(screen: Screen, known: Known) -> AnyView {
                     {chips}
                 </div>
             }
+            .into_any()
         })
     })
     .into_any()
@@ -320,6 +321,7 @@ fn no_hit(screen: Screen, tree: Tree) -> AnyView {
                     </button>
                 </div>
             }
+            .into_any()
         })
     })
     .into_any()

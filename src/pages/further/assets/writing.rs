@@ -79,7 +79,7 @@ impl Writing {
                     {tr(Later::Cancel)}
                 </button>
                 <button type="button" class="button go" aria-disabled=waits aria-busy=waits on:click=press>
-                    {move || waits().map(|_| view! { <Spinner /> })}
+                    {move || waits().map(|_| view! { <Spinner /> }.into_any())}
                     {verb}
                 </button>
             </div>

@@ -55,6 +55,7 @@ pub(super) fn password() -> AnyView {
                 {tr(Profile::PasswordElsewhere)}
             </a>
         }
+        .into_any()
     });
     view! {
         <p class="section-about">{tr(Profile::PasswordAbout)}</p>
@@ -70,7 +71,7 @@ pub(super) fn password() -> AnyView {
             <PasswordField input=form.input missing=form.missing />
             <div class="actions">
                 <button class="button" type="submit" aria-disabled=waits>
-                    {move || form.busy.get().then(|| view! { <Spinner /> })}
+                    {move || form.busy.get().then(|| view! { <Spinner /> }.into_any())}
                     {name}
                 </button>
                 {change}
