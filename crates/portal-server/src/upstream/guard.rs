@@ -20,6 +20,7 @@ use portal_api::{
 
 use super::Upstream;
 use super::ask::{ask, code_of};
+use super::facts::{Known, Who};
 use super::refusal::Refusal;
 
 /// A page of unresolved messages, and how many are looked through for the ids of one call.
@@ -33,17 +34,27 @@ pub(super) struct Session<'a> {
     upstream: &'a Upstream,
     id: &'a str,
     token: &'a AccessToken,
+    known: &'a Known,
     user: Option<UserId>,
     organization: OrganizationId,
 }
 
 impl<'a> Session<'a> {
-    /// Asks whose token it is (contract.md 1.3).
-    async fn of(upstream: &'a Upstream, id: &'a str, token: &'a AccessToken) -> Result<Self, Refusal> {
-        let found = ask(upstream, id, token, &GetTokenInformation).await?;
-        let found = found.map_err(|error| Refusal::NoSession(code_of(&error).unwrap_or(401)))?;
-        let organization = found.organization.ok_or(Refusal::NoSession(512))?.id;
-        Ok(Self { upstream, id, token, user: found.viewer.id, organization })
+    /// Asks whose token it is (contract.md 1.3), if that is not known.
+    async fn of(
+        upstream: &'a Upstream,
+        id: &'a str,
+        token: &'a AccessToken,
+        known: &'a Known,
+    ) -> Result<Self, Refusal> {
+        let asked = async {
+            let found = ask(upstream, id, token, &GetTokenInformation).await?;
+            let found = found.map_err(|error| Refusal::NoSession(code_of(&error).unwrap_or(401)))?;
+            let organization = found.organization.ok_or(Refusal::NoSession(512))?.id;
+            Ok(Who { user: found.viewer.id, organization })
+        };
+        let Who { user, organization } = known.who(asked).await?.clone();
+        Ok(Self { upstream, id, token, known, user, organization })
     }
 
     fn within(&self, organization: &OrganizationId) -> Result<(), Refusal> {
@@ -70,10 +81,13 @@ impl<'a> Session<'a> {
 
     async fn has_applications(&self, wanted: &[&ApplicationId]) -> Result<(), Refusal> {
         let refused = Refusal::Forbidden("The user does not have this application");
-        let listed = ask(self.upstream, self.id, self.token, &GetUserApplications).await?;
-        let listed = listed.map_err(|_| refused.clone())?.entries;
-        let has = |wanted: &&ApplicationId| listed.iter().any(|application| application.id == **wanted);
-        if wanted.iter().all(has) { Ok(()) } else { Err(refused) }
+        let asked = async {
+            let listed = ask(self.upstream, self.id, self.token, &GetUserApplications).await?;
+            let listed = listed.map_err(|_| refused.clone())?.entries;
+            Ok(listed.into_iter().map(|application| application.id).collect())
+        };
+        let own = self.known.applications(asked).await?;
+        if wanted.iter().all(|wanted| own.contains(*wanted)) { Ok(()) } else { Err(refused) }
     }
 
     async fn sees(&self, asset: &AssetId) -> Result<(), Refusal> {
@@ -148,7 +162,21 @@ pub(super) async fn check(
     unread: Unread,
 ) -> Result<(Parts, bool), Refusal> {
     let token = token.ok_or(Refusal::Forbidden("This call needs the token of a user"))?;
-    let session = Session::of(upstream, id, token).await?;
+    let known = upstream.facts.of(token);
+    let held = hold(upstream, id, spec, token, &known, unread).await;
+    upstream.facts.settle(token);
+    held
+}
+
+async fn hold(
+    upstream: &Upstream,
+    id: &str,
+    spec: &Spec,
+    token: &AccessToken,
+    known: &Known,
+    unread: Unread,
+) -> Result<(Parts, bool), Refusal> {
+    let session = Session::of(upstream, id, token, known).await?;
     macro_rules! lend {
         ($($endpoint:ty),* $(,)?) => {
             $(if spec.operation == <$endpoint>::SPEC.operation {
