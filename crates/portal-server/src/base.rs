@@ -39,7 +39,8 @@ impl Base {
     /// Says at the start what has to be done for another base than `/`.
     pub(crate) fn tell(&self) {
         if let Some(other) = &self.other {
-            let message = "the site was built for a path: a server in front has to take it off, or build with --base /";
+            let message =
+                "the site was built for a path: a server in front has to take it off, or build with --base /";
             log::line(Level::Warn, message, &[("path", json!(other.path))]);
         }
     }
@@ -68,7 +69,11 @@ mod tests {
 
     #[test]
     fn the_base_is_that_of_the_start_script() {
-        let page = |script: &str| format!("<style></style><link href=\"x\"><script type=\"module\" async src={script} data-js=\"/x\"></script>");
+        let page = |script: &str| {
+            format!(
+                "<style></style><link href=\"x\"><script type=\"module\" async src={script} data-js=\"/x\"></script>"
+            )
+        };
         for (script, expected) in [
             ("\"/boot.js\"", None),
             ("\"/portal/boot.js\"", Some("/portal/")),

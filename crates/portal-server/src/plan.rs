@@ -129,7 +129,11 @@ pub(crate) fn ending(options: &Options) -> Result<Option<Arc<Ending>>, StartErro
     };
     if let Some(mode) = readable_by_all(key) {
         let members = [("file", json!(key.display().to_string())), ("mode", json!(mode))];
-        log::line(Level::Warn, "every user of this machine can read the file of `tls-key`: chmod 600", &members);
+        log::line(
+            Level::Warn,
+            "every user of this machine can read the file of `tls-key`: chmod 600",
+            &members,
+        );
     }
     let ending = Ending::new(certificate, key);
     ending

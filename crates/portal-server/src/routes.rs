@@ -221,7 +221,8 @@ fn wants_page(path: &str, headers: &HeaderMap) -> bool {
         Some(destination) => destination == "document" && (html || any),
         // An older browser or a program: a page is asked for by its type, and anything else has a name with an ending.
         None => {
-            let ending = path.rsplit('/').next().unwrap_or_default().rsplit_once('.').map(|(_, ending)| ending);
+            let ending =
+                path.rsplit('/').next().unwrap_or_default().rsplit_once('.').map(|(_, ending)| ending);
             match ending {
                 Some(ending) => html && !is_of_a_file(ending),
                 None => html || any,
@@ -233,8 +234,26 @@ fn wants_page(path: &str, headers: &HeaderMap) -> bool {
 /// Whether names of files of a site end so. An address of the portal may hold a dot too: ids of applications do.
 fn is_of_a_file(ending: &str) -> bool {
     const ENDINGS: [&str; 20] = [
-        "js", "mjs", "css", "wasm", "json", "map", "svg", "png", "jpg", "jpeg", "gif", "webp", "ico", "woff", "woff2",
-        "webmanifest", "txt", "ts", "xml", "pdf",
+        "js",
+        "mjs",
+        "css",
+        "wasm",
+        "json",
+        "map",
+        "svg",
+        "png",
+        "jpg",
+        "jpeg",
+        "gif",
+        "webp",
+        "ico",
+        "woff",
+        "woff2",
+        "webmanifest",
+        "txt",
+        "ts",
+        "xml",
+        "pdf",
     ];
     ENDINGS.contains(&ending.to_ascii_lowercase().as_str())
 }

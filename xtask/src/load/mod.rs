@@ -79,7 +79,10 @@ fn signed(hosts: &Hosts, failed: &mut Vec<String>) -> Result<()> {
     let rounds: Result<Vec<_>> = (0..ROUNDS).map(|_| client::measure(&target, CONNECTIONS, TIME)).collect();
     let signed = client::median(rounds?);
     let good = (SIGNED.0..=SIGNED.1).contains(&signed.per_second);
-    println!("calls, signed\n    portal-server {signed}: {}", if good { "one a millisecond" } else { "NOT HELD" });
+    println!(
+        "calls, signed\n    portal-server {signed}: {}",
+        if good { "one a millisecond" } else { "NOT HELD" }
+    );
     if !good {
         failed.push("calls, signed".to_owned());
     }

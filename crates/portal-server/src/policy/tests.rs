@@ -31,7 +31,10 @@ fn the_document_says_what_is_sent() {
     assert_eq!(content_security_policy(&facts(settings)), documented("policy with origins"));
     assert_eq!(meta_policy(&facts("{}")), documented("meta policy"));
     assert_eq!(sandboxed(&samples_policy(&[])), documented("samples policy"));
-    assert_eq!(print(sandboxed_headers(&content_security_policy(&facts("{}")), Tls::Yes)), documented("other headers"));
+    assert_eq!(
+        print(sandboxed_headers(&content_security_policy(&facts("{}")), Tls::Yes)),
+        documented("other headers")
+    );
     assert_eq!(SANDBOX, documented("sandbox"));
     assert_eq!(worker_policy(&facts("{}")), documented("worker policy"));
 }
@@ -62,7 +65,9 @@ fn the_sandbox_gives_no_origin() {
 
 #[test]
 fn the_worker_talks_to_the_service() {
-    let policy = worker_policy(&facts(r#"{"apiBase":"https://api.example.com/x","frameOrigins":["https://a.example"]}"#));
+    let policy = worker_policy(&facts(
+        r#"{"apiBase":"https://api.example.com/x","frameOrigins":["https://a.example"]}"#,
+    ));
     assert_eq!(policy, "default-src 'none'; script-src 'self'; connect-src 'self' https://api.example.com");
 }
 

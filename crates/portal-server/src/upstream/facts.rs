@@ -20,7 +20,8 @@ const LIFE: Duration = Duration::from_secs(60);
 const MOST: usize = 4096;
 const MOST_BYTES: usize = 32 << 20;
 /// Operations that change what a token is good for.
-const CHANGING: [&str; 4] = ["Choose Organization", "Log Out", "Refresh Access Token", "Revoke Refresh Token"];
+const CHANGING: [&str; 4] =
+    ["Choose Organization", "Log Out", "Refresh Access Token", "Revoke Refresh Token"];
 
 /// A token by its hash: what is kept for a while is no token.
 type Key = [u8; 32];

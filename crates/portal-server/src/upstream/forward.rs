@@ -272,7 +272,10 @@ fn gateway_code(reply: &Reply) -> Option<i64> {
 fn ends_session(reply: &Reply) -> bool {
     let told = || code(reply).map(Code::from_number);
     reply.parts.status == StatusCode::UNAUTHORIZED
-        || matches!(told(), Some(Code::Unauthenticated | Code::Conflict | Code::Expired | Code::OrganizationUnselected))
+        || matches!(
+            told(),
+            Some(Code::Unauthenticated | Code::Conflict | Code::Expired | Code::OrganizationUnselected)
+        )
 }
 
 /// The code of a short reply.

@@ -216,7 +216,8 @@ mod tests {
         assert!(!is_of_another_site(plain.headers(), false, false));
         assert!(is_of_another_site(plain.headers(), false, true));
         // A server in front may have put its own name into `Host`.
-        let forwarded = [("origin", "https://a.example"), ("host", "inner"), ("x-forwarded-host", "a.example")];
+        let forwarded =
+            [("origin", "https://a.example"), ("host", "inner"), ("x-forwarded-host", "a.example")];
         assert!(!is_of_another_site(request(&forwarded).headers(), true, true));
         assert!(is_of_another_site(request(&forwarded).headers(), false, true));
     }

@@ -18,6 +18,7 @@ mod proxies;
 mod refusal;
 mod relay;
 mod room;
+mod session;
 mod sign;
 mod times;
 

@@ -90,8 +90,10 @@ impl Proxies {
         } else {
             self.addresses.iter().any(|network| network.holds(peer))
         };
-        if !known && request.headers().contains_key(FORWARDED_FOR) && !self.told.swap(true, Ordering::Relaxed) {
-            let message = "X-Forwarded-For is not believed: it came from an address that is none of `proxy-addresses`";
+        if !known && request.headers().contains_key(FORWARDED_FOR) && !self.told.swap(true, Ordering::Relaxed)
+        {
+            let message =
+                "X-Forwarded-For is not believed: it came from an address that is none of `proxy-addresses`";
             log::line(Level::Warn, message, &[("address", json!(peer.to_string()))]);
         }
         known
@@ -105,7 +107,9 @@ mod tests {
 
     fn from(address: &str) -> Request<()> {
         let mut request = Request::new(());
-        request.extensions_mut().insert(Peer(std::net::SocketAddr::new(address.parse().expect("an address"), 99)));
+        request
+            .extensions_mut()
+            .insert(Peer(std::net::SocketAddr::new(address.parse().expect("an address"), 99)));
         request
     }
 
@@ -142,7 +146,8 @@ mod tests {
 
     #[test]
     fn what_is_no_network_is_refused() {
-        for text in ["", "x", "10.0.0.0/33", "::/129", "10.0.0.0/", "10.0.0.0/-1", "10.0.0/8", "example.com"] {
+        for text in ["", "x", "10.0.0.0/33", "::/129", "10.0.0.0/", "10.0.0.0/-1", "10.0.0/8", "example.com"]
+        {
             assert!(text.parse::<Network>().is_err(), "{text}");
         }
     }

@@ -64,7 +64,7 @@ impl Times {
         let mut passed = self.last + 1;
         while passed <= time {
             // A whole word at once where it can be: after a quiet while there are many.
-            let whole = passed % WORD == 0 && time - passed >= WORD;
+            let whole = passed.is_multiple_of(WORD) && time - passed >= WORD;
             if let Some(word) = self.given.get_mut(place(passed)) {
                 *word &= if whole { 0 } else { !(1 << (passed % WORD)) };
             }

@@ -33,10 +33,15 @@ fn headers(folder: &Folder, server: &str) -> PathBuf {
     let lines: Vec<&str> = said.lines().collect();
     let first = if server == "nginx" { "add_header " } else { "header " };
     let last = if server == "nginx" { "\" always;" } else { "\"" };
-    let all: Vec<_> = lines.iter().take_while(|line| line.starts_with(first) && line.ends_with(last)).collect();
+    let all: Vec<_> =
+        lines.iter().take_while(|line| line.starts_with(first) && line.ends_with(last)).collect();
     assert_eq!(all.len(), 6, "{said}");
     // The rest is what differs, with the policy of the service worker.
-    assert_eq!(said.matches("default-src 'none'; script-src 'self'; connect-src 'self'\"").count(), 1, "{said}");
+    assert_eq!(
+        said.matches("default-src 'none'; script-src 'self'; connect-src 'self'\"").count(),
+        1,
+        "{said}"
+    );
     let file = folder.path().join("portal").join("headers.conf");
     fs::create_dir_all(folder.path().join("portal")).expect("a folder");
     fs::write(&file, said).expect("a file");

@@ -288,7 +288,8 @@ fn a_large_head_is_refused() {
     assert_eq!((with(32_000), with(33_000), with(40 << 10)), (200, 431, 431));
     let target = |size: usize| host.get(&format!("/healthz?{}", "x".repeat(size)), "").status;
     assert_eq!((target(32_000), target(33_000)), (200, 431));
-    let many = |size: usize| host.get("/healthz", &format!("X-A: {}\r\n", "x".repeat(size)).repeat(50)).status;
+    let many =
+        |size: usize| host.get("/healthz", &format!("X-A: {}\r\n", "x".repeat(size)).repeat(50)).status;
     assert_eq!((many(600), many(700)), (200, 431));
 }
 
@@ -297,7 +298,9 @@ fn a_large_head_is_refused() {
 fn when_to_come_again_is_handed_on() {
     let (_folder, gateway, host) = started(|_| ());
     let page = |status: u16, kind: &str, when: &str| {
-        says(&format!("HTTP/1.1 {status} No\r\nContent-Type: {kind}\r\nRetry-After: {when}\r\nContent-Length: 7\r\n\r\n<h1>no!"))
+        says(&format!(
+            "HTTP/1.1 {status} No\r\nContent-Type: {kind}\r\nRetry-After: {when}\r\nContent-Length: 7\r\n\r\n<h1>no!"
+        ))
     };
     for (status, kind, when, expected) in [
         (503, "text/html", "120", 502),
@@ -318,8 +321,11 @@ fn when_to_come_again_is_handed_on() {
 #[test]
 fn when_to_come_again_is_handed_on_from_the_checks() {
     let (_folder, gateway, host) = started(|_| ());
-    gateway.be(says("HTTP/1.1 503 No\r\nContent-Type: text/html\r\nRetry-After: 9\r\nContent-Length: 7\r\n\r\n<h1>no!"));
-    let head = "GET /app-portal-service/v2.2/role/organization/list?orgId=o HTTP/1.1\r\nAuthorization: Bearer x\r\n";
+    gateway.be(says(
+        "HTTP/1.1 503 No\r\nContent-Type: text/html\r\nRetry-After: 9\r\nContent-Length: 7\r\n\r\n<h1>no!",
+    ));
+    let head =
+        "GET /app-portal-service/v2.2/role/organization/list?orgId=o HTTP/1.1\r\nAuthorization: Bearer x\r\n";
     let spec = portal_api::role::GetOrganizationRoles::SPEC;
     let head = head.replace("/v2.2/role/organization/list", spec.path).replace("GET", spec.method.as_str());
     let reply = send(&host.portal, &head, b"");

@@ -48,18 +48,18 @@ impl Front {
         folder.write("site/portal.json", r#"{"apiBase":"https://api.example.com/x"}"#);
         let inner = Host::start(folder.options());
         let application = application();
-        let address = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a port").to_string();
+        let address =
+            TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a port").to_string();
         let mut command = write(&folder, &address, &inner.portal, &application);
         command.env("XDG_DATA_HOME", folder.path()).env("XDG_CONFIG_HOME", folder.path());
         let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it starts");
         let front = Self { program, child, address, _inner: inner, folder };
-        for _ in 0..200 {
-            if TcpStream::connect(&front.address).is_ok() {
-                return Some(front);
-            }
+        let answers = (0..200).any(|_| {
             thread::sleep(Duration::from_millis(50));
-        }
-        panic!("{program} does not answer");
+            TcpStream::connect(&front.address).is_ok()
+        });
+        assert!(answers, "{program} does not answer");
+        Some(front)
     }
 
     fn nginx() -> Option<Self> {
@@ -84,7 +84,12 @@ impl Front {
                 ),
             );
             let mut command = Command::new("nginx");
-            command.arg("-p").arg(folder.path()).arg("-c").arg(folder.path().join("nginx.conf")).args(["-e", "stderr"]);
+            command
+                .arg("-p")
+                .arg(folder.path())
+                .arg("-c")
+                .arg(folder.path().join("nginx.conf"))
+                .args(["-e", "stderr"]);
             command
         })
     }
@@ -154,13 +159,29 @@ fn policy(reply: &Reply) -> &str {
 fn what_is_not_the_portals_own_is_sandboxed() {
     for front in Front::all() {
         let program = front.program;
-        for path in ["/", "/index.html", "/boot.js", "/portal.json", "/app-0123456789abcdef.js", "/deep/link",
-            "/manifest.webmanifest", "/portal-bridge.d.ts", "/session-store.js"]
-        {
+        for path in [
+            "/",
+            "/index.html",
+            "/boot.js",
+            "/portal.json",
+            "/app-0123456789abcdef.js",
+            "/deep/link",
+            "/manifest.webmanifest",
+            "/portal-bridge.d.ts",
+            "/session-store.js",
+        ] {
             let reply = front.get(path, "");
             assert_eq!(reply.status, 200, "{program} {path}");
-            assert!(policy(&reply).starts_with("default-src 'none'") && !policy(&reply).contains("sandbox"), "{program} {path}: {}", policy(&reply));
-            assert_eq!(reply.header("cross-origin-opener-policy"), Some("same-origin-allow-popups"), "{program} {path}");
+            assert!(
+                policy(&reply).starts_with("default-src 'none'") && !policy(&reply).contains("sandbox"),
+                "{program} {path}: {}",
+                policy(&reply)
+            );
+            assert_eq!(
+                reply.header("cross-origin-opener-policy"),
+                Some("same-origin-allow-popups"),
+                "{program} {path}"
+            );
         }
         for (path, status) in
             [("/gone.js", 404), ("/.env", 404), ("/boot.js.gz", 404), ("/app-portal-service/v2.2/login", 502)]
@@ -192,12 +213,22 @@ fn one_service_worker_passes_the_server_in_front() {
         let program = front.program;
         let own = front.get("/refresh-worker.js", as_worker);
         assert_eq!((own.status, own.text().as_str()), (200, "worker()"), "{program}");
-        assert_eq!(policy(&own), "default-src 'none'; script-src 'self'; connect-src 'self' https://api.example.com", "{program}");
+        assert_eq!(
+            policy(&own),
+            "default-src 'none'; script-src 'self'; connect-src 'self' https://api.example.com",
+            "{program}"
+        );
         assert_eq!(own.header("cache-control"), Some("no-cache"), "{program}");
         assert_eq!(own.header("x-content-type-options"), Some("nosniff"), "{program}");
         assert_eq!(own.header("referrer-policy"), Some("no-referrer"), "{program}");
-        assert_eq!(own.header("permissions-policy").is_some(), true, "{program}");
-        for path in ["/boot.js", "/session-store.js", "/x/refresh-worker.js", "/reports/worker.js", "/app-portal-service/x"] {
+        assert!(own.header("permissions-policy").is_some(), "{program}");
+        for path in [
+            "/boot.js",
+            "/session-store.js",
+            "/x/refresh-worker.js",
+            "/reports/worker.js",
+            "/app-portal-service/x",
+        ] {
             let reply = front.get(path, as_worker);
             assert_eq!(reply.status, 403, "{program} {path}");
             assert!(policy(&reply).contains(SANDBOX), "{program} {path}: {}", policy(&reply));

@@ -237,7 +237,9 @@ fn pages_of_other_sites_are_refused_in_older_browsers() {
     let host = before(&folder, &gateway, |_| ());
     let (json, own) = ("Content-Type: application/json\r\n", format!("Origin: http://{}\r\n", host.portal));
     let body = br#"{"account":"morgan","password":"portal"}"#;
-    let post = |headers: &str| send(&host.portal, &format!("POST /app-portal-service/v2.2/login HTTP/1.1\r\n{headers}"), body);
+    let post = |headers: &str| {
+        send(&host.portal, &format!("POST /app-portal-service/v2.2/login HTTP/1.1\r\n{headers}"), body)
+    };
     for origin in ["https://evil.example", "null", "http://127.0.0.1", "http://127.0.0.1:1"] {
         for kind in ["Content-Type: text/plain\r\n", json] {
             assert!(refused(&post(&format!("Origin: {origin}\r\n{kind}"))), "{origin} {kind}");
@@ -245,14 +247,24 @@ fn pages_of_other_sites_are_refused_in_older_browsers() {
         let get = "GET /app-portal-service/v2.2/user/domain?email=a HTTP/1.1\r\n";
         assert!(refused(&send(&host.portal, &format!("{get}Origin: {origin}\r\n"), b"")), "{origin}");
     }
-    for kind in ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "image/png", ""] {
+    for kind in [
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data; boundary=x",
+        "image/png",
+        "",
+    ] {
         let reply = post(&format!("{own}Content-Type: {kind}\r\n"));
         assert_eq!(reply.status, 415, "{kind}");
         assert!(reply.text().contains("31400"), "{kind}: {}", reply.text());
     }
     assert_eq!(post("Sec-Fetch-Site: same-origin\r\n").status, 415);
     assert!(gateway.calls().is_empty(), "nothing was signed");
-    assert!(good(&post(&format!("{own}{json}"))) && good(&post(json)) && good(&post(&format!("Sec-Fetch-Site: same-origin\r\n{json}"))));
+    assert!(
+        good(&post(&format!("{own}{json}")))
+            && good(&post(json))
+            && good(&post(&format!("Sec-Fetch-Site: same-origin\r\n{json}")))
+    );
     // What has no body has no type.
     let reply = send(&host.portal, &format!("POST /app-portal-service/v2.2/login HTTP/1.1\r\n{own}"), b"");
     assert_eq!((reply.status, reply.text().contains("31400")), (200, true), "{}", reply.text());

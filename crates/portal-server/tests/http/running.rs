@@ -250,7 +250,11 @@ fn wrong_settings_are_named() {
             &[],
             "portal.toml: `proxy-addresses` is wrong: invalid value '10.0.0.0/33'",
         ),
-        ("proxy-addresses = [\"10.0.0.0/8\"]".to_owned(), &[], "portal.toml: `proxy-addresses` needs `proxies` too"),
+        (
+            "proxy-addresses = [\"10.0.0.0/8\"]".to_owned(),
+            &[],
+            "portal.toml: `proxy-addresses` needs `proxies` too",
+        ),
         (
             format!("upstream = \"{url}\"\napp-key = \"k\"\napp-secret-file = \"/no/such\""),
             &[],
@@ -445,7 +449,9 @@ fn only_named_servers_in_front_are_believed() {
 #[test]
 fn a_site_of_another_base_is_told() {
     let folder = Folder::site();
-    let page = |base: &str| format!("<!doctype html><title>x</title><script type=\"module\" src=\"{base}boot.js\"></script>");
+    let page = |base: &str| {
+        format!("<!doctype html><title>x</title><script type=\"module\" src=\"{base}boot.js\"></script>")
+    };
     folder.write("site/index.html", &page("/portal/"));
     let mut program = Program::start(&folder, "port = 0", &[]);
     for path in ["/", "/portal/boot.js", "/portal/x.css"] {
@@ -453,7 +459,8 @@ fn a_site_of_another_base_is_told() {
     }
     program.tell();
     let (_, said) = program.end();
-    let times = |words: &str| said.lines().filter(|line| line.contains(words) && line.contains("/portal/")).count();
+    let times =
+        |words: &str| said.lines().filter(|line| line.contains(words) && line.contains("/portal/")).count();
     assert_eq!((times("was built for a path"), times("no file is found")), (1, 1), "{said}");
     // Checked, and printed for another server: on the standard error, since the output is for that server.
     for option in ["--check", "--print-headers"] {
@@ -480,7 +487,11 @@ fn a_key_that_all_can_read_is_told() {
         let checked = command(&folder, &settings).arg("--check").output().expect("it runs");
         assert!(checked.status.success());
         let said = String::from_utf8_lossy(&checked.stderr).into_owned();
-        assert_eq!(said.contains("every user of this machine can read the file of `tls-key`"), told, "{mode:o} {said}");
+        assert_eq!(
+            said.contains("every user of this machine can read the file of `tls-key`"),
+            told,
+            "{mode:o} {said}"
+        );
     }
 }
 
@@ -494,8 +505,7 @@ fn bodies_of_strangers_are_not_read() {
     send(&program.address, "GET /app-portal-service/v2.2/user/domain?email=a HTTP/1.1\r\n", b"");
     gateway.be(Mood::Slow(Duration::from_secs(2)));
     let body = format!("[{}0]", "0,".repeat(500_000));
-    let head =
-        "POST /app-portal-service/v2.2/user/organization/roster HTTP/1.1\r\nContent-Type: application/json\r\n\
+    let head = "POST /app-portal-service/v2.2/user/organization/roster HTTP/1.1\r\nContent-Type: application/json\r\n\
          Authorization: Bearer nobody\r\n";
     let resident = || {
         let status = std::fs::read_to_string(format!("/proc/{}/statm", program.child.id())).expect("it runs");

@@ -221,7 +221,9 @@ fn the_end_of_a_token_is_read_in_every_form() {
 // The gateway is not asked for each call, and the instance says that it is not ready.
 #[test]
 fn a_key_that_is_refused_is_told_to_operators_alone() {
-    for (key, secret, why) in [("other", SECRET, "does not know `app-key`"), (KEY, "other", "refuses the signature")] {
+    for (key, secret, why) in
+        [("other", SECRET, "does not know `app-key`"), (KEY, "other", "refuses the signature")]
+    {
         let (folder, gateway) = (Folder::site(), Gateway::start());
         let host = before(&folder, &gateway, |options| {
             options.app_key = Some(key.to_owned());
@@ -249,7 +251,8 @@ fn a_call_that_the_gateway_refuses_is_told_neutrally() {
     for code in [1001, 1003, 1004, 1203] {
         let body = format!("{{\"status\":{code},\"msg\":\"appKey {KEY} is locked\",\"data\":null}}");
         let length = body.len();
-        let head = format!("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n");
+        let head =
+            format!("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n");
         gateway.be(Mood::Says([head, body].concat().into_bytes()));
         let reply = call(&host, &GetTokenInformation, None);
         assert_eq!((reply.status, reply.text().as_str()), (502, CANNOT_BE_REACHED), "{code}");

@@ -119,7 +119,10 @@ fn there_is_one_service_worker() {
     ] {
         let reply = host.get(path, as_worker);
         assert_eq!(reply.status, 403, "{path}");
-        assert!(reply.header("content-security-policy").is_some_and(|policy| policy.ends_with(SANDBOX)), "{path}");
+        assert!(
+            reply.header("content-security-policy").is_some_and(|policy| policy.ends_with(SANDBOX)),
+            "{path}"
+        );
     }
     // Scripts that the worker imports, and the same file for anybody else, are files like others.
     assert_eq!(host.get("/session-store.js", "Sec-Fetch-Dest: script\r\n").status, 200);
