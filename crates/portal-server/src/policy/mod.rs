@@ -190,7 +190,7 @@ pub fn headers(policy: String, tls: Tls) -> Headers {
 }
 
 /// All headers of a response in the sandbox, which has the given policy besides. A page in a sandbox may not choose who
-/// shares its group of windows: browsers refuse it with `Cross-Origin-Opener-Policy` (HTML, "navigate").
+/// shares its group of windows: with `Cross-Origin-Opener-Policy` besides, HTML makes a network error of it.
 pub fn sandboxed_headers(policy: &str, tls: Tls) -> Headers {
     let mut headers = headers(sandboxed(policy), tls);
     headers.retain(|(name, _)| *name != "Cross-Origin-Opener-Policy");

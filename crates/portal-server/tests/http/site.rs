@@ -37,7 +37,7 @@ fn every_kind_of_answer_has_the_same_security_headers() {
             ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
         ]
     };
-    // What is no file of the site: in the sandbox besides, which a browser takes only without an opener policy.
+    // What is no file of the site: in the sandbox besides, and without an opener policy.
     let mut others = expected("");
     others.retain(|(name, _)| *name != "cross-origin-opener-policy");
     others[0].1 = &sandboxed;
