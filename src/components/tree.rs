@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use leptos::ev;
+use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
 use portal_core::outline::{Node, OpenSet, ancestors, walk};
 
@@ -240,7 +241,7 @@ impl Tree {
                     role="treeitem"
                     id=rows.row_id(index)
                     title=node.name.clone()
-                    attr:aria-level=node.depth + 1
+                    {..custom_attribute("aria-level", node.depth + 1)}
                     aria-setsize=set_size
                     aria-posinset=position
                     aria-expanded=open

@@ -1,6 +1,7 @@
 //! The tree and its rows on screen.
 
 use leptos::ev;
+use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
 use portal_core::launch::Launch;
 use portal_core::menu::MenuFacts;
@@ -75,7 +76,7 @@ fn row(tree: Tree, panel: Panel, index: usize) -> AnyView {
             <a
                 class="twig"
                 role="treeitem"
-                attr:aria-level=depth + 1
+                {..custom_attribute("aria-level", depth + 1)}
                 id=tree.rows.row_id(index)
                 href=href
                 target=target
