@@ -104,9 +104,12 @@ const whole = async (reply) => {
 
 // The settings are small and needed first: beside the program, not after it, and before the long list, so that the page
 // stands when that comes. Always fresh (no administrator should have to ask people to empty a cache).
-portal.settings = fetch(`${portal.base}portal.json`, { cache: "no-store", signal: AbortSignal.timeout(30000) }).then((reply) =>
-  reply.ok ? reply.text() : null,
-);
+// No fetch here follows a redirect (src/browser/fetch.rs says why): then it is `false`.
+portal.settings = fetch(`${portal.base}portal.json`, {
+  cache: "no-store",
+  redirect: "manual",
+  signal: AbortSignal.timeout(30000),
+}).then((reply) => (reply.ok ? reply.text() : reply.type !== "opaqueredirect" && null));
 portal.settings.catch(() => {}); // the program says it
 
 // The list is the first thing a signed-in person needs: ask while the program is still on its way, and hand the reply,
@@ -122,13 +125,13 @@ const askEarly = () => {
     headers: { Accept: "application/json", Authorization: `Bearer ${token}` },
     cache: "no-store",
     credentials: "same-origin",
-    redirect: "error",
+    redirect: "manual",
     signal: AbortSignal.timeout(30000),
   }).then(async (reply) => ({
+    type: reply.type,
     status: reply.status,
-    requestId: reply.headers.get("x-request-id"),
-    headers: [...reply.headers],
-    body: await whole(reply),
+    headers: reply.headers,
+    body: reply.body ? await whole(reply) : new Uint8Array(),
   }));
   promise.catch(() => {}); // whoever takes it over sees the failure; nobody else needs to hear of it
   portal.early = { url, token, promise };

@@ -14,6 +14,7 @@ mod in_page;
 mod intl;
 mod links;
 mod page;
+mod reach;
 pub mod regain;
 pub mod scroll;
 pub mod sight;

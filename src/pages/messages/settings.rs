@@ -12,6 +12,7 @@ use super::page::{Choices, Desk, PANEL_ID, choices};
 use crate::browser::dom;
 use crate::components::Choice;
 use crate::i18n::{I18n, tr};
+use crate::pages::further::section::failed;
 use crate::state::{Callback, Derived, Signal};
 use crate::view::{Part, view};
 
@@ -125,12 +126,20 @@ fn choose(
             inbox.wishes.change(|it| *of(it) = id);
         }
     });
-    let failed = move || {
-        listed.error().map(|_| view! { <small class="inbox-note">{i18n.text(Words::ListFailed)}</small> })
+    let problem = move || {
+        listed.error().map(|error| {
+            let retry = Callback::new(move |()| listed.retry());
+            view! {
+                <div>
+                    <p class="inbox-note">{i18n.text(Words::ListFailed)}</p>
+                    {failed(&error, retry)}
+                </div>
+            }
+        })
     };
     view! {
         <Choice label=tr(label) value=Signal::derive(move || chosen().to_string()) options on_change />
-        {failed}
+        {problem}
     }
 }
 
