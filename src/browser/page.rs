@@ -77,6 +77,12 @@ pub fn reload() {
     let _ = window().location().reload();
 }
 
+/// Loads the page again for files that a new version has replaced. Gives false where it did so a moment ago.
+pub fn renew() -> bool {
+    let ask = boot_value("renew").and_then(|renew| renew.dyn_into::<Function>().ok());
+    ask.and_then(|ask| ask.call0(&JsValue::UNDEFINED).ok()).is_some_and(|begun| begun == true)
+}
+
 /// Puts the title into the tab.
 pub fn set_title(title: &str) {
     document().set_title(title);
