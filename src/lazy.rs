@@ -27,7 +27,7 @@ type DrawBeside = fn(Derived<bool>) -> Part;
 type DrawProblem = fn(&Error, Place, Callback<()>) -> Part;
 /// Draws the panel of the account menu.
 type DrawMenu = fn(Menu) -> Part;
-/// Draws the menu of a tile.
+/// Draws the menu of a tile, or its details.
 type DrawTileMenu = fn(TileMenu) -> Part;
 /// Draws what is wrong with the settings.
 type DrawUnusable = fn(Unusable) -> Part;
@@ -98,6 +98,7 @@ chunks! {
         problem: DrawProblem = pages::problem::problem,
         account_menu: DrawMenu = pages::account_menu::account_menu,
         tile_menu: DrawTileMenu = pages::launcher::menu::tile_menu,
+        tile_details: DrawTileMenu = pages::launcher::details::tile_details,
         unusable: DrawUnusable = pages::unusable::unusable,
     }
 }
@@ -175,6 +176,11 @@ pub fn account_menu(menu: Menu) -> Part {
 /// The menu of a tile.
 pub fn tile_menu(asked: TileMenu) -> Part {
     when_here(|| Box::pin(chunk::tile_menu()), move |draw| draw(asked), missing)
+}
+
+/// What is known of the application of a tile.
+pub fn tile_details(asked: TileMenu) -> Part {
+    when_here(|| Box::pin(chunk::tile_details()), move |draw| draw(asked), missing)
 }
 
 /// The settings cannot be used.

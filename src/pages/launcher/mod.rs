@@ -2,6 +2,7 @@
 
 mod applications;
 mod categories;
+pub mod details;
 mod filter;
 mod grid;
 mod keys;

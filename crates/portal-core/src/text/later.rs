@@ -131,6 +131,12 @@ texts! {
 
     // The menu of a tile
     TileOpen "tile.open" = "Open",
+    TileDetails "tile.details" = "Details",
+    TileDescription "tile.description" = "Description",
+    TileCategory "tile.category" = "Category",
+    TileIdentifier "tile.identifier" = "Identifier",
+    TileId "tile.id" = "ID",
+    TileCreated "tile.created" = "Created",
 
     // Application shell
     MenuTitle "menu.title" = "Menu",
