@@ -186,6 +186,8 @@ mod asking {
         assert_eq!(Failure::of(&refused(Code::Internal)), Failure::Trouble);
         assert_eq!(Failure::of(&error(ErrorKind::Transport(TransportFailure::Aborted))), Failure::Dropped);
         assert_eq!(Failure::of(&error(ErrorKind::Transport(TransportFailure::Offline))), Failure::Trouble);
+        // Nobody has asked for it: it is quiet, and comes less and less often.
+        assert_eq!(Failure::of(&error(ErrorKind::Transport(TransportFailure::Redirected))), Failure::Trouble);
     }
 }
 

@@ -79,8 +79,8 @@ fn no_try_begins_when_the_time_is_up() {
     assert_eq!(time_left(0.0), Some(BUDGET_MS));
     assert_eq!(time_left(-5.0), Some(BUDGET_MS));
     assert_eq!(time_left(f64::from(BUDGET_MS) - 500.0), Some(500));
-    for late in [f64::from(BUDGET_MS) - 499.0, f64::from(BUDGET_MS), 1e12, f64::INFINITY, f64::NAN] {
-        assert!(time_left(late).is_none() || late.is_nan(), "{late}");
+    for late in [f64::from(BUDGET_MS) - 499.0, f64::from(BUDGET_MS), 1e12, f64::INFINITY] {
+        assert_eq!(time_left(late), None, "{late}");
     }
 }
 
