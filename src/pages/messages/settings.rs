@@ -2,17 +2,19 @@
 //! this device.
 
 use leptos::prelude::*;
+use portal_api::Error;
 use portal_core::inbox::{Preferences, minute_of_day, time_of_day};
 use portal_core::names::pick;
+use portal_core::notice::{Place, notice};
 use portal_core::text::Inbox as Words;
 
 use super::inbox::Inbox;
 use super::news::{allow_sound, try_ring};
 use super::page::{Choices, Desk, PANEL_ID, choices};
 use crate::browser::dom;
-use crate::components::Choice;
+use crate::components::{Choice, Notice, Tone};
 use crate::i18n::{I18n, tr};
-use crate::pages::further::section::failed;
+use crate::pages::problem::{quote, trace, try_again_anyway};
 use crate::state::{Callback, Derived, Signal};
 use crate::view::{Part, view};
 
@@ -126,20 +128,27 @@ fn choose(
             inbox.wishes.change(|it| *of(it) = id);
         }
     });
-    let problem = move || {
-        listed.error().map(|error| {
-            let retry = Callback::new(move |()| listed.retry());
-            view! {
-                <div>
-                    <p class="inbox-note">{i18n.text(Words::ListFailed)}</p>
-                    {failed(&error, retry)}
-                </div>
-            }
-        })
-    };
+    let problem =
+        move || listed.error().map(|error| unlisted(i18n, &error, Callback::new(move |()| listed.retry())));
     view! {
         <Choice label=tr(label) value=Signal::derive(move || chosen().to_string()) options on_change />
         {problem}
+    }
+}
+
+/// The list did not come: why, and another try.
+fn unlisted(i18n: I18n, error: &Error, retry: Callback<()>) -> Part {
+    let told = notice(error, Place::Session);
+    let why = [Some(i18n.text(told.title)), told.detail.map(|detail| i18n.text(detail))];
+    let detail = Some(why.into_iter().flatten().collect::<Vec<_>>().join(" "));
+    let (quote, trace) = (quote(i18n, &told), trace(i18n, &told));
+    view! {
+        <div>
+            <Notice title=i18n.text(Words::ListFailed) detail quote tone=Tone::Warn>
+                {try_again_anyway(i18n, &told, "button", retry)}
+            </Notice>
+            {trace.map(|trace| view! { <p class="trace">{trace}</p> })}
+        </div>
     }
 }
 
