@@ -22,7 +22,7 @@ if (location.pathname === `${portal.base}login/callback`) {
 performance.setResourceTimingBufferSize(0);
 
 const root = document.documentElement;
-root.dataset.boot = "here"; // this file came: the site stands at the path that it was built for
+root.dataset.script = "here"; // this file came: the site stands at the path that it was built for
 // This file is run as soon as it is there, perhaps before the body.
 const parsed =
   document.readyState === "loading"
