@@ -14,6 +14,7 @@ mod in_page;
 mod intl;
 mod links;
 mod page;
+mod reach;
 pub mod regain;
 pub mod scroll;
 mod session_store;
@@ -34,7 +35,8 @@ pub use intl::{Collator, date, language_name, languages, number_text};
 pub use links::on_link;
 pub use page::{
     base, build, crashed, is_hidden, is_online, is_outdated, later_style, now, on_network, on_seen,
-    on_visible, origin, random, reload, reveal, set_language, set_theme, set_title, settings_text, when_idle,
+    on_visible, origin, random, reload, renew, reveal, set_language, set_theme, set_title, settings_text,
+    when_idle,
 };
 pub use session_store::{session_store, tabs_channel};
 pub use storage::{Shelf, Store, forget, kept};
