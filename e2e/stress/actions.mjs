@@ -4,7 +4,7 @@ import { openFirst } from './screen.mjs';
 
 /** @typedef {import('./session.mjs').Session} Session */
 /** @typedef {import('./browsers.mjs').Tab} Tab */
-/** @typedef {{ name: string, weight: number, chromium?: true, act: (session: Session, tab: Tab) => Promise<unknown> }} Action */
+/** `alone`: nothing else is done with the tab meanwhile. @typedef {{ name: string, weight: number, chromium?: true, alone?: true, act: (session: Session, tab: Tab) => Promise<unknown> }} Action */
 
 /** @param {Session} session @param {Tab} tab */
 const reload = (session, tab) => {
@@ -38,6 +38,7 @@ export const actions = [
   {
     name: 'close, and open another',
     weight: 2,
+    alone: true,
     act: async (session, tab) => {
       await session.close(tab);
       await session.open();
@@ -46,6 +47,7 @@ export const actions = [
   {
     name: 'duplicate, and close the first',
     weight: 1,
+    alone: true,
     act: async (session, tab) => {
       const copy = await session.browser.duplicate(tab, session.service.url);
       if (copy === undefined) return;
@@ -55,11 +57,12 @@ export const actions = [
   },
   { name: 'come to the front', weight: 1, act: (_, tab) => tab.front() },
   { name: 'stall', weight: 2, act: (_, tab) => tab.stall(2_500) },
-  { name: 'freeze', weight: 2, chromium: true, act: (session, tab) => tab.freeze(session.random.between(1_000, 6_000)) },
+  { name: 'freeze', weight: 2, chromium: true, alone: true, act: (session, tab) => tab.freeze(session.random.between(1_000, 6_000)) },
   {
     name: 'crash',
     weight: 1,
     chromium: true,
+    alone: true,
     act: (session, tab) => {
       session.noteLeaving();
       return tab.crash(session.random.between(200, 2_000));
@@ -77,13 +80,18 @@ export const actions = [
   },
 ];
 
-/** A random action on a random tab; gives its name and its end. @param {Session} session */
+/** Tabs that something is done with alone. @type {WeakSet<Tab>} */
+const taken = new WeakSet();
+
+/** A random action on a random tab. @param {Session} session @returns {Promise<unknown>} its end */
 export function actAtRandom(session) {
   const possible = actions.filter(({ chromium }) => !chromium || session.browser.name === 'chromium');
-  const { name, act } = session.random.pick(possible.flatMap((action) => Array.from({ length: action.weight }, () => action)));
-  const index = session.random.between(0, session.tabs.length - 1);
-  const tab = session.tabs[index];
-  if (tab === undefined) return { name, ended: Promise.resolve() };
-  session.service.note(`tab ${index}: ${name}`);
-  return { name, ended: act(session, tab).catch(() => undefined) };
+  const { name, alone, act } = session.random.pick(possible.flatMap((action) => Array.from({ length: action.weight }, () => action)));
+  const tab = session.random.pick(session.tabs);
+  if (taken.has(tab)) return Promise.resolve();
+  session.service.note(`tab ${session.tabs.indexOf(tab)}: ${name}`);
+  if (alone) taken.add(tab);
+  return act(session, tab)
+    .catch(() => undefined)
+    .finally(() => alone && taken.delete(tab));
 }

@@ -72,6 +72,15 @@ export class Browser {
     return tab;
   }
 
+  /** How many processes pages have; Firefox does not tell. @returns {Promise<number | undefined>} */
+  async processes() {
+    if (this.name === 'firefox') return undefined;
+    const session = await this.browser.target().createCDPSession();
+    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+    await session.detach();
+    return processInfo.filter(({ type }) => type === 'renderer').length;
+  }
+
   close() {
     return this.browser.close();
   }

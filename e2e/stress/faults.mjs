@@ -1,6 +1,7 @@
 // A refresh whose reply is lost, never comes, or comes after twelve seconds, with eight tabs that want it.
 import { sleep } from './random.mjs';
 import { openFirst } from './screen.mjs';
+import { explains } from './session.mjs';
 
 /** @typedef {import('./session.mjs').Session} Session */
 /**
@@ -14,13 +15,24 @@ import { openFirst } from './screen.mjs';
  */
 
 /**
+ * How each fault is played: whether the tab that refreshes is loaded again, too, and how long the tabs have until they
+ * are at rest. A page waits half a minute for a reply.
+ * @type {Record<'lost' | 'silent' | 'late', { alsoTheFirst: boolean, limit: number }>}
+ */
+export const faults = {
+  lost: { alsoTheFirst: false, limit: 45_000 },
+  silent: { alsoTheFirst: false, limit: 100_000 },
+  late: { alsoTheFirst: false, limit: 45_000 },
+};
+
+/**
  * One tab refreshes, the others are loaded again meanwhile.
  * @param {Session} session
- * @param {import('./service.mjs').RefreshMode} mode how that refresh is answered
- * @param {{ alsoTheFirst: boolean, limit: number }} how whether the tab that refreshes is loaded again, too; how long the tabs have to come to rest
+ * @param {keyof typeof faults} mode how that refresh is answered
  * @returns {Promise<Outcome>}
  */
-export async function refreshThatFails(session, mode, { alsoTheFirst, limit }) {
+export async function refreshThatFails(session, mode) {
+  const { alsoTheFirst, limit } = faults[mode];
   const { random, service } = session;
   const [first, ...others] = session.tabs;
   const before = { ...service.counters };
@@ -43,4 +55,24 @@ export async function refreshThatFails(session, mode, { alsoTheFirst, limit }) {
   const logIns = service.counters.logIns;
   const back = rest.every((one) => one === 'launcher') || (await session.recover());
   return { reused: service.counters.reused - before.reused, refreshes, rest, words, signIns: service.counters.logIns - logIns, back };
+}
+
+/**
+ * What is against the rule: a reply that comes late is used; one that never comes costs one sign-in, which says why.
+ * @param {Outcome} outcome @param {keyof typeof faults} mode @returns {string[]}
+ */
+export function brokenBy({ reused, refreshes, rest, words, signIns, back }, mode) {
+  const against = [];
+  if (reused > 0) against.push(`${reused} refresh tokens were used twice`);
+  if (!back) against.push('not all tabs came back');
+  if (rest.includes('stuck')) against.push(`the tabs are at ${rest.join(' ')}`);
+  if (mode === 'late') {
+    if (rest.some((one) => one !== 'launcher')) against.push(`the reply came, yet the tabs are at ${rest.join(' ')}`);
+    if (signIns > 0) against.push('a sign-in was needed');
+    return against;
+  }
+  if (refreshes > 1) against.push(`${refreshes} refreshes without a sign-in`);
+  if (signIns !== 1) against.push(`${signIns} sign-ins were needed`);
+  if (!words.some((text) => explains.test(text))) against.push(`sign-in does not say why: ${words[0] ?? ''}`);
+  return against;
 }

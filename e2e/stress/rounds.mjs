@@ -2,6 +2,7 @@
 import { actAtRandom } from './actions.mjs';
 import { sleep } from './random.mjs';
 import { leftovers, look, press, signedOutAt, watchForSignIn } from './screen.mjs';
+import { explains } from './session.mjs';
 
 /** @typedef {import('./session.mjs').Session} Session */
 /** @typedef {'reload' | 'random' | 'switch' | 'sign out'} Kind */
@@ -50,7 +51,7 @@ async function actRandomly(session) {
   const running = [];
   for (let left = 12; left > 0; left -= 1) {
     await sleep(session.random.between(0, 700));
-    running.push(actAtRandom(session).ended);
+    running.push(actAtRandom(session));
   }
   await Promise.all(running);
   return [];
@@ -128,7 +129,7 @@ export async function round(session, kind) {
   };
   if (found.signedOut) {
     const words = await session.words();
-    if (!words.some((text) => /session has (expired|ended)|sign in again/i.test(text))) problems.push(`sign-in does not say why: ${words[0] ?? ''}`);
+    if (!words.some((text) => explains.test(text))) problems.push(`sign-in does not say why: ${words[0] ?? ''}`);
   }
   if (isOut || found.stuck > 0) {
     const signIns = service.counters.logIns;

@@ -1,7 +1,7 @@
 // What a tab shows, and what a person does there. These functions run inside the page, so each holds all that it needs.
 
 /**
- * @typedef {'launcher' | 'signIn' | 'moved' | 'choosing' | 'application' | 'failed' | 'loading'} Screen
+ * @typedef {'launcher' | 'signIn' | 'moved' | 'choosing' | 'application' | 'elsewhere' | 'ended' | 'failed' | 'loading'} Screen
  */
 /**
  * @typedef {object} Look
@@ -20,10 +20,13 @@ export function look() {
   const organization = words('header').join(' ');
   const said = [...headings, ...words('[role=alert], [role=status], .notice, main p')].filter(Boolean).join(' | ').slice(0, 400);
   const is = (/** @type {Screen} */ screen) => ({ screen, organization, said });
+  if (location.pathname === '/stress-elsewhere.html') return is('elsewhere');
   if (has(/^Another tab works in/)) return is('moved');
   if (location.pathname === '/login') return is(has(/^Sign in$/) ? 'signIn' : 'loading');
   if (has(/^Choose an organization$/)) return is('choosing');
-  if (words('button, a').some((text) => /^Try again/.test(text))) return is('failed');
+  const controls = words('button, a');
+  if (controls.includes('Sign in')) return is('ended');
+  if (controls.some((text) => text.startsWith('Try again'))) return is('failed');
   if (location.pathname.startsWith('/portal/')) return is('application');
   const tiles = document.querySelectorAll('main :is(li, [role=listitem]) a').length;
   return is(has(/^Applications$/) && tiles > 0 ? 'launcher' : 'loading');

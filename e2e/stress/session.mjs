@@ -17,8 +17,13 @@ import { organizations, StressService } from './service.mjs';
  * @property {(line: string) => void} [say]
  */
 
+/** What sign-in says after a session that nobody wanted to end. */
+export const explains = /session (has|had|could|was)|sign in (again|to go on)/i;
+
 /** A new tab may show sign-in for a moment, until another has answered. */
 const signInStaysMs = 4_000;
+/** After so long a person loads a page again that does nothing. */
+const silenceMs = 10_000;
 const credentials = { account: 'kim', password: 'right' };
 
 export class Session {
@@ -58,6 +63,15 @@ export class Session {
   async stop() {
     await this.browser.close().catch(() => undefined);
     await this.service.stop();
+  }
+
+  /** What runs here: how many processes the tabs have (Chromium tells), and how many have a service worker. */
+  async describe() {
+    const registered = (/** @type {undefined} */ _) => navigator.serviceWorker?.getRegistrations().then(({ length }) => length > 0);
+    const workers = await Promise.all(this.tabs.map((tab) => tab.run(registered, undefined)));
+    const processes = await this.browser.processes();
+    const shared = processes === undefined ? '' : ` in ${processes} processes`;
+    return `${this.tabs.length} tabs${shared}, ${workers.filter(Boolean).length} with a service worker`;
   }
 
   /** Another tab. */
@@ -101,10 +115,15 @@ export class Session {
   /** @param {Tab} tab @param {number} index @param {number} end @returns {Promise<Rest>} */
   async #rest(tab, index, end) {
     let atSignIn = 0;
+    let silentSince = Date.now();
     let last = 'nothing';
     for (; Date.now() < end; await sleep(100)) {
       const now = await tab.run(look, undefined);
-      if (now === undefined) continue;
+      if (now === undefined) {
+        if (Date.now() - silentSince > silenceMs) await tab.reload();
+        continue;
+      }
+      silentSince = Date.now();
       if (now.screen === 'launcher') return 'launcher';
       last = `${now.screen}: ${now.said}`;
       if (now.screen !== 'signIn') atSignIn = 0;
@@ -112,7 +131,9 @@ export class Session {
       else if (Date.now() - atSignIn > signInStaysMs) return 'signIn';
       if (now.screen === 'moved') await tab.run(press, 'Go to ');
       if (now.screen === 'choosing') await tab.run(press, organizations[0]?.name ?? '');
-      if (now.screen === 'application') await tab.goTo(this.service.url);
+      // A step back that was overtaken leaves a tab elsewhere.
+      if (now.screen === 'application' || now.screen === 'elsewhere') await tab.goTo(this.service.url);
+      if (now.screen === 'ended') await tab.run(press, 'Sign in');
       if (now.screen === 'failed') {
         await sleep(2_000);
         await tab.run(press, 'Try again');
@@ -130,13 +151,12 @@ export class Session {
 
   /** One sign-in brings all tabs back; those that hear nothing are loaded again. @returns {Promise<boolean>} whether they all came back */
   async recover() {
-    let first = this.tabs[0];
-    for (const tab of this.tabs) if ((await tab.run(look, undefined))?.screen === 'signIn') first = tab;
-    if (first === undefined) return false;
-    const login = `${this.service.url}login`;
-    if ((await first.run(look, undefined))?.screen !== 'signIn') await first.goTo(login);
-    await this.signIn(first);
-    await sleep(500);
+    const looks = await Promise.all(this.tabs.map((tab) => tab.run(look, undefined)));
+    const first = this.tabs.find((_, index) => looks[index]?.screen === 'signIn');
+    if (first !== undefined) {
+      await this.signIn(first);
+      await sleep(500);
+    }
     const heard = await this.settle(10_000);
     const deaf = this.tabs.filter((_, index) => heard[index] !== 'launcher');
     await Promise.all(deaf.map((tab) => tab.goTo(this.service.url)));
