@@ -2,6 +2,7 @@
 import { actAtRandom } from './actions.mjs';
 import { sleep } from './random.mjs';
 import { leftovers, look, press, signedOutAt, watchForSignIn } from './screen.mjs';
+import { organizations } from './service.mjs';
 import { explains } from './session.mjs';
 
 /** @typedef {import('./session.mjs').Session} Session */
@@ -20,11 +21,16 @@ export const kinds = ['reload', 'random', 'switch', 'sign out'];
  * @property {string[]} problems what else is wrong
  */
 
-/** The organization of each tab after a switch is the same. @param {Session} session */
+/** After a switch all tabs come to the same organization; one that was being loaded asks the service first. @param {Session} session */
 async function sameOrganization(session) {
-  const looks = await Promise.all(session.tabs.map((tab) => tab.run(look, undefined)));
-  const names = new Set(looks.map((one) => /Alpha Wind|Beta Solar/.exec(one?.organization ?? '')?.[0] ?? 'none'));
-  return names.size === 1 ? [] : [`the tabs work in ${[...names].join(' and ')}`];
+  let names = new Set(['none']);
+  for (const end = Date.now() + 10_000; Date.now() < end; await sleep(500)) {
+    await session.settle(10_000);
+    const looks = await Promise.all(session.tabs.map((tab) => tab.run(look, undefined)));
+    names = new Set(looks.map((one) => organizations.find(({ name }) => one?.organization.includes(name))?.name ?? one?.screen ?? 'none'));
+    if (names.size === 1) return [];
+  }
+  return [`the tabs work in ${[...names].join(' and ')}`];
 }
 
 /** Waits until the access token is about to end, or has just ended. @param {Session} session */
