@@ -88,9 +88,9 @@ export function signedOutAt() {
   return Number(Reflect.get(window, 'stressSignedOutAt') ?? 0);
 }
 
-/** Where a token is left in what the browser keeps. @returns {Promise<string[]>} */
+/** Where a token, or a sealed record, is left in what the browser keeps. @returns {Promise<string[]>} */
 export async function leftovers() {
-  const token = /APP_PORTAL_S_|eyJ[A-Za-z0-9_-]{10,}\./;
+  const token = /APP_PORTAL_S_|eyJ[A-Za-z0-9_-]{10,}\.|"sealed"/;
   /** @type {Record<string, string>} */
   const kept = { sessionStorage: JSON.stringify({ ...sessionStorage }), localStorage: JSON.stringify({ ...localStorage }), cookies: document.cookie };
   /** @template T @param {IDBRequest<T>} request @returns {Promise<T>} */

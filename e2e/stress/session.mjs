@@ -18,7 +18,7 @@ import { organizations, StressService } from './service.mjs';
  */
 
 /** What sign-in says after a session that nobody wanted to end. */
-export const explains = /session (has|had|could|was)|sign in (again|to go on)/i;
+export const explains = /\byour session\b/i;
 
 /** A new tab may show sign-in for a moment, until another has answered. */
 const signInStaysMs = 4_000;
