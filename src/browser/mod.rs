@@ -16,6 +16,7 @@ mod links;
 mod page;
 pub mod regain;
 pub mod scroll;
+mod session_store;
 pub mod sight;
 pub mod sign_on;
 pub mod sound;
@@ -35,6 +36,7 @@ pub use page::{
     base, build, crashed, is_hidden, is_online, is_outdated, later_style, now, on_network, on_seen,
     on_visible, origin, random, reload, reveal, set_language, set_theme, set_title, settings_text, when_idle,
 };
+pub use session_store::{session_store, tabs_channel};
 pub use storage::{Shelf, Store, forget, kept};
 pub use tabs::{Channel, Turn, Waited, clock, handed_over, is_in_use, number, on_stored, on_use, turn};
 pub use time::{minute_here, offset_minutes, time_text};

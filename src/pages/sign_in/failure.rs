@@ -82,6 +82,7 @@ fn reason(desk: Desk) -> Option<Part> {
         Ended::SignedOut => (Later::EndedSignedOut, Tone::Calm),
         Ended::SignedOutLocally => (Later::EndedSignedOutLocally, Tone::Warn),
         Ended::Expired => (Later::EndedExpired, Tone::Warn),
+        Ended::RenewalLost => (Later::EndedRenewalLost, Tone::Warn),
         Ended::Elsewhere => (Later::EndedElsewhere, Tone::Warn),
         Ended::SignedOutInOtherTab => (Later::EndedOtherTab, Tone::Calm),
         Ended::Idle => (Later::EndedIdle, Tone::Warn),

@@ -1,92 +1,103 @@
-//! A session that a reload of the page, or another tab, can take up again, and its text.
+//! What is kept of a session, and its text in the store that all tabs share.
 
-use portal_api::json::{self, Json};
 use portal_api::{AccessToken, Organization, RefreshToken, UserId, Viewer};
+use serde::{Deserialize, Serialize};
 
 use super::{Began, Tokens};
 
-/// Changes when the text does; a record of another version is not taken up (hostile.md 84).
-const VERSION: i64 = 2;
+/// Changes when the text does; a record of another version is not taken up.
+const VERSION: u32 = 3;
 
-/// What is kept of a session. Its text holds tokens: it goes into the tab's own storage and to tabs of this origin,
-/// nowhere else.
+/// What is kept of a session. Its text holds tokens: it goes into the encrypted store and nowhere else.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Record {
     /// The beginning of the session.
     pub began: Began,
     /// The tokens.
     pub tokens: Tokens,
-    /// Who is signed in.
+    /// The signed-in user.
     pub viewer: Viewer,
     /// The organization chosen; `None` before the choice.
     pub organization: Option<Organization>,
 }
 
+/// The text of a [`Record`]. boot.js reads `access`, `apiBase` and `organization` of it.
+#[derive(Serialize, Deserialize)]
+struct RecordText {
+    v: u32,
+    #[serde(rename = "apiBase", default)]
+    api_base: String,
+    access: String,
+    refresh: Option<String>,
+    #[serde(rename = "refreshExpires")]
+    refresh_expires: Option<i64>,
+    #[serde(default)]
+    user: ViewerText,
+    organization: Option<OrganizationText>,
+}
+
+#[derive(Serialize, Deserialize, Default)]
+struct ViewerText {
+    id: Option<String>,
+    #[serde(default)]
+    name: String,
+    email: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct OrganizationText {
+    id: String,
+    name: String,
+}
+
 impl Record {
-    /// The record as text. `api_base` is where the service is, so that the next start can ask before it has read the
-    /// settings.
+    /// The record as text. `api_base` is the address of the service, so that the next start can ask before it has read
+    /// the settings. The beginning of the session and the number of the pair are stored beside the text, where the
+    /// store compares them.
     pub fn to_text(&self, api_base: &str) -> String {
-        self.to_json(api_base).to_text()
+        let Self { tokens, viewer, organization, .. } = self;
+        let text = RecordText {
+            v: VERSION,
+            api_base: api_base.to_owned(),
+            access: tokens.access.reveal().to_owned(),
+            refresh: tokens.refresh.as_ref().map(|refresh| refresh.reveal().to_owned()),
+            refresh_expires: tokens.refresh_expires,
+            user: ViewerText {
+                id: viewer.id.as_ref().map(|id| id.as_str().to_owned()),
+                name: viewer.name.clone(),
+                email: viewer.email.clone(),
+            },
+            organization: organization.as_ref().map(|organization| OrganizationText {
+                id: organization.id.as_str().to_owned(),
+                name: organization.name.clone(),
+            }),
+        };
+        // Texts and numbers alone cannot fail to become JSON.
+        serde_json::to_string(&text).unwrap_or_default()
     }
 
-    pub(super) fn to_json(&self, api_base: &str) -> Json<'static> {
-        let Self { began, tokens, viewer, organization } = self;
-        let text = |text: &str| Json::from(text).into_owned();
-        let user = Json::object([
-            ("id", viewer.id.as_ref().map(|id| text(id.as_str())).into()),
-            ("name", text(&viewer.name)),
-            ("email", viewer.email.as_deref().map(text).into()),
-        ]);
-        let organization = organization
-            .as_ref()
-            .map(|chosen| Json::object([("id", text(chosen.id.as_str())), ("name", text(&chosen.name))]));
-        Json::object([
-            ("v", VERSION.into()),
-            ("apiBase", text(api_base)),
-            ("id", text(&began.id)),
-            ("since", began.since.into()),
-            ("keep", Json::Bool(began.keep)),
-            ("pair", i64::try_from(tokens.pair).unwrap_or(i64::MAX).into()),
-            ("access", text(tokens.access.reveal())),
-            ("refresh", tokens.refresh.as_ref().map(|refresh| text(refresh.reveal())).into()),
-            ("refreshExpires", tokens.refresh_expires.into()),
-            ("user", user),
-            ("organization", organization.into()),
-        ])
-    }
-
-    /// Reads a record; `None` for anything else, whatever it is.
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::read(&json::parse(text).ok()?)
-    }
-
-    pub(super) fn read(record: &Json<'_>) -> Option<Self> {
-        if record.get("v")?.as_i64() != Some(VERSION) {
-            return None;
-        }
-        let text = |key: &str| record.get(key).and_then(Json::as_str);
-        let number = |key: &str| record.get(key).and_then(Json::as_i64);
-        let tokens = Tokens {
-            access: AccessToken::parse(text("access")?)?,
-            refresh: text("refresh").and_then(RefreshToken::parse),
-            refresh_expires: number("refreshExpires"),
-            pair: u64::try_from(number("pair")?).ok()?,
-        };
-        let began = Began {
-            id: text("id")?.to_owned(),
-            since: number("since")?,
-            keep: record.get("keep").is_some_and(|keep| *keep == Json::Bool(true)),
-        };
-        let member = |of: &str, key: &str| record.get(of)?.get(key)?.as_str().map(str::to_owned);
-        let viewer = Viewer {
-            id: member("user", "id").and_then(|id| UserId::parse(&id)),
-            name: member("user", "name").unwrap_or_default(),
-            email: member("user", "email"),
-        };
-        let organization = match member("organization", "id") {
-            Some(id) => Some(Organization::new(&id, member("organization", "name").as_deref())?),
+    /// Reads the text of a session's pair; `None` for anything else, whatever it is.
+    pub fn parse(text: &str, began: Began, pair: u64) -> Option<Self> {
+        let read: RecordText = serde_json::from_str(text).ok().filter(|read: &RecordText| read.v == VERSION)?;
+        let organization = match read.organization {
+            Some(OrganizationText { id, name }) => Some(Organization::new(&id, Some(&name))?),
             None => None,
         };
-        Some(Self { began, tokens, viewer, organization })
+        Some(Self {
+            began,
+            tokens: Tokens {
+                access: AccessToken::parse(&read.access)?,
+                refresh: read.refresh.as_deref().and_then(RefreshToken::parse),
+                refresh_expires: read.refresh_expires,
+                pair,
+                lost: false,
+            },
+            viewer: Viewer {
+                id: read.user.id.as_deref().and_then(UserId::parse),
+                name: read.user.name,
+                email: read.user.email,
+            },
+            organization,
+        })
     }
 }

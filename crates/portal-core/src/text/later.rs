@@ -95,7 +95,8 @@ texts! {
     // Why the sign-in screen is shown
     EndedSignedOut "ended.signed_out" = "You have signed out.",
     EndedSignedOutLocally "ended.signed_out_locally" = "You have signed out here, but the service could not be told. Your session there may live on.",
-    EndedExpired "ended.expired" = "Your session has expired. Sign in to go on where you were.",
+    EndedExpired "ended.expired" = "Your session expired. Sign in to pick up where you left off.",
+    EndedRenewalLost "ended.renewal_lost" = "Your session couldn't be renewed because the connection was interrupted. Sign in to pick up where you left off.",
     EndedElsewhere "ended.elsewhere" = "Your account signed in somewhere else.",
     EndedOtherTab "ended.other_tab" = "You have signed out in another tab.",
     EndedIdle "ended.idle" = "You were signed out because nobody used the portal for a while. Sign in to go on where you were.",
@@ -235,7 +236,11 @@ texts! {
     VersionLater "version.later" = "Later",
     ConnectionOffline "connection.offline" = "You are offline. What you see stays, but may be out of date.",
     ConnectionStale "connection.stale" = "What you see may be out of date.",
-    ConnectionRenew "connection.renew" = "Update",
+    ConnectionRenew "connection.renew" = "Refresh",
+    ConnectionRenewing "connection.renewing" = "Reconnecting…",
+    ConnectionRenewingLong "connection.renewing_long" = "Reconnecting is taking longer than usual.",
+    ConnectionWait "connection.wait" = "Keep waiting",
+    ConnectionSignIn "connection.sign_in" = "Sign in again",
 
     // Notices: what happened to a call, and the way out
     NoticeOffline "notice.offline" = "You are offline.",
