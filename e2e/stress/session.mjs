@@ -22,6 +22,7 @@ export const explains = /\byour session\b/i;
 
 /** A new tab may show sign-in for a moment, until another has answered. */
 const signInStaysMs = 4_000;
+const choiceStaysMs = 5_000;
 /** After so long a person loads a page again that does nothing. */
 const silenceMs = 10_000;
 const credentials = { account: 'kim', password: 'right' };
@@ -97,7 +98,8 @@ export class Session {
     const name = organizations[0]?.name ?? '';
     for (const end = Date.now() + 30_000; Date.now() < end; await sleep(100)) {
       const now = await tab.run(look, undefined);
-      if (now?.screen === 'launcher') return;
+      // Where it leads is where the tab was.
+      if (now?.screen === 'launcher' || now?.screen === 'application') return;
       if (now?.screen === 'choosing') await tab.run(press, name);
     }
     throw new Error('signing in led nowhere');
@@ -108,13 +110,14 @@ export class Session {
    * @param {number} [limit] @returns {Promise<Rest[]>}
    */
   settle(limit = 45_000) {
-    const end = Date.now() + limit;
-    return Promise.all(this.tabs.map((tab, index) => this.#rest(tab, index, end)));
+    return Promise.all(this.tabs.map((tab, index) => this.#rest(tab, index, limit)));
   }
 
-  /** @param {Tab} tab @param {number} index @param {number} end @returns {Promise<Rest>} */
-  async #rest(tab, index, end) {
+  /** @param {Tab} tab @param {number} index @param {number} limit @returns {Promise<Rest>} */
+  async #rest(tab, index, limit) {
+    const end = Date.now() + limit;
     let atSignIn = 0;
+    let choosing = 0;
     let silentSince = Date.now();
     let last = 'nothing';
     for (; Date.now() < end; await sleep(100)) {
@@ -130,16 +133,20 @@ export class Session {
       else if (atSignIn === 0) atSignIn = Date.now();
       else if (Date.now() - atSignIn > signInStaysMs) return 'signIn';
       if (now.screen === 'moved') await tab.run(press, 'Go to ');
-      if (now.screen === 'choosing') await tab.run(press, organizations[0]?.name ?? '');
+      // One tab makes the choice; another that shows it, too, follows when it is loaded.
+      if (now.screen !== 'choosing') choosing = 0;
+      else if (choosing === 0) choosing = Date.now();
+      const left = choosing > 0 && Date.now() - choosing > choiceStaysMs;
       // A step back that was overtaken leaves a tab elsewhere.
-      if (now.screen === 'application' || now.screen === 'elsewhere') await tab.goTo(this.service.url);
+      if (left || now.screen === 'application' || now.screen === 'elsewhere') await tab.goTo(this.service.url);
       if (now.screen === 'ended') await tab.run(press, 'Sign in');
       if (now.screen === 'failed') {
         await sleep(2_000);
         await tab.run(press, 'Try again');
       }
     }
-    this.options.say?.(`  tab ${index} is stuck at ${last}`);
+    this.service.note(`tab ${index} is stuck at ${last}`);
+    this.options.say?.(`  tab ${index} is not at rest after ${limit} ms: ${last}`);
     return 'stuck';
   }
 
