@@ -23,7 +23,7 @@ const encoded = (/** @type {object} */ value) => Buffer.from(JSON.stringify(valu
 const refreshLifeMs = 2_592_000_000;
 
 export class Families {
-  /** @type {Map<string, { family: Family, name: string, ends: number }>} */
+  /** @type {Map<string, { family: Family, name: string, ends: number, renewed: boolean, seen: boolean }>} */
   #access = new Map();
   /** @type {Map<string, Refresh>} */
   #refresh = new Map();
@@ -38,6 +38,7 @@ export class Families {
   /** The family of an access token that is good now. @param {string} token @returns {Family | undefined} */
   familyOf(token) {
     const known = this.#access.get(token);
+    if (known !== undefined) known.seen = true;
     return known === undefined || known.family.revoked || known.ends <= Date.now() ? undefined : known.family;
   }
 
@@ -45,6 +46,11 @@ export class Families {
   describe(token) {
     const known = this.#access.get(token);
     return known === undefined ? 'A?' : `${known.name}, over for ${Date.now() - known.ends} ms`;
+  }
+
+  /** How many pairs a refresh made that no page came to use. @returns {number} */
+  get lost() {
+    return [...this.#access.values()].filter(({ renewed, seen }) => renewed && !seen).length;
   }
 
   /** When the last access token ends. @returns {number} */
@@ -55,7 +61,7 @@ export class Families {
   /** A new family, without an organization. @returns {string} the access token for the choice */
   begin() {
     this.#families += 1;
-    return this.#newAccess({ id: this.#families, organization: undefined, revoked: false }, 'for the choice');
+    return this.#newAccess({ id: this.#families, organization: undefined, revoked: false }, 'for the choice', false);
   }
 
   /**
@@ -66,7 +72,7 @@ export class Families {
   choose(family, organization) {
     family.organization = organization;
     this.#endAccess(family);
-    return this.#pair(family, organization);
+    return this.#pair(family, organization, false);
   }
 
   /**
@@ -88,7 +94,7 @@ export class Families {
     // The service has one working organization a session, so an older token works where the session does.
     const organization = family.organization ?? known.organization;
     this.#endAccess(family);
-    return { name, pair: this.#pair(family, organization) };
+    return { name, pair: this.#pair(family, organization, true) };
   }
 
   /** @param {Family} family */
@@ -103,23 +109,23 @@ export class Families {
     for (const token of this.#access.values()) if (token.family === family && token.ends > now) token.ends = now;
   }
 
-  /** @param {Family} family @param {string} name */
-  #newAccess(family, name) {
+  /** @param {Family} family @param {string} name @param {boolean} renewed */
+  #newAccess(family, name, renewed) {
     const token = `APP_PORTAL_S_${randomBytes(16).toString('hex')}`;
     // The token of Log In is only for the choice; it does not end while a person looks at the list.
     const life = family.organization === undefined ? 60_000 : this.lifetimeMs;
-    this.#access.set(token, { family, name, ends: Date.now() + life });
+    this.#access.set(token, { family, name, ends: Date.now() + life, renewed, seen: false });
     return token;
   }
 
-  /** @param {Family} family @param {string} organization */
-  #pair(family, organization) {
+  /** @param {Family} family @param {string} organization @param {boolean} renewed by a refresh, not by a choice */
+  #pair(family, organization, renewed) {
     this.#pairs += 1;
     const expires = Date.now() + refreshLifeMs;
     const name = `R${family.id}.${this.#pairs}`;
     const claims = { sub: 'kim', userId: 'u1', iss: 'APP-PORTAL', workingOrganizationId: organization, exp: Math.floor(expires / 1000), jti: name };
     const refreshToken = `${encoded({ alg: 'HS256' })}.${encoded(claims)}.${randomBytes(32).toString('base64url')}`;
     this.#refresh.set(refreshToken, { family, organization, name, used: false });
-    return { accessToken: this.#newAccess(family, name.replace('R', 'A')), refreshToken, refreshTokenExpire: expires };
+    return { accessToken: this.#newAccess(family, name.replace('R', 'A'), renewed), refreshToken, refreshTokenExpire: expires };
   }
 }

@@ -11,7 +11,7 @@ import { round } from './rounds.mjs';
  * @property {number} revoked families that ended by it
  * @property {number} refreshes
  * @property {number} leftInRefresh pages that were left while a refresh was on its way
- * @property {number} unheard replies to a refresh that no page waited for
+ * @property {number} lost pairs of a refresh that no page came to use
  * @property {number} stuck
  * @property {string[]} problems
  */
@@ -43,8 +43,9 @@ export async function play(session, rounds, say) {
   const { counters } = session.service;
   const before = { ...counters };
   const left = session.leftInRefresh;
+  const { lost } = session.service.families;
   /** @type {Result} */
-  const result = { rounds: 0, signOuts: 0, reused: 0, revoked: 0, refreshes: 0, leftInRefresh: 0, unheard: 0, stuck: 0, problems: [] };
+  const result = { rounds: 0, signOuts: 0, reused: 0, revoked: 0, refreshes: 0, leftInRefresh: 0, lost: 0, stuck: 0, problems: [] };
   for (const [number, kind] of rounds.entries()) {
     const begun = Date.now();
     const found = await round(session, kind);
@@ -56,13 +57,13 @@ export async function play(session, rounds, say) {
     result.problems.push(...problems.map((line) => `round ${number} (${kind}): ${line}`));
     const bad = found.signedOut || found.reused > 0 || found.stuck > 0 || problems.length > 0;
     if (bad) {
-      const { signedOut, reused, revoked, unheard, stuck } = found;
-      say(`  round ${number} (${kind}, ${Date.now() - begun} ms): ${JSON.stringify({ signedOut, reused, revoked, unheard, stuck })} ${problems.join('; ')}`);
+      const { signedOut, reused, revoked, lost, stuck } = found;
+      say(`  round ${number} (${kind}, ${Date.now() - begun} ms): ${JSON.stringify({ signedOut, reused, revoked, lost, stuck })} ${problems.join('; ')}`);
     }
   }
   result.revoked = counters.revoked - before.revoked;
   result.refreshes = counters.refreshes - before.refreshes;
-  result.unheard = counters.unheard - before.unheard;
+  result.lost = session.service.families.lost - lost;
   result.leftInRefresh = session.leftInRefresh - left;
   return result;
 }
@@ -76,7 +77,7 @@ export function broken(result, abilities) {
   const against = [...result.problems];
   if (result.reused > 0) against.push(`${result.reused} refresh tokens were used twice`);
   if (result.stuck > 0) against.push(`${result.stuck} tabs came to no rest`);
-  const lost = abilities.worker ? 0 : result.unheard;
-  if (result.signOuts > lost) against.push(`${result.signOuts} sign-outs, ${lost} of them allowed`);
+  const allowed = abilities.worker ? 0 : result.lost;
+  if (result.signOuts > allowed) against.push(`${result.signOuts} sign-outs, ${allowed} of them allowed`);
   return against;
 }

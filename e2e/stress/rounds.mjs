@@ -15,7 +15,7 @@ export const kinds = ['reload', 'random', 'switch', 'sign out'];
  * @property {boolean} signedOut a tab was signed out, and nobody had asked for it
  * @property {number} reused refresh tokens that were used twice
  * @property {number} revoked families that ended by it
- * @property {number} unheard replies to a refresh that no page waited for
+ * @property {number} lost pairs of a refresh that no page came to use
  * @property {number} stuck tabs that came to no rest
  * @property {number} signIns how often somebody had to sign in again
  * @property {string[]} problems what else is wrong
@@ -114,6 +114,7 @@ const does = { reload: reloadTogether, random: actRandomly, switch: switchOrgani
 export async function round(session, kind) {
   const { service } = session;
   const before = { ...service.counters };
+  const { lost } = service.families;
   service.note(`--- round: ${kind}`);
   const problems = await does[kind](session);
   const rest = await session.settle();
@@ -128,7 +129,7 @@ export async function round(session, kind) {
     signedOut: isOut && !wanted,
     reused: count('reused'),
     revoked: count('revoked'),
-    unheard: count('unheard'),
+    lost: service.families.lost - lost,
     stuck: rest.filter((one) => one === 'stuck').length,
     signIns: 0,
     problems,

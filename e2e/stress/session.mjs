@@ -109,7 +109,7 @@ export class Session {
    * Waits until each tab shows the launcher, or stays at sign-in; does what a person would do on the way.
    * @param {number} [limit] @returns {Promise<Rest[]>}
    */
-  settle(limit = 45_000) {
+  settle(limit = 60_000) {
     return Promise.all(this.tabs.map((tab, index) => this.#rest(tab, index, limit)));
   }
 
