@@ -133,6 +133,23 @@ fn a_renewal_under_a_provisional_number_begins_again() {
     assert!(session.step(renewed("second", 40)).contains(&Command::Wake));
 }
 
+// While one tab chooses the organization after signing in, another one stays at sign-in: it would ask the same question.
+#[test]
+fn a_session_without_an_organization_is_not_joined() {
+    let mut other = Session::default();
+    other.step(logged_in());
+    let stored = |session: &Session| {
+        let stored = session.record().map(|record| Stored { record, phase: Phase::Ready });
+        Event::Stored { id: None, snapshot: Snapshot { out: 0, ended: None, stored } }
+    };
+    let mut session = Session::default();
+    assert_eq!(session.step(stored(&other)), []);
+    assert_eq!(session.tokens(), None);
+    other.step(chosen("a", Some("refresh-1")));
+    session.step(stored(&other));
+    assert_eq!(session.tokens(), other.tokens());
+}
+
 fn answer(status: u16, body: &str) -> Response {
     Response { status, headers: Vec::new(), body: body.as_bytes().to_vec() }
 }
