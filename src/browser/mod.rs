@@ -12,8 +12,10 @@ mod host;
 #[cfg(feature = "demo")]
 mod in_page;
 mod intl;
+pub mod keyboard;
 mod links;
 mod page;
+mod probe;
 pub mod regain;
 pub mod scroll;
 pub mod sight;
@@ -35,6 +37,7 @@ pub use page::{
     base, build, crashed, is_hidden, is_online, is_outdated, later_style, now, on_network, on_seen,
     on_visible, origin, random, reload, reveal, set_language, set_theme, set_title, settings_text, when_idle,
 };
+pub use probe::page_policy;
 pub use storage::{Shelf, Store, forget, kept};
 pub use tabs::{Channel, Turn, Waited, clock, handed_over, is_in_use, number, on_stored, on_use, turn};
 pub use time::{minute_here, offset_minutes, time_text};
