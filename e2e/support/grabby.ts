@@ -20,8 +20,8 @@ const pages: Record<string, string> = {
   /** Seldom enough to be no nuisance by itself. */
   '/seldom': page('setInterval(() => box.focus(), 1200);'),
   /** Means no harm: it renews itself, and wants its box to be ready. What it got is kept over its renewals. */
-  '/renews': page(`window.keys = sessionStorage.keys ?? '';
-    addEventListener('keydown', () => (sessionStorage.keys = window.keys));
+  '/renews': page(`window.keys = window.name;
+    addEventListener('keydown', () => (window.name = window.keys));
     box.focus();
     setTimeout(() => location.reload(), 700);`),
   /** Wants its box to be ready, once. */

@@ -28,6 +28,8 @@ pub enum Did {
     Back,
     /// The pointer went to this element.
     Over,
+    /// The focus went to where the person types or chooses.
+    Held,
 }
 
 /// A frame that the portal gives the focus to has it within this time, in milliseconds.
@@ -71,7 +73,12 @@ pub fn on_portal(hear: impl Fn(Did, &Event) + Clone + 'static) {
             "focus" if event.target().is_some_and(|target| target.is_instance_of::<web_sys::Window>()) => {
                 hear(Did::Back, &event);
             }
-            "focusin" => note(&event),
+            "focusin" => {
+                note(&event);
+                if was_held() {
+                    hear(Did::Held, &event);
+                }
+            }
             _ => {}
         };
         first(name, on);

@@ -35,7 +35,7 @@ pub struct Evidence {
 /// The focus goes on by a key within this time, in milliseconds.
 const TAB_MS: i64 = 1_000;
 /// Nobody presses a key in the portal and within this time a pointer in a frame.
-const KEY_MS: i64 = 300;
+const KEY_MS: i64 = 200;
 
 impl Evidence {
     /// Whether the person went to the frame.

@@ -7,12 +7,12 @@ use leptos::html;
 use leptos::prelude::*;
 use portal_core::bridge::ViewMode;
 use portal_core::frames::Frames;
-use portal_core::grabs::Grabs;
 use portal_core::launch::Address;
 use portal_core::pace::Pace;
 use portal_core::route::Route;
 
 use super::Page;
+use super::keyboard::Hold;
 use super::opened::{Opened, Source};
 use crate::browser::{self, Timer, frames as browser_frames};
 use crate::leaving::{Leaving, use_leaving};
@@ -72,11 +72,7 @@ pub(super) struct Framed {
     /// The person has been in it.
     pub(super) used: State<bool>,
     pub(super) hindered: State<Option<Hindrance>>,
-    /// It has taken the focus without being asked; see `keyboard.rs`.
-    pub(super) known: State<bool>,
-    /// It does so again and again, and is out of reach.
-    pub(super) put_away: State<bool>,
-    pub(super) grabs: Stored<Grabs>,
+    pub(super) hold: Hold,
     pub(super) told: State<Told>,
     pub(super) calls: State<Calls>,
     /// Calls that wait for an answer.
@@ -210,9 +206,7 @@ impl Desk {
             loaded: State::new(false),
             used: State::new(false),
             hindered: State::new(None),
-            known: State::new(false),
-            put_away: State::new(false),
-            grabs: Stored::new(Grabs::default()),
+            hold: Hold::new(),
             told: State::new(Told::default()),
             calls: State::new(Calls::default()),
             waiting: Stored::new(0),

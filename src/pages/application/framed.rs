@@ -52,7 +52,7 @@ fn framed(page: Page, desk: Desk, id: usize) -> Part {
     };
     let open = source.address.clone();
     let late = move || {
-        let hindrance = framed.hindered.get().filter(|_| !framed.put_away.get());
+        let hindrance = framed.hindered.get().filter(|_| !framed.hold.put_away.get());
         hindrance.map(|hindrance| told(page, framed, hindrance, &open))
     };
     view! {
@@ -67,7 +67,7 @@ fn framed(page: Page, desk: Desk, id: usize) -> Part {
                 referrerpolicy="no-referrer"
                 allow=allow
                 src=address
-                data-away=move || framed.put_away.get().then_some("")
+                data-away=move || framed.hold.put_away.get().then_some("")
                 on:load=move |_| done()
             ></iframe>
             {keyboard::glass(desk, framed)}

@@ -3,7 +3,7 @@
 //! the focus without being asked loses it again; one that goes on is put away, and the person can bring it back.
 
 use leptos::ev;
-use portal_core::grabs::{Act, Evidence};
+use portal_core::grabs::{Act, Evidence, Grabs};
 use portal_core::text::Later;
 
 use super::Page;
@@ -12,7 +12,7 @@ use crate::browser::keyboard::{self, Did};
 use crate::browser::{self, dom};
 use crate::components::{IconName, Notice, Tone};
 use crate::i18n::tr;
-use crate::state::{Stored, effect};
+use crate::state::{State, Stored, effect};
 use crate::view::{Part, view};
 
 /// Where the pointer is at a page.
@@ -20,13 +20,42 @@ const AT_PAGE: &str = ".glass,.kept > iframe";
 /// What comes under a pointer that rests tells nothing of the person; see [`glass`].
 const GLASS: &str = ".glass";
 
+/// What is known of a page that takes the keyboard.
+#[derive(Clone, Copy)]
+pub(super) struct Hold {
+    /// It has taken the focus without being asked.
+    known: State<bool>,
+    /// It does so again and again, and is out of reach.
+    pub(super) put_away: State<bool>,
+    /// The person had it shown again.
+    brought_back: State<bool>,
+    grabs: Stored<Grabs>,
+}
+
+impl Hold {
+    /// It has done nothing.
+    pub(super) fn new() -> Self {
+        let no = || State::new(false);
+        Self { known: no(), put_away: no(), brought_back: no(), grabs: Stored::new(Grabs::default()) }
+    }
+}
+
 /// Begins to watch over the focus.
 pub(super) fn watch(page: Page) {
     let desk = page.desk;
     let last = Stored::new((Act::default(), f64::MIN));
     keyboard::on_portal(move |did, event| {
+        if did == Did::Held {
+            // It has been put away before: it would be again, for the price of a letter or two.
+            if let Some(framed) = desk.current_now().filter(|framed| framed.hold.brought_back.get_untracked())
+            {
+                framed.hold.brought_back.set(false);
+                framed.hold.put_away.set(true);
+            }
+            return;
+        }
         let at_page = matches!(did, Did::Press | Did::Over) && dom::is_on(event, AT_PAGE);
-        let is_known = || desk.current_now().is_some_and(|framed| framed.known.get_untracked());
+        let is_known = || desk.current_now().is_some_and(|framed| framed.hold.known.get_untracked());
         if did == Did::Over && (dom::is_on(event, GLASS) || (at_page && is_known())) {
             return;
         }
@@ -35,7 +64,7 @@ pub(super) fn watch(page: Page) {
             Did::Key(true) => Act::Tab,
             Did::Key(false) | Did::Back => Act::Key,
             Did::Press if !at_page => Act::Pointer,
-            Did::Press | Did::Over => return,
+            Did::Press | Did::Over | Did::Held => return,
         };
         last.set((act, browser::now()));
     });
@@ -50,7 +79,7 @@ pub(super) fn watch(page: Page) {
             since: milliseconds(browser::now() - at),
             toward: desk.toward.get_untracked(),
             held: keyboard::was_held(),
-            known: framed.known.get_untracked(),
+            known: framed.hold.known.get_untracked(),
         };
         if evidence.is_wanted() || (evidence.in_view && keyboard::was_given()) {
             framed.used.set_if_changed(true);
@@ -58,11 +87,11 @@ pub(super) fn watch(page: Page) {
         }
         keyboard::give_back(&frame);
         desk.toward.set_if_changed(false);
-        framed.known.set_if_changed(true);
+        framed.hold.known.set_if_changed(true);
         if evidence.in_view
-            && framed.grabs.update(|grabs| grabs.note(milliseconds(browser::now()))) == Some(true)
+            && framed.hold.grabs.update(|grabs| grabs.note(milliseconds(browser::now()))) == Some(true)
         {
-            framed.put_away.set(true);
+            framed.hold.put_away.set(true);
         }
     });
     // A frame keeps the focus when it goes out of view, and with it the keys would go nowhere.
@@ -80,7 +109,7 @@ pub(super) fn watch(page: Page) {
 }
 
 fn is_in_view(page: Page, framed: Framed) -> bool {
-    page.here.get_untracked() && page.desk.is_shown_now(framed.id) && !framed.put_away.get_untracked()
+    page.here.get_untracked() && page.desk.is_shown_now(framed.id) && !framed.hold.put_away.get_untracked()
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "saturates, which is far enough")]
@@ -91,7 +120,7 @@ fn milliseconds(span: f64) -> i64 {
 /// Lies over a page that has taken the focus without being asked, until the pointer goes there: over another page's frame a
 /// browser tells nothing of the pointer. It catches no press of a mouse, which moves before; the first touch of a finger.
 pub(super) fn glass(desk: Desk, framed: Framed) -> Part {
-    let is_there = move || framed.known.get() && !desk.toward.get();
+    let is_there = move || framed.hold.known.get() && !desk.toward.get();
     let goes = move || desk.toward.set_if_changed(true);
     Part::of(move || {
         is_there().then(|| {
@@ -127,13 +156,14 @@ fn enter(framed: Framed) {
 /// Says that a page was put away, and brings it back.
 pub(super) fn put_away(page: Page, framed: Framed) -> Part {
     let show = move |_| {
-        framed.put_away.set(false);
+        framed.hold.put_away.set(false);
+        framed.hold.brought_back.set(true);
         // The person goes there: what it does with the focus now is wanted.
         page.desk.toward.set_if_changed(true);
         enter(framed);
     };
     Part::of(move || {
-        framed.put_away.get().then(|| {
+        framed.hold.put_away.get().then(|| {
             let title = page.i18n.fill(Later::ShellFrameGrabs, &[("name", &page.entry())]);
             let detail = page.i18n.text(Later::ShellFrameGrabsDetail);
             view! {
