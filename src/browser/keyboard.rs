@@ -26,8 +26,10 @@ pub enum Did {
     Press,
     /// The focus came back from a frame or from elsewhere.
     Back,
-    /// The pointer went to this element.
+    /// The pointer is over this element: it went there, or the element came below it.
     Over,
+    /// The pointer really moved.
+    Moved,
     /// The focus went to where the person types or chooses.
     Held,
 }
@@ -60,7 +62,7 @@ pub fn give(frame: &HtmlIFrameElement) {
 
 /// Hears what happens in the portal until the owner's end, before anything else does.
 pub fn on_portal(hear: impl Fn(Did, &Event) + Clone + 'static) {
-    for name in ["keydown", "pointerdown", "focus", "pointerover", "focusin"] {
+    for name in ["keydown", "pointerdown", "focus", "pointerover", "pointermove", "focusin"] {
         let hear = hear.clone();
         let on = move |event: Event| match name {
             "keydown" => {
@@ -69,6 +71,7 @@ pub fn on_portal(hear: impl Fn(Did, &Event) + Clone + 'static) {
             }
             "pointerdown" => hear(Did::Press, &event),
             "pointerover" => hear(Did::Over, &event),
+            "pointermove" if has_moved(&event) => hear(Did::Moved, &event),
             // Elements get the focus as well; this is about the window.
             "focus" if event.target().is_some_and(|target| target.is_instance_of::<web_sys::Window>()) => {
                 hear(Did::Back, &event);

@@ -54,7 +54,7 @@ impl Evidence {
     }
 }
 
-/// So many grabs within [`SPAN_MS`] are too many.
+/// So many grabs within [`SPAN_MS`] are too many. One from where the person types costs a letter and counts for two.
 const MOST: usize = 3;
 const SPAN_MS: i64 = 5_000;
 
@@ -63,10 +63,11 @@ const SPAN_MS: i64 = 5_000;
 pub struct Grabs(Vec<i64>);
 
 impl Grabs {
-    /// Notes one; says whether there were too many. Then they are counted from the beginning again.
-    pub fn note(&mut self, now: i64) -> bool {
+    /// Notes one, and whether the focus was where the person types; says whether there were too many. Then they are counted
+    /// from the beginning again.
+    pub fn note(&mut self, now: i64, held: bool) -> bool {
         self.0.retain(|at| (0..SPAN_MS).contains(&(now - at)));
-        self.0.push(now);
+        self.0.extend(core::iter::repeat_n(now, if held { 2 } else { 1 }));
         let many = self.0.len() >= MOST;
         if many {
             self.0.clear();

@@ -15,10 +15,9 @@ use crate::i18n::tr;
 use crate::state::{State, Stored, effect};
 use crate::view::{Part, view};
 
-/// Where the pointer is at a page.
+/// A page, and where the pointer is at one.
+const PAGE: &str = ".kept > iframe";
 const AT_PAGE: &str = ".glass,.kept > iframe";
-/// What comes under a pointer that rests tells nothing of the person; see [`glass`].
-const GLASS: &str = ".glass";
 
 /// What is known of a page that takes the keyboard.
 #[derive(Clone, Copy)]
@@ -54,18 +53,28 @@ pub(super) fn watch(page: Page) {
             }
             return;
         }
-        let at_page = matches!(did, Did::Press | Did::Over) && dom::is_on(event, AT_PAGE);
-        let is_known = || desk.current_now().is_some_and(|framed| framed.hold.known.get_untracked());
-        if did == Did::Over && (dom::is_on(event, GLASS) || (at_page && is_known())) {
-            return;
-        }
-        desk.toward.set_if_changed(at_page);
         let act = match did {
+            Did::Over => {
+                // What comes below a pointer that rests tells nothing: of a known page only moves over the glass count.
+                let is_known = || desk.current_now().is_some_and(|framed| framed.hold.known.get_untracked());
+                if dom::is_on(event, PAGE) && !is_known() {
+                    desk.toward.set_if_changed(true);
+                }
+                return;
+            }
+            Did::Moved => {
+                if desk.toward.get_untracked() && !dom::is_on(event, AT_PAGE) {
+                    desk.toward.set_if_changed(false);
+                }
+                return;
+            }
+            // The glass does what is to be done.
+            Did::Press if dom::is_on(event, AT_PAGE) => return,
+            Did::Press | Did::Held => Act::Pointer,
             Did::Key(true) => Act::Tab,
             Did::Key(false) | Did::Back => Act::Key,
-            Did::Press if !at_page => Act::Pointer,
-            Did::Press | Did::Over | Did::Held => return,
         };
+        desk.toward.set_if_changed(false);
         last.set((act, browser::now()));
     });
     keyboard::on_entered(move |frame| {
@@ -89,7 +98,8 @@ pub(super) fn watch(page: Page) {
         desk.toward.set_if_changed(false);
         framed.hold.known.set_if_changed(true);
         if evidence.in_view
-            && framed.hold.grabs.update(|grabs| grabs.note(milliseconds(browser::now()))) == Some(true)
+            && framed.hold.grabs.update(|grabs| grabs.note(milliseconds(browser::now()), evidence.held))
+                == Some(true)
         {
             framed.hold.put_away.set(true);
         }
