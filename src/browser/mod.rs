@@ -12,9 +12,11 @@ mod host;
 #[cfg(feature = "demo")]
 mod in_page;
 mod intl;
+pub mod keyboard;
 mod links;
 mod page;
 mod reach;
+mod probe;
 pub mod regain;
 pub mod scroll;
 mod session_store;
@@ -39,6 +41,7 @@ pub use page::{
     when_idle,
 };
 pub use session_store::{session_store, tabs_channel};
+pub use probe::page_policy;
 pub use storage::{Shelf, Store, forget, kept};
 pub use tabs::{Channel, Turn, Waited, clock, handed_over, is_in_use, number, on_stored, on_use, turn};
 pub use time::{minute_here, offset_minutes, time_text};
