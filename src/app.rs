@@ -11,13 +11,14 @@ use crate::i18n::I18n;
 use crate::leaving::{Leaving, use_leaving};
 use crate::load::Pulse;
 use crate::pages::follow::Follow;
+use crate::pages::own_tab::OwnTabs;
 use crate::pages::person::Person;
 use crate::pages::waiting::Waiting;
 use crate::pages::{application, launcher};
 use crate::routes::Places;
 use crate::session::{Driver, Session, Stage, use_session};
 use crate::settings::{self, Deployment};
-use crate::{landing, lazy};
+use crate::{landing, lazy, traces};
 
 /// Starts the portal in the page.
 pub fn start() {
@@ -30,6 +31,7 @@ pub fn start() {
         let handed_over = browser::handed_over().await;
         mount_to_body(move || {
             provide_context(i18n);
+            provide_context(Leaving::start());
             match deployment {
                 Ok(deployment) => view! { <Portal deployment handed_over /> }.into_any(),
                 Err(problem) => lazy::unusable(problem),
@@ -48,8 +50,8 @@ fn Portal(deployment: Deployment, handed_over: Option<String>) -> impl IntoView 
     provide_context(Waiting::start());
     provide_context(application::OpenBranches::default());
     provide_context(Follow::start());
+    provide_context(OwnTabs::start());
     provide_context(Pulse::start());
-    provide_context(Leaving::start());
     view! { <Screens /> }
 }
 
@@ -78,6 +80,7 @@ fn Screens() -> impl IntoView {
         landing::land(session, places, landing::to_last());
     }
     redirect(session, places);
+    traces::follow(session);
 
     let screen = Memo::new(move |_| screen(session, places));
     let epoch = Memo::new(move |_| session.epoch());

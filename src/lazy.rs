@@ -13,6 +13,7 @@ use portal_core::text::Text;
 use crate::browser;
 use crate::components::{IconName, Menu, PageState, Tone, menu_box};
 use crate::i18n::{tr, use_i18n};
+use crate::leaving::use_leaving;
 use crate::pages::{self, launcher::menu::Asked as TileMenu};
 use crate::session::{self, Keeper, use_session};
 use crate::settings::Unusable;
@@ -25,7 +26,7 @@ type DrawBeside = fn(Memo<bool>) -> AnyView;
 type DrawProblem = fn(&Error, Place, Callback<()>) -> AnyView;
 /// Draws the panel of the account menu.
 type DrawMenu = fn(Menu) -> AnyView;
-/// Draws the menu of a tile.
+/// Draws the menu of a tile, or its details.
 type DrawTileMenu = fn(TileMenu) -> AnyView;
 /// Draws what is wrong with the settings.
 type DrawUnusable = fn(Unusable) -> AnyView;
@@ -34,13 +35,16 @@ type DrawUnusable = fn(Unusable) -> AnyView;
 type Coming<D> = Pin<Box<dyn Future<Output = Result<D, Missing>>>>;
 
 /// A part of the program did not arrive.
-#[derive(Clone, Copy, Debug)]
-struct Missing;
+#[derive(Clone, Copy, Debug, Default)]
+struct Missing {
+    /// The server has another version than this page, with files of other names.
+    outdated: bool,
+}
 
 #[cfg(feature = "split")]
 impl From<wasm_split_helpers::SplitLoaderError> for Missing {
     fn from(_: wasm_split_helpers::SplitLoaderError) -> Self {
-        Self
+        Self::default()
     }
 }
 
@@ -93,6 +97,7 @@ chunks! {
         problem: DrawProblem = pages::problem::problem,
         account_menu: DrawMenu = pages::account_menu::account_menu,
         tile_menu: DrawTileMenu = pages::launcher::menu::tile_menu,
+        tile_details: DrawTileMenu = pages::launcher::details::tile_details,
         unusable: DrawUnusable = pages::unusable::unusable,
     }
 }
@@ -104,7 +109,9 @@ pub fn keeper() -> Pin<Box<dyn Future<Output = Option<Keeper>>>> {
 
 /// What the session has to say on any screen: without it this tab hears nothing of the others.
 pub fn guard() -> AnyView {
-    beside(MOMENT_MS, || Box::pin(async { keeper().await.map(|keeper| keeper.draw).ok_or(Missing) }))
+    beside(MOMENT_MS, || {
+        Box::pin(async { keeper().await.map(|keeper| keeper.draw).ok_or_else(Missing::default) })
+    })
 }
 
 /// Sign-in.
@@ -120,7 +127,7 @@ pub fn organizations() -> AnyView {
 /// The applications, from the first one on that is opened; `shown` says whether one is on screen.
 pub fn application(shown: Memo<bool>) -> AnyView {
     let begun = Memo::new(move |before: Option<&bool>| before == Some(&true) || shown.get());
-    let failed = move |again| (move || shown.get().then(|| page(again))).into_any();
+    let failed = move |why, again| (move || shown.get().then(|| page(why, again))).into_any();
     (move || {
         begun.get().then(|| when_here(|| Box::pin(chunk::application()), move |draw| draw(shown), failed))
     })
@@ -162,13 +169,18 @@ pub fn account_menu(menu: Menu) -> AnyView {
     when_here(
         || Box::pin(chunk::account_menu()),
         move |draw| draw(menu),
-        move |again| menu_box(menu, || leave_anyway(again)),
+        move |why, again| menu_box(menu, || leave_anyway(why, again)),
     )
 }
 
 /// The menu of a tile.
 pub fn tile_menu(asked: TileMenu) -> AnyView {
     when_here(|| Box::pin(chunk::tile_menu()), move |draw| draw(asked), missing)
+}
+
+/// What is known of the application of a tile.
+pub fn tile_details(asked: TileMenu) -> AnyView {
+    when_here(|| Box::pin(chunk::tile_details()), move |draw| draw(asked), missing)
 }
 
 /// The settings cannot be used.
@@ -240,7 +252,7 @@ type Ask = Box<dyn Fn() -> Coming<Drawer> + Send + Sync>;
 fn when_here<D: Copy + Send + Sync + 'static>(
     load: fn() -> Coming<D>,
     draw: impl Fn(D) -> AnyView + Send + Sync + 'static,
-    failed: impl Fn(Callback<()>) -> AnyView + Send + Sync + 'static,
+    failed: impl Fn(Missing, Callback<()>) -> AnyView + Send + Sync + 'static,
 ) -> AnyView {
     let draw = Arc::new(draw);
     let ask = move || -> Coming<Drawer> {
@@ -254,14 +266,21 @@ fn when_here<D: Copy + Send + Sync + 'static>(
     when_asked(Box::new(ask), Box::new(failed))
 }
 
-fn when_asked(ask: Ask, failed: Box<dyn Fn(Callback<()>) -> AnyView + Send + Sync>) -> AnyView {
+fn when_asked(ask: Ask, failed: Box<dyn Fn(Missing, Callback<()>) -> AnyView + Send + Sync>) -> AnyView {
     let here: RwSignal<Option<Result<Drawer, Missing>>> = RwSignal::new(None);
-    let i18n = use_i18n();
+    let (i18n, leaving) = (use_i18n(), use_leaving());
     let ask = Callback::new(move |()| {
         here.set(None);
         let code = ask();
         browser::spawn(async move {
-            let (code, ..) = futures::future::join3(code, i18n.later(), browser::later_style()).await;
+            let (mut code, ..) = futures::future::join3(code, i18n.later(), browser::later_style()).await;
+            if let Err(missing) = &mut code {
+                missing.outdated = browser::is_outdated().await == Some(true);
+                // Nothing is lost by it, and it leads to where the person wanted to go.
+                if missing.outdated && !leaving.is_any_held() && browser::renew() {
+                    return;
+                }
+            }
             here.set(Some(code));
         });
     });
@@ -271,27 +290,27 @@ fn when_asked(ask: Ask, failed: Box<dyn Fn(Callback<()>) -> AnyView + Send + Syn
         Effect::new(browser::reveal);
         Some(match outcome {
             Ok(drawer) => drawer(),
-            Err(Missing) => failed(ask),
+            Err(missing) => failed(missing, ask),
         })
     })
     .into_any()
 }
 
 /// In the stead of a page.
-fn page(again: Callback<()>) -> AnyView {
+fn page(why: Missing, again: Callback<()>) -> AnyView {
     view! {
         <main class="page" id="main">
-            {missing(again)}
+            {missing(why, again)}
         </main>
     }
     .into_any()
 }
 
 /// Without the menu there must still be a way to leave (hostile.md 44).
-fn leave_anyway(again: Callback<()>) -> AnyView {
+fn leave_anyway(why: Missing, again: Callback<()>) -> AnyView {
     let session = use_session();
     view! {
-        {missing(again)}
+        {missing(why, again)}
         <div class="below">
             <button type="button" class="button" on:click=move |_| session.leave_anyway()>
                 {tr(Text::AccountSignOut)}
@@ -301,16 +320,28 @@ fn leave_anyway(again: Callback<()>) -> AnyView {
     .into_any()
 }
 
-fn missing(again: Callback<()>) -> AnyView {
+fn missing(why: Missing, again: Callback<()>) -> AnyView {
     let i18n = use_i18n();
-    let (title, detail) = (i18n.text(Text::LazyMissing), i18n.text(Text::LazyMissingDetail));
-    view! {
-        <PageState icon=IconName::OFFLINE title detail=Some(detail) tone=Tone::Warn heading=true>
+    let (icon, title, detail) = if why.outdated {
+        (IconName::ALERT, Text::LazyOutdated, Text::LazyOutdatedDetail)
+    } else {
+        (IconName::OFFLINE, Text::LazyMissing, Text::LazyMissingDetail)
+    };
+    let (title, detail) = (i18n.text(title), i18n.text(detail));
+    // What is gone does not come by asking again.
+    let again = (!why.outdated).then(|| {
+        view! {
             <button type="button" class="button go" on:click=move |_| again.run(())>
                 {i18n.text(Text::TryAgain)}
             </button>
-            // Another version may have been put up, with files of other names.
-            <button type="button" class="button" on:click=|_| browser::reload()>
+        }
+        .into_any()
+    });
+    let reload = if why.outdated { "button go" } else { "button" };
+    view! {
+        <PageState icon title detail=Some(detail) tone=Tone::Warn heading=true>
+            {again}
+            <button type="button" class=reload on:click=|_| browser::reload()>
                 {i18n.text(Text::BootReload)}
             </button>
         </PageState>

@@ -14,3 +14,4 @@ pub mod reactive;
 pub mod routes;
 pub mod session;
 pub mod settings;
+pub mod traces;

@@ -3,12 +3,17 @@
 
 use leptos::prelude::*;
 
+use super::slow::slow;
+
 /// Tiles of the launcher.
 #[component]
 pub fn SkeletonTiles(
     /// How many.
     #[prop(default = 20)]
     count: usize,
+    /// Gives the load up.
+    #[prop(optional)]
+    cancel: Option<Callback<()>>,
 ) -> impl IntoView {
     let tile = || {
         view! {
@@ -29,6 +34,7 @@ pub fn SkeletonTiles(
         <div class="grid flow skeleton late" aria-hidden="true">
             {(0..count).map(|_| tile()).collect::<Vec<_>>()}
         </div>
+        {slow(cancel)}
     }
 }
 
@@ -38,6 +44,12 @@ pub fn SkeletonRows(
     /// How many.
     #[prop(default = 6)]
     count: usize,
+    /// Gives the load up.
+    #[prop(optional)]
+    cancel: Option<Callback<()>>,
+    /// Another part of the page says that it takes long.
+    #[prop(optional)]
+    quiet: bool,
 ) -> impl IntoView {
     let width = |n: usize| if n % 3 == 2 { "bone w2" } else { "bone w1" };
     view! {
@@ -55,5 +67,6 @@ pub fn SkeletonRows(
                 })
                 .collect::<Vec<_>>()}
         </div>
+        {(!quiet).then(|| slow(cancel))}
     }
 }

@@ -3,8 +3,8 @@
 
 use std::sync::Arc;
 
-use leptos::ev;
 use leptos::attr::custom::custom_attribute;
+use leptos::ev;
 use leptos::prelude::*;
 use portal_core::outline::{Node, OpenSet, ancestors, walk};
 

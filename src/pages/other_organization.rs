@@ -26,7 +26,7 @@ pub fn OtherOrganizationPage() -> impl IntoView {
     let (session, places) = (use_session(), use_places());
     set_page_title(tr(Later::OrganizationsTitle));
     let organizations = Load::new(
-        GetOrganizationList::SPEC.repeatable,
+        GetOrganizationList::SPEC,
         move || Some(()),
         move |()| Box::pin(async move { session.request(&GetOrganizationList).await }),
     );
@@ -49,7 +49,7 @@ pub fn OtherOrganizationPage() -> impl IntoView {
             (None, Some(error)) => {
                 problem(&error, Place::Organizations, Callback::new(move |()| organizations.retry()))
             }
-            (None, None) => view! { <SkeletonRows /> }.into_any(),
+            (None, None) => view! { <SkeletonRows cancel=organizations.canceller() /> }.into_any(),
         }
     };
     view! {

@@ -1,7 +1,7 @@
 //! The tree and its rows on screen.
 
-use leptos::ev;
 use leptos::attr::custom::custom_attribute;
+use leptos::ev;
 use leptos::prelude::*;
 use portal_core::launch::Launch;
 use portal_core::menu::MenuFacts;

@@ -12,6 +12,7 @@ use portal_core::pace::Pace;
 use portal_core::route::Route;
 
 use super::Page;
+use super::keyboard::Hold;
 use super::opened::{Opened, Source};
 use crate::browser::{self, Timer, frames as browser_frames};
 use crate::leaving::{Leaving, use_leaving};
@@ -70,6 +71,7 @@ pub(super) struct Framed {
     /// The person has been in it.
     pub(super) used: RwSignal<bool>,
     pub(super) hindered: RwSignal<Option<Hindrance>>,
+    pub(super) hold: Hold,
     pub(super) told: RwSignal<Told>,
     pub(super) calls: RwSignal<Calls>,
     /// Calls that wait for an answer.
@@ -87,6 +89,8 @@ pub(super) struct Desk {
     pub(super) shown: RwSignal<Option<usize>>,
     /// Messages that came from nobody, or that nobody could read.
     pub(super) ignored: RwSignal<usize>,
+    /// The last that the person did was to go to the page with the pointer.
+    pub(super) toward: RwSignal<bool>,
     leaving: Leaving,
     pace: StoredValue<Pace>,
     /// What writes the address later, and the frame for which that is a step.
@@ -101,6 +105,7 @@ impl Desk {
             drawn: RwSignal::new(Vec::new()),
             shown: RwSignal::new(None),
             ignored: RwSignal::new(0),
+            toward: RwSignal::new(false),
             leaving: use_leaving(),
             pace: StoredValue::new(Pace::default()),
             late: StoredValue::new((Timer::default(), None)),
@@ -200,6 +205,7 @@ impl Desk {
             loaded: RwSignal::new(false),
             used: RwSignal::new(false),
             hindered: RwSignal::new(None),
+            hold: Hold::new(),
             told: RwSignal::new(Told::default()),
             calls: RwSignal::new(Calls::default()),
             waiting: StoredValue::new(0),
@@ -224,6 +230,11 @@ impl Desk {
     pub(super) fn current(self) -> Option<Framed> {
         let shown = self.shown.get()?;
         self.drawn.with(|drawn| drawn.iter().find(|framed| framed.id == shown).copied())
+    }
+
+    /// The frame that is shown now.
+    pub(super) fn current_now(self) -> Option<Framed> {
+        self.framed(self.shown.get_untracked()?)
     }
 
     /// Whether this frame is shown; changes are followed.

@@ -5,16 +5,17 @@ use std::sync::Arc;
 
 use leptos::ev;
 use leptos::prelude::*;
-use portal_core::launch::{FrameContext, frame_address, permissions, sandbox};
+use portal_core::launch::{Address, FrameContext, frame_address, permissions, sandbox};
 use portal_core::text::{Later, Text};
 
-use super::Page;
 use super::desk::{Desk, Framed, Hindrance};
 use super::opened::Source;
+use super::{Page, keyboard};
+use crate::browser::Timer;
 use crate::browser::window::on_window;
-use crate::browser::{Timer, frames};
 use crate::components::{IconName, Notice, Tone, stable_for};
 use crate::i18n::tr;
+use crate::pages::own_tab::{Look, tab_way};
 use crate::settings::Deployment;
 
 /// How long a page may take until the person is offered another way, in milliseconds (hostile.md 55).
@@ -48,12 +49,16 @@ fn framed(page: Page, desk: Desk, id: usize) -> AnyView {
             }
         })
     };
-    let open = source.address.as_str().to_owned();
-    let late = move || framed.hindered.get().map(|hindrance| told(page, framed, hindrance, open.clone()));
+    let open = source.address.clone();
+    let late = move || {
+        let hindrance = framed.hindered.get().filter(|_| !framed.hold.put_away.get());
+        hindrance.map(|hindrance| told(page, framed, hindrance, &open))
+    };
     view! {
         <div class="kept" data-shown=move || is_shown().then_some("") inert=move || !is_shown()>
             <div role="status">{waiting}</div>
             {late}
+            {keyboard::put_away(page, framed)}
             <iframe
                 node_ref=framed.node
                 title=title
@@ -61,8 +66,10 @@ fn framed(page: Page, desk: Desk, id: usize) -> AnyView {
                 referrerpolicy="no-referrer"
                 allow=allow
                 src=address
+                data-away=move || framed.hold.put_away.get().then_some("")
                 on:load=move |_| done()
             ></iframe>
+            {keyboard::glass(desk, framed)}
         </div>
     }
     .into_any()
@@ -70,7 +77,7 @@ fn framed(page: Page, desk: Desk, id: usize) -> AnyView {
 
 /// Notices that a page does not come, is refused, does not speak, or is used. What is given here notes that it has loaded.
 fn watch(framed: Framed, desk: Desk, origin: String, speaks: bool) -> impl Fn() + Copy + 'static {
-    let Framed { id, node, loaded, used, hindered, told, .. } = framed;
+    let Framed { id, loaded, hindered, told, .. } = framed;
     let timer = StoredValue::new(Timer::default());
     let late = move |after, hindrance| {
         timer.update_value(|timer| {
@@ -104,7 +111,6 @@ fn watch(framed: Framed, desk: Desk, origin: String, speaks: bool) -> impl Fn() 
             lift(Hindrance::Silent);
         }
     });
-    frames::on_entered(move || node.try_get_untracked().flatten(), move || used.set(true));
     move || {
         timer.update_value(Timer::stop);
         loaded.set(true);
@@ -136,7 +142,7 @@ fn written(page: Page, source: &Source) -> String {
     frame_address(&source.address, &context)
 }
 
-fn told(page: Page, framed: Framed, hindrance: Hindrance, href: String) -> AnyView {
+fn told(page: Page, framed: Framed, hindrance: Hindrance, address: &Address) -> AnyView {
     let (text, detail, icon) = match hindrance {
         Hindrance::Slow => (Later::ShellFrameSlow, Some(Later::ShellFrameSlowDetail), IconName::CLOCK),
         Hindrance::Blocked => (Later::ShellFrameBlocked, None, IconName::LOCK),
@@ -144,11 +150,10 @@ fn told(page: Page, framed: Framed, hindrance: Hindrance, href: String) -> AnyVi
     };
     let title = page.i18n.fill(text, &[("name", &page.entry())]);
     let detail = detail.map(|detail| page.i18n.text(detail));
+    let address = address.clone();
     view! {
         <Notice title detail tone=Tone::Warn icon>
-            <a class="button" href=href target="_blank" rel="noopener noreferrer">
-                {tr(Text::TileOpenNewTab)}
-            </a>
+            {tab_way(&address, Text::TileOpenNewTab, Look::Words("button"))}
             <button type="button" class="button" on:click=move |_| framed.hindered.set(None)>
                 {tr(Later::ShellFrameWait)}
             </button>

@@ -105,13 +105,13 @@ impl Loads {
 pub(super) fn load(i18n: I18n, places: Places, place: Memo<Place>, here: Memo<bool>) -> Page {
     let session = use_session();
     let list: Load<Listed<Application>> = Load::new(
-        GetUserApplications::SPEC.repeatable,
+        GetUserApplications::SPEC,
         // Who leaves gives up the calls under way, and who comes back asks anew.
         move || here.get().then_some(()),
         move |()| Box::pin(async move { session.request(&GetUserApplications).await }),
     );
     let resources: Load<Resources> = Load::new(
-        GetAppMenuAndPermission::SPEC.repeatable,
+        GetAppMenuAndPermission::SPEC,
         move || here.get().then(|| place.with(|place| place.application.clone())),
         move |application| {
             Box::pin(async move {
@@ -182,6 +182,11 @@ pub(super) fn load(i18n: I18n, places: Places, place: Memo<Place>, here: Memo<bo
         // Also where it came: permissions may have been given since.
         resources.retry();
     });
+    let (no_list, no_menu) = (list.canceller(), resources.canceller());
+    let cancel = Callback::new(move |()| {
+        no_list.run(());
+        no_menu.run(());
+    });
     Page {
         i18n,
         places,
@@ -192,6 +197,7 @@ pub(super) fn load(i18n: I18n, places: Places, place: Memo<Place>, here: Memo<bo
         current,
         marked,
         retry,
+        cancel,
         loads,
         around: Around { session, follow: use_follow(), leaving: use_leaving(), deployment },
         here,

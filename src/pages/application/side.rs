@@ -4,15 +4,16 @@ use leptos::ev;
 use leptos::prelude::*;
 use portal_api::Error;
 use portal_core::notice::{Place, notice};
-use portal_core::text::{Later, Text};
+use portal_core::text::Later;
 
 use super::opened::{Closed, Got, Opened};
 use super::panel::Panel;
 use super::tree::Tree;
 use super::why::Why;
 use super::{Page, branch, filter, rail};
-use crate::components::{Icon, IconName, Mark, Notice, SkeletonRows, Tone, again};
+use crate::components::{Icon, IconName, Mark, Notice, SkeletonRows, Tone};
 use crate::i18n::tr;
+use crate::pages::problem::try_again_anyway;
 
 /// What stands below the application's name.
 #[derive(Clone, PartialEq)]
@@ -52,7 +53,7 @@ pub(super) fn side(page: Page, tree: Tree, panel: Panel) -> AnyView {
                 let content = panel.content.get();
                 match content {
                     Content::Waiting if is_rail.get() => ().into_any(),
-                    Content::Waiting => view! { <SkeletonRows /> }.into_any(),
+                    Content::Waiting => view! { <SkeletonRows quiet=true /> }.into_any(),
                     Content::Failed(error) => failed(page, &error),
                     Content::Tree if is_rail.get() => rail::rail(tree, panel),
                     Content::Tree => whole(tree, panel),
@@ -117,7 +118,7 @@ fn failed(page: Page, error: &Error) -> AnyView {
     let detail = told.detail.map(|detail| page.i18n.text(detail));
     view! {
         <Notice title=page.i18n.text(told.title) detail tone=Tone::Warn>
-            {again("button", tr(Text::TryAgain), page.retry)}
+            {try_again_anyway(page.i18n, &told, "button", page.retry)}
         </Notice>
     }
     .into_any()

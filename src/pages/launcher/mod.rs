@@ -2,6 +2,7 @@
 
 mod applications;
 mod categories;
+pub mod details;
 mod filter;
 mod grid;
 mod keys;
@@ -45,7 +46,7 @@ pub fn LauncherPage() -> impl IntoView {
     let session = use_session();
     set_page_title(tr(Text::LauncherTitle));
     let load: List = Load::new(
-        GetUserApplications::SPEC.repeatable,
+        GetUserApplications::SPEC,
         move || Some(session.epoch()),
         move |_| Box::pin(async move { session.request(&GetUserApplications).await }),
     );
@@ -174,7 +175,7 @@ fn Body(load: List, shown: Shown, filter: Filter, roaming: Roaming, count: Signa
     });
     let retry = Callback::new(move |()| load.retry());
     move || match phase.get() {
-        Phase::Loading => view! { <SkeletonTiles /> }.into_any(),
+        Phase::Loading => view! { <SkeletonTiles cancel=load.canceller() /> }.into_any(),
         Phase::Failed(error) => lazy::problem(error, Place::Launcher, retry),
         Phase::Empty => view! { <Empty /> }.into_any(),
         Phase::Tiles => view! {

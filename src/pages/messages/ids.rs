@@ -71,7 +71,7 @@ pub(super) fn ids_panel(desk: Desk, application: ApplicationId) -> AnyView {
     let page = RwSignal::new((0_u32, 0_u32));
     let of = application.clone();
     let load = Load::new(
-        GetUnresolvedMessages::SPEC.repeatable,
+        GetUnresolvedMessages::SPEC,
         move || {
             let stage = session.stage();
             let organization = stage.organization()?.id.clone();
@@ -145,7 +145,7 @@ fn body(work: Work) -> AnyView {
     });
     let retry = Callback::new(move |()| load.retry());
     (move || match phase.get() {
-        Phase::Loading => view! { <SkeletonRows /> }.into_any(),
+        Phase::Loading => view! { <SkeletonRows cancel=load.canceller() /> }.into_any(),
         Phase::Failed(error) => problem(&error, Place::Application, retry),
         Phase::Closed => {
             let (title, detail) = (i18n.text(Words::ClosedTitle), Some(i18n.text(Words::ClosedDetail)));

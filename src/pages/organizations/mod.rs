@@ -62,7 +62,7 @@ pub fn OrganizationsPage() -> impl IntoView {
         automatic: named.is_some() || viewport::is_first_screen(),
     };
     let organizations = Load::new(
-        GetOrganizationList::SPEC.repeatable,
+        GetOrganizationList::SPEC,
         move || Some(()),
         move |()| {
             let named = named.clone();
@@ -89,7 +89,7 @@ pub fn OrganizationsPage() -> impl IntoView {
             return problem(&error, Place::Organizations, Callback::new(move |()| organizations.retry()));
         }
         match organizations.value() {
-            None => view! { <SkeletonRows /> }.into_any(),
+            None => view! { <SkeletonRows cancel=organizations.canceller() /> }.into_any(),
             Some(_) if !asks.get() => view! { <SkeletonRows /> }.into_any(),
             Some(list) if list.entries.is_empty() => none(),
             Some(list) => view! {

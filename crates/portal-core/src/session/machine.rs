@@ -139,7 +139,9 @@ impl Session {
         let Some(tokens) = self.tokens() else {
             return match snapshot.stored {
                 // A user who is signed in sees no form. The choice of the organization is left to the tab that signed in.
-                Some(stored) if stored.record.began.since > self.out && stored.record.organization.is_some() => {
+                Some(stored)
+                    if stored.record.began.since > self.out && stored.record.organization.is_some() =>
+                {
                     self.restored(stored);
                     vec![Command::TokensChanged, Command::Wake]
                 }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use portal_api::asset::CheckAssetPermission;
 use portal_api::{AssetId, Error};
 use portal_core::assets::{AssetTree, Inquiry, MOST_IDS, Verdict};
+use portal_core::notice::{Place, notice};
 use portal_core::text::{Assets, Later};
 
 use super::Screen;
@@ -13,7 +14,7 @@ use super::field::Field;
 use super::outline::Known;
 use super::told::told;
 use crate::browser;
-use crate::components::{Dialog, Icon, IconName, Spinner};
+use crate::components::{Countdown, Dialog, Icon, IconName, Spinner};
 use crate::i18n::tr;
 
 /// The question under way.
@@ -24,6 +25,8 @@ pub(super) struct Checking {
     inquiry: RwSignal<Option<Inquiry>>,
     error: RwSignal<Option<Error>>,
     busy: RwSignal<bool>,
+    /// Until the service takes another call, where it told.
+    wait: Countdown,
     /// Which question it is: an answer to an earlier one is not looked at.
     serial: RwSignal<usize>,
     /// The assets of the application that is shown.
@@ -38,6 +41,7 @@ impl Checking {
             inquiry: RwSignal::new(None),
             error: RwSignal::new(None),
             busy: RwSignal::new(false),
+            wait: Countdown::new(0),
             serial: RwSignal::new(0),
             known: RwSignal::new(None),
         }
@@ -50,6 +54,7 @@ impl Checking {
         self.inquiry.set(None);
         self.error.set(None);
         self.busy.set(false);
+        self.wait.start(0);
         self.open.set(true);
     }
 
@@ -75,6 +80,7 @@ impl Checking {
                         }
                     }),
                     Err(error) if self.is_asked(serial) => {
+                        self.wait.start(notice(&error, Place::Assets).wait_seconds.unwrap_or_default());
                         self.error.set(Some(error));
                         break;
                     }
@@ -125,16 +131,16 @@ pub(super) fn dialog(screen: Screen, checking: Checking) -> AnyView {
                 <button
                     type="button"
                     class="button go"
-                    aria-disabled=move || busy().then_some("true")
+                    aria-disabled=move || (busy() || checking.wait.runs()).then_some("true")
                     aria-busy=move || busy().then_some("true")
                     on:click=move |_| {
-                        if !checking.busy.get_untracked() {
+                        if !checking.busy.get_untracked() && !checking.wait.runs_untracked() {
                             checking.run(screen);
                         }
                     }
                 >
                     {move || busy().then(|| view! { <Spinner /> }.into_any())}
-                    {tr(Assets::CheckGo)}
+                    {move || checking.wait.text(i18n).unwrap_or_else(|| i18n.text(Assets::CheckGo))}
                 </button>
             </div>
         </Dialog>
@@ -142,9 +148,9 @@ pub(super) fn dialog(screen: Screen, checking: Checking) -> AnyView {
     .into_any()
 }
 
-/// How many are permitted, once all is known.
+/// How many are permitted, once all is known: what could not be asked is not refused.
 fn summary(screen: Screen, checking: Checking) -> Option<AnyView> {
-    if checking.busy.get() {
+    if checking.busy.get() || checking.error.with(Option::is_some) {
         return None;
     }
     checking.inquiry.with(|inquiry| {

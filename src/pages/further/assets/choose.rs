@@ -32,7 +32,7 @@ type All = Option<Arc<Catalog>>;
 pub(super) fn choose(screen: Screen) -> AnyView {
     let session = screen.session;
     let load: Load<Listed<Application>> = Load::new(
-        GetUserApplications::SPEC.repeatable,
+        GetUserApplications::SPEC,
         move || Some(session.epoch()),
         move |_| Box::pin(async move { session.request(&GetUserApplications).await }),
     );
@@ -54,7 +54,7 @@ pub(super) fn choose(screen: Screen) -> AnyView {
         }
         (Some(all), _) => list(screen, all),
         (None, Some(error)) => problem(&error, Place::Launcher, Callback::new(move |()| load.retry())),
-        (None, None) => view! { <SkeletonRows count=8 /> }.into_any(),
+        (None, None) => view! { <SkeletonRows count=8 cancel=load.canceller() /> }.into_any(),
     };
     drawn.into_any()
 }

@@ -56,7 +56,7 @@ fn list(screen: Screen) -> AnyView {
     let (session, look) = (screen.session, screen.look);
     let organization = screen.organization().map(|organization| organization.id);
     let load: List = Load::new(
-        GetAssetsByOrganization::SPEC.repeatable,
+        GetAssetsByOrganization::SPEC,
         move || {
             let (user, page) = look.user()?;
             Some((session.epoch(), screen.fresh.get(), UserId::parse(&user)?, organization.clone()?, page))
@@ -80,7 +80,7 @@ fn list(screen: Screen) -> AnyView {
         match (load.value(), load.error()) {
             (Some(page), _) => paged(screen, &user, number, &page),
             (None, Some(error)) => problem(&error, Place::Assets, Callback::new(move |()| load.retry())),
-            (None, None) => view! { <SkeletonRows count=8 /> }.into_any(),
+            (None, None) => view! { <SkeletonRows count=8 cancel=load.canceller() /> }.into_any(),
         }
     };
     view! {

@@ -9,8 +9,8 @@ use portal_core::text::{Assets, Later};
 use super::Screen;
 use super::told::told;
 use crate::browser;
-use crate::components::Spinner;
-use crate::i18n::tr;
+use crate::components::{Countdown, Spinner};
+use crate::i18n::{tr, use_i18n};
 
 /// The dialog's state.
 #[derive(Clone, Copy)]
@@ -19,6 +19,8 @@ pub(super) struct Writing {
     pub(super) open: RwSignal<bool>,
     error: RwSignal<Option<Error>>,
     busy: RwSignal<bool>,
+    /// Until the service takes another call, where it told.
+    wait: Countdown,
     /// Which opening of the dialog it is.
     serial: StoredValue<usize>,
     /// What is done, for a failure that is told outside the dialog.
@@ -31,6 +33,7 @@ impl Writing {
             open: RwSignal::new(false),
             error: RwSignal::new(None),
             busy: RwSignal::new(false),
+            wait: Countdown::new(0),
             serial: StoredValue::new(0),
             title,
         }
@@ -59,6 +62,7 @@ impl Writing {
         self.serial.update_value(|serial| *serial += 1);
         self.error.set(None);
         self.busy.set(false);
+        self.wait.start(0);
     }
 
     /// The buttons: "Cancel", and the one that says what is done, which does nothing while that is under way.
@@ -67,18 +71,21 @@ impl Writing {
         verb: impl Fn() -> String + Send + Sync + 'static,
         go: impl Fn() + Send + Sync + 'static,
     ) -> AnyView {
+        let i18n = use_i18n();
         let waits = move || self.busy.get().then_some("true");
+        let cannot = move || waits().or_else(|| self.wait.runs().then_some("true"));
         let press = move |_| {
-            if !self.busy.get_untracked() {
+            if !self.busy.get_untracked() && !self.wait.runs_untracked() {
                 go();
             }
         };
+        let verb = move || self.wait.text(i18n).unwrap_or_else(&verb);
         view! {
             <div class="actions">
                 <button type="button" class="button" aria-disabled=waits on:click=move |_| self.cancel()>
                     {tr(Later::Cancel)}
                 </button>
-                <button type="button" class="button go" aria-disabled=waits aria-busy=waits on:click=press>
+                <button type="button" class="button go" aria-disabled=cannot aria-busy=waits on:click=press>
                     {move || waits().map(|_| view! { <Spinner /> }.into_any())}
                     {verb}
                 </button>
@@ -114,6 +121,7 @@ impl Writing {
                 }
                 Err(error) if is_here => {
                     self.busy.set(false);
+                    self.wait.start(notice(&error, Place::Assets).wait_seconds.unwrap_or_default());
                     self.error.set(Some(error));
                 }
                 Err(error) => {

@@ -84,7 +84,9 @@ pub(super) fn list(which: Which, query: Query) -> AnyView {
     let sifted = Sifted::new(list);
     let retry = Callback::new(move |()| list.load.retry());
     let body = move || match phase.get() {
-        Phase::Loading => view! { <TableSkeleton columns=columns(which) /> }.into_any(),
+        Phase::Loading => {
+            view! { <TableSkeleton columns=columns(which) cancel=list.load.canceller() /> }.into_any()
+        }
         Phase::Failed(error) if error.code() == Some(Code::Forbidden) => forbidden(i18n, which, &error),
         Phase::Failed(error) => lazy::problem(error, Place::Session, retry),
         Phase::Table => table(list, sifted),
@@ -116,13 +118,13 @@ impl List {
         });
         let size = query.size.get_untracked();
         let (wanted, roster) = (RwSignal::new((0, size)), RwSignal::new(Roster::new(size)));
-        let repeatable = match which {
-            Which::Manageable => GetManageableUserList::SPEC.repeatable,
-            Which::Organization => GetOrganizationUserList::SPEC.repeatable,
-            Which::Application => GetAppUserList::SPEC.repeatable,
+        let spec = match which {
+            Which::Manageable => GetManageableUserList::SPEC,
+            Which::Organization => GetOrganizationUserList::SPEC,
+            Which::Application => GetAppUserList::SPEC,
         };
         let load = Load::new(
-            repeatable,
+            spec,
             move || Some((organization.get()?, wanted.get())),
             move |(organization, (number, size))| fetch(session, which, organization, Page { number, size }),
         );

@@ -9,14 +9,13 @@ use portal_api::password::ConfirmPassword;
 use portal_api::verification::Outcome;
 use portal_api::{Code, Error, Password};
 use portal_core::notice::{Place, notice};
-use portal_core::text::{Later, Profile};
+use portal_core::text::Profile;
 
 use crate::browser::{self, dom};
-use crate::components::{Notice, Spinner, Tone};
+use crate::components::{Countdown, Notice, Spinner, Tone};
 use crate::i18n::{I18n, tr, use_i18n};
-use crate::pages::problem::quote;
+use crate::pages::problem::{quote, reload};
 use crate::pages::sign_in::field::PasswordField;
-use crate::pages::sign_in::wait::{count_down, counted};
 use crate::session::{Session, use_session};
 use crate::settings::Deployment;
 
@@ -29,7 +28,7 @@ struct Form {
     busy: RwSignal<bool>,
     outcome: RwSignal<Option<Result<Outcome, Error>>>,
     /// Seconds until the service takes another try, where it told.
-    wait: RwSignal<u32>,
+    wait: Countdown,
 }
 
 /// The form.
@@ -41,14 +40,12 @@ pub(super) fn password() -> AnyView {
         missing: RwSignal::new(false),
         busy: RwSignal::new(false),
         outcome: RwSignal::new(None),
-        wait: count_down(),
+        wait: Countdown::new(0),
     };
-    let waits = move || if form.busy.get() || form.wait.get() > 0 { "true" } else { "false" };
-    let name = move || match form.wait.get() {
-        0 if form.busy.get() => i18n.text(Profile::PasswordBusy),
-        0 => i18n.text(Profile::PasswordConfirm),
-        seconds => i18n.count(Later::NoticeTryAgainInOne, Later::NoticeTryAgainInOther, counted(seconds)),
-    };
+    let waits = move || if form.busy.get() || form.wait.runs() { "true" } else { "false" };
+    let usual =
+        move || i18n.text(if form.busy.get() { Profile::PasswordBusy } else { Profile::PasswordConfirm });
+    let name = move || form.wait.text(i18n).unwrap_or_else(usual);
     let change = expect_context::<Arc<Deployment>>().settings.forgot_password_url.clone().map(|address| {
         view! {
             <a class="text-link" href=address target="_blank" rel="noopener noreferrer">
@@ -84,7 +81,7 @@ pub(super) fn password() -> AnyView {
 impl Form {
     fn submit(self) {
         let Some(input) = self.input.try_get_untracked().flatten() else { return };
-        if self.busy.get_untracked() || self.wait.get_untracked() > 0 {
+        if self.busy.get_untracked() || self.wait.runs_untracked() {
             return;
         }
         let typed = input.value();
@@ -100,7 +97,7 @@ impl Form {
             let outcome = self.session.request(&ConfirmPassword { password }).await;
             self.busy.set(false);
             if let Err(error) = &outcome {
-                self.wait.set(notice(error, Place::Session).wait_seconds.unwrap_or_default());
+                self.wait.start(notice(error, Place::Session).wait_seconds.unwrap_or_default());
             }
             self.outcome.set(Some(outcome));
             if let Some(input) =
@@ -129,5 +126,11 @@ fn told(i18n: I18n, outcome: Result<Outcome, Error>) -> AnyView {
     } else {
         told.detail.map(|detail| i18n.text(detail))
     };
-    view! { <Notice title=i18n.text(told.title) detail quote /> }.into_any()
+    let reload = reload(i18n, &told);
+    view! {
+        <Notice title=i18n.text(told.title) detail quote>
+            {reload}
+        </Notice>
+    }
+    .into_any()
 }

@@ -1,0 +1,45 @@
+//! A load that takes longer than usual says so, and can be given up.
+
+use leptos::prelude::*;
+use portal_core::patience::SLOW_MS;
+use portal_core::text::Text;
+
+use crate::browser;
+use crate::i18n::tr;
+
+/// Stands beside what is shown while something loads. Spoken when there is time (`status`): the region is there before the
+/// words are. `cancel` gives the load up; without it there is only the word.
+pub fn slow(cancel: Option<Callback<()>>) -> AnyView {
+    let late = RwSignal::new(false);
+    browser::spawn(async move {
+        browser::sleep(SLOW_MS).await;
+        // The load may be over, and this gone with it.
+        late.set(true);
+    });
+    let button = move || {
+        cancel.map(|cancel| {
+            view! {
+                <button type="button" class="button" on:click=move |_| cancel.run(())>
+                    {tr(Text::LoadingCancel)}
+                </button>
+            }
+            .into_any()
+        })
+    };
+    view! {
+        <div class="slow" role="status">
+            {move || {
+                late.get()
+                    .then(|| {
+                        view! {
+                            <div>
+                                <p>{tr(Text::LoadingSlow)}</p>
+                                {button()}
+                            </div>
+                        }.into_any()
+                    })
+            }}
+        </div>
+    }
+    .into_any()
+}
