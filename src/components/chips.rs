@@ -73,7 +73,7 @@ fn chip(
             data-category=icon.and(category)
             on:click=move |_| on_press.run(key.clone())
         >
-            {icon.map(|icon| view! { <Icon name=icon class="i small" /> }.into_any())}
+            {icon.map(|icon| view! { <Icon name=icon class="i small" /> })}
             <bdi>{name}</bdi>
             " "
             <span class="count">{count}</span>

@@ -60,7 +60,6 @@ pub fn Details(
                     <div class="details-body">{body}</div>
                 </aside>
             }
-            .into_any()
         })
     };
     let body = move || {

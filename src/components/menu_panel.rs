@@ -192,7 +192,7 @@ fn choice(
             let radios = options
                 .iter()
                 .map(|(key, name)| radio(menu, key.clone(), name.clone(), *key == value, choose));
-            view! { <div role="menu" aria-label=name.clone()>{radios.collect::<Vec<_>>()}</div> }.into_any()
+            view! { <div role="menu" aria-label=name.clone()>{radios.collect::<Vec<_>>()}</div> }
         })
     };
     view! {
@@ -209,7 +209,7 @@ fn choice(
             >
                 <Icon name=icon />
                 <span>{label}</span>
-                {current.map(|current| view! { <span class="value">{current}</span> }.into_any())}
+                {current.map(|current| view! { <span class="value">{current}</span> })}
                 <Icon name=IconName::DOWN class="i small turn" />
             </button>
             {radios}

@@ -60,9 +60,9 @@ pub fn Notice(
         <div class="notice" role=if tone == Tone::Alert { "alert" } else { "status" } data-tone=tone.name()>
             <Icon name=icon.unwrap_or(tone.icon()) />
             <p class="notice-title">{title}</p>
-            {detail.map(|detail| view! { <p class="notice-detail">{detail}</p> }.into_any())}
-            {quote.map(|quote| view! { <p class="quote" dir="auto">{quote}</p> }.into_any())}
-            {children.map(|children| view! { <div class="actions">{children()}</div> }.into_any())}
+            {detail.map(|detail| view! { <p class="notice-detail">{detail}</p> })}
+            {quote.map(|quote| view! { <p class="quote" dir="auto">{quote}</p> })}
+            {children.map(|children| view! { <div class="actions">{children()}</div> })}
         </div>
     }
 }
@@ -104,10 +104,10 @@ pub fn PageState(
             } else {
                 view! { <h2>{title}</h2> }.into_any()
             }}
-            {detail.map(|detail| view! { <p class="state-detail">{detail}</p> }.into_any())}
-            {quote.map(|quote| view! { <p class="quote" dir="auto">{quote}</p> }.into_any())}
-            {children.map(|children| view! { <div class="actions">{children()}</div> }.into_any())}
-            {trace.map(|trace| view! { <p class="trace">{trace}</p> }.into_any())}
+            {detail.map(|detail| view! { <p class="state-detail">{detail}</p> })}
+            {quote.map(|quote| view! { <p class="quote" dir="auto">{quote}</p> })}
+            {children.map(|children| view! { <div class="actions">{children()}</div> })}
+            {trace.map(|trace| view! { <p class="trace">{trace}</p> })}
         </div>
     }
 }

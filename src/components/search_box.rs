@@ -97,7 +97,7 @@ pub fn SearchBox(
                 on:keydown=on_key
             />
             <label for=id>{label}</label>
-            {keys.then(|| view! { <kbd aria-hidden="true">"/"</kbd> }.into_any())}
+            {keys.then(|| view! { <kbd aria-hidden="true">"/"</kbd> })}
             <button type="button" class="icon-button" aria-label=clear_label on:click=move |_| clear()>
                 <Icon name=IconName::CLOSE class="i small" />
             </button>

@@ -52,15 +52,15 @@ pub fn Toasts(
                     <a class="text-link" href=href target="_blank" rel="noopener noreferrer">
                         {name}
                     </a>
-                }.into_any()
-            });
+                }
+});
             let act = action.map(|(name, run)| {
                 let run = move |_| {
                     run();
                     on_close.run(());
                 };
-                view! { <button type="button" class="text-link" on:click=run>{name}</button> }.into_any()
-            });
+                view! { <button type="button" class="text-link" on:click=run>{name}</button> }
+});
             view! {
                 <div class="toast">
                     <span dir="auto">{text}</span>
@@ -70,8 +70,8 @@ pub fn Toasts(
                         <Icon name=IconName::CLOSE class="i small" />
                     </button>
                 </div>
-            }.into_any()
-        })
+            }
+})
     };
     view! {
         <div class="toasts" role="status">

@@ -204,7 +204,7 @@ impl Tree {
                 on:keydown=move |event| self.on_key(&event)
                 on:scroll=move |_| rows.on_scroll()
             >
-                {move || rows.height().map(|height| view! { <div role="none" style:block-size=height></div> }.into_any())}
+                {move || rows.height().map(|height| view! { <div role="none" style:block-size=height></div> })}
                 {stable_for(shown, move |(_, index)| self.row(index, &*face))}
             </div>
         }.into_any()
@@ -234,7 +234,7 @@ impl Tree {
                     on:mousedown=|event| event.prevent_default()
                     on:click=move |_| self.toggle(index)
                 >
-                    {is_branch.then(|| view! { <Icon name=IconName::NEXT class="i small turns" /> }.into_any())}
+                    {is_branch.then(|| view! { <Icon name=IconName::NEXT class="i small turns" /> })}
                 </span>
                 <div
                     class="twig"
@@ -254,7 +254,8 @@ impl Tree {
                     <bdi>{marked(&node.name, &query)}</bdi>
                 </div>
             </div>
-        }.into_any()
+        }
+        .into_any()
     }
 }
 

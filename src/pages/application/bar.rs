@@ -31,31 +31,31 @@ pub(super) fn bar(page: Page, tree: Tree, panel: Panel, about: About) -> AnyView
     let alone = Memo::new(move |_| page.is_alone());
     let open = Memo::new(move |_| open(page));
     view! {
-        <div class="bar" on:focusin=move |_| panel.focus_left()>
-            {move || {
-                (panel.has_menu() && !alone.get())
-                    .then(|| {
-                        view! {
-                            <button
-                                type="button"
-                                class="icon-button"
-                                node_ref=panel.button
-                                aria-label=tr(Later::MenuTitle)
-                                aria-controls="menu"
-                                aria-expanded=move || if panel.is_shown() { "true" } else { "false" }
-                                on:click=toggle
-                            >
-                                <Icon name=IconName::PANEL class="i turns" />
-                            </button>
-                        }.into_any()
-                    })
-            }}
-            {crumbs(page)}
-            {move || alone.get().then(|| everything(page))}
-            {move || assets(page)}
-            {move || open.get().map(|open| tools(page, about, open))}
-        </div>
-    }
+            <div class="bar" on:focusin=move |_| panel.focus_left()>
+                {move || {
+                    (panel.has_menu() && !alone.get())
+                        .then(|| {
+                            view! {
+                                <button
+                                    type="button"
+                                    class="icon-button"
+                                    node_ref=panel.button
+                                    aria-label=tr(Later::MenuTitle)
+                                    aria-controls="menu"
+                                    aria-expanded=move || if panel.is_shown() { "true" } else { "false" }
+                                    on:click=toggle
+                                >
+                                    <Icon name=IconName::PANEL class="i turns" />
+                                </button>
+                            }
+    })
+                }}
+                {crumbs(page)}
+                {move || alone.get().then(|| everything(page))}
+                {move || assets(page)}
+                {move || open.get().map(|open| tools(page, about, open))}
+            </div>
+        }
     .into_any()
 }
 

@@ -24,7 +24,7 @@ pub(super) fn tree(tree: Tree, panel: Panel, label: Signal<String>) -> AnyView {
             on:keydown=move |event| tree.on_key(&event)
             on:scroll=move |_| tree.rows.on_scroll()
         >
-            {move || tree.rows.height().map(|height| view! { <div role="none" style:block-size=height></div> }.into_any())}
+            {move || tree.rows.height().map(|height| view! { <div role="none" style:block-size=height></div> })}
             {stable_for(move || tree.shown(), move |(_, index)| row(tree, panel, index))}
         </div>
     }.into_any()
@@ -37,10 +37,8 @@ fn row(tree: Tree, panel: Panel, index: usize) -> AnyView {
     let reason = reason(page.i18n, &facts);
     let refused = matches!(facts.launch, Launch::Refused(_) | Launch::Disabled);
     // For eyes; an assistive technology gets it from the title.
-    let mark = reason
-        .clone()
-        .filter(|_| refused)
-        .map(|reason| view! { <small aria-hidden="true">{reason}</small> }.into_any());
+    let mark =
+        reason.clone().filter(|_| refused).map(|reason| view! { <small aria-hidden="true">{reason}</small> });
     // Names are cut off where rows have one height.
     let name = node.name.clone();
     let title = move || reason.clone().or_else(|| tree.rows.is_windowed().then(|| name.clone()));
@@ -71,7 +69,7 @@ fn row(tree: Tree, panel: Panel, index: usize) -> AnyView {
                 on:mousedown=|event| event.prevent_default()
                 on:click=move |_| tree.toggle(index)
             >
-                {is_branch.then(|| view! { <Icon name=IconName::NEXT class="i small turns" /> }.into_any())}
+                {is_branch.then(|| view! { <Icon name=IconName::NEXT class="i small turns" /> })}
             </span>
             <a
                 class="twig"
@@ -92,8 +90,8 @@ fn row(tree: Tree, panel: Panel, index: usize) -> AnyView {
                 on:click=click
             >
                 <bdi>{marked(&node.name, &tree.query())}</bdi>
-                {refused.then(|| view! { <Icon name=IconName::BAN class="i small" /> }.into_any())}
-                {target.map(|_| view! { <Icon name=IconName::NEW_TAB class="i small" /> }.into_any())}
+                {refused.then(|| view! { <Icon name=IconName::BAN class="i small" /> })}
+                {target.map(|_| view! { <Icon name=IconName::NEW_TAB class="i small" /> })}
                 {mark}
             </a>
         </div>

@@ -60,7 +60,6 @@ pub(super) fn filter_box(tree: Tree, sift: Sift) -> AnyView {
                     <p class="sift-count" role="status">{told}</p>
                 </div>
             }
-            .into_any()
         })
     };
     drawn.into_any()

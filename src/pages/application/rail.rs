@@ -157,8 +157,8 @@ impl Rail {
                 on:click=click
             >
                 {face(&node.name)}
-                {refused.then(|| view! { <Icon name=IconName::BAN class="i small" /> }.into_any())}
-                {target.map(|_| view! { <Icon name=IconName::NEW_TAB class="i small" /> }.into_any())}
+                {refused.then(|| view! { <Icon name=IconName::BAN class="i small" /> })}
+                {target.map(|_| view! { <Icon name=IconName::NEW_TAB class="i small" /> })}
             </a>
         }
         .into_any()

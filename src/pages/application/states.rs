@@ -90,7 +90,7 @@ fn ways_out(page: Page) -> AnyView {
     let home = page.places.href(&Route::launcher());
     let application = page.way_to_application().map(|(name, href)| {
         let words = page.i18n.fill(Later::ShellToApplication, &[("name", &name)]);
-        view! { <a class="button go" href=href>{words}</a> }.into_any()
+        view! { <a class="button go" href=href>{words}</a> }
     });
     let only = application.is_none();
     view! {

@@ -64,7 +64,7 @@ pub fn failed(error: &Error, retry: Callback<()>) -> AnyView {
             <Notice title detail quote tone=Tone::Warn>
                 {again}
             </Notice>
-            {trace.map(|trace| view! { <p class="trace">{trace}</p> }.into_any())}
+            {trace.map(|trace| view! { <p class="trace">{trace}</p> })}
         </div>
     }
     .into_any()

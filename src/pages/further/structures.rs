@@ -44,7 +44,7 @@ fn growing(count: usize, draw: impl Fn(usize, Option<usize>) -> AnyView + Send +
                     }
                 });
             };
-            view! { <button type="button" class="text-link" on:click=show>{text}</button> }.into_any()
+            view! { <button type="button" class="text-link" on:click=show>{text}</button> }
         })
     };
     let drawn = move || {
@@ -75,7 +75,6 @@ pub fn names(entries: Vec<(String, Option<String>)>) -> AnyView {
                         <bdi>{behind}</bdi>
                     </code>
                 }
-                .into_any()
             });
             view! {
                 <li tabindex=focusable(place, fresh)>
@@ -151,7 +150,7 @@ fn branch(rest: &mut &[Node], depth: usize, fresh: Option<usize>) -> AnyView {
         *rest = after;
         let below =
             rest.first().is_some_and(|next| next.depth > depth).then(|| branch(rest, depth + 1, fresh));
-        let about = node.about.clone().map(|about| view! { <small dir="auto">{about}</small> }.into_any());
+        let about = node.about.clone().map(|about| view! { <small dir="auto">{about}</small> });
         entries.push(
             view! {
                 <li tabindex=fresh_here>

@@ -148,7 +148,6 @@ fn Dropped(applications: Memo<Option<Arc<Applications>>>) -> impl IntoView {
                     {text}
                 </span>
             }
-            .into_any()
         })
     }
 }
@@ -225,7 +224,6 @@ fn NoMatch(filter: Filter, count: Signal<usize>) -> impl IntoView {
                     </button>
                 </PageState>
             }
-            .into_any()
         })
     }
 }

@@ -38,20 +38,18 @@ pub(super) fn tile(
     let reason = (opens.href.is_none()).then(|| format!("reason-{}", position.index));
     let state = (!said.is_empty()).then(|| {
         let class = if refused { "tile-state is-alert" } else { "tile-state" };
-        view! { <span class=class id=reason.clone()>{said}</span> }.into_any()
+        view! { <span class=class id=reason.clone()>{said}</span> }
     });
     // The reason needs the room.
-    let category =
-        entry.category_name.clone().filter(|_| !refused).map(|name| view! { <bdi>{name}</bdi> }.into_any());
+    let category = entry.category_name.clone().filter(|_| !refused).map(|name| view! { <bdi>{name}</bdi> });
     let kind = (state.is_some() || category.is_some())
-        .then(|| view! { <span class="tile-kind">{state}{category}</span> }.into_any());
+        .then(|| view! { <span class="tile-kind">{state}{category}</span> });
     let about = entry.description.clone().map(|about| {
         view! {
             <span class="tile-about" dir="auto">
                 <span>{about}</span>
             </span>
         }
-        .into_any()
     });
     let flag = flag(entry, launch).map(|icon| {
         view! {
@@ -59,7 +57,6 @@ pub(super) fn tile(
                 <Icon name=icon class="i small" />
             </span>
         }
-        .into_any()
     });
     let closed = opens.href.is_none();
     let Position { index, count, stop } = position;

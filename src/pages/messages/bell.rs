@@ -61,7 +61,6 @@ fn bell() -> AnyView {
                     {number}
                 </span>
             }
-            .into_any()
         })
     };
     let href = inbox.places.href(&Further::Messages.route());
@@ -116,7 +115,6 @@ fn badge(application: ApplicationId) -> AnyView {
                     {number}
                 </span>
             }
-            .into_any()
         })
     };
     let told = move || {

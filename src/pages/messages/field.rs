@@ -134,7 +134,7 @@ impl Form {
         required: bool,
         input: AnyView,
     ) -> AnyView {
-        let needed = required.then(|| view! { <span aria-hidden="true">" *"</span> }.into_any());
+        let needed = required.then(|| view! { <span aria-hidden="true">" *"</span> });
         let hint_id = format!("{id}-hint");
         let problem_id = format!("{id}-problem");
         view! {

@@ -168,7 +168,6 @@ pub(super) fn summary(desk: Desk) -> AnyView {
                     {i18n.text(Words::AskAll)}
                 </button>
             }
-            .into_any()
         })
     };
     view! {

@@ -105,7 +105,6 @@ pub(super) fn allow_sound(inbox: Inbox) -> AnyView {
                     </button>
                 </span>
             }
-            .into_any()
         })
     })
     .into_any()

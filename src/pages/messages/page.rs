@@ -215,7 +215,6 @@ fn both(desk: Desk) -> AnyView {
                 {tr(Words::CreateOpen)}
             </button>
         }
-        .into_any()
     });
     view! {
         <div class="inbox-tools">

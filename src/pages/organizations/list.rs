@@ -53,23 +53,23 @@ pub(super) fn choice(list: Vec<Organization>, choosing: Choosing) -> AnyView {
     });
     take_focus(rows, searchable, has_last);
     view! {
-        <div node_ref=rows on:keydown=on_key>
-            {searchable
-                .then(|| {
-                    view! {
-                        <SearchBox
-                            id="organization-search"
-                            label=tr(Later::OrganizationsSearch)
-                            clear_label=tr(Later::Clear)
-                            value=query
-                            on_input=Callback::new(move |text| query.set(text))
-                            on_enter=open_first
-                            focus=true
-                        />
-                    }.into_any()
-                })} {shown}
-        </div>
-    }
+            <div node_ref=rows on:keydown=on_key>
+                {searchable
+                    .then(|| {
+                        view! {
+                            <SearchBox
+                                id="organization-search"
+                                label=tr(Later::OrganizationsSearch)
+                                clear_label=tr(Later::Clear)
+                                value=query
+                                on_input=Callback::new(move |text| query.set(text))
+                                on_enter=open_first
+                                focus=true
+                            />
+                        }
+    })} {shown}
+            </div>
+        }
     .into_any()
 }
 
@@ -131,9 +131,8 @@ impl Row {
         let i18n = use_i18n();
         let detail = self
             .ambiguous
-            .then(|| view! { <small>{i18n.fill(Later::OrganizationsId, &[("id", &id)])}</small> }.into_any());
-        let badge =
-            self.badge.map(|badge| view! { <span class="badge">{i18n.text(badge)}</span> }.into_any());
+            .then(|| view! { <small>{i18n.fill(Later::OrganizationsId, &[("id", &id)])}</small> });
+        let badge = self.badge.map(|badge| view! { <span class="badge">{i18n.text(badge)}</span> });
         let is_busy = {
             let id = id.clone();
             move || choosing.busy.with(|busy| busy.as_ref() == Some(&id))

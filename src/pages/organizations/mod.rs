@@ -105,7 +105,7 @@ pub fn OrganizationsPage() -> impl IntoView {
             <main class="organizations" id="main">
                 {move || {
                     (!is_empty.get())
-                        .then(|| view! { <h1 id=HEADING tabindex="-1">{tr(Later::OrganizationsTitle)}</h1> }.into_any())
+                        .then(|| view! { <h1 id=HEADING tabindex="-1">{tr(Later::OrganizationsTitle)}</h1> })
                 }}
                 {move || choosing.told(organizations.value().as_deref().filter(|_| asks.get()))}
                 {content}
@@ -149,7 +149,7 @@ fn Cancel(choosing: Choosing) -> impl IntoView {
         let stays = choosing.session.stage().organization().is_some();
         let back = choosing.next.get().map_or_else(Route::launcher, |next| next.route());
         let href = choosing.places.href(&back);
-        stays.then(|| view! { <a class="text-link" href=href>{tr(Later::Cancel)}</a> }.into_any())
+        stays.then(|| view! { <a class="text-link" href=href>{tr(Later::Cancel)}</a> })
     }
 }
 

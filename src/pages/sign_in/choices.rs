@@ -31,9 +31,8 @@ pub fn Choices(
     let domains = Domains::new(desk);
     let form = Form::new(desk, domains);
     let provider = desk.sign_on().provider().is_some();
-    let or = move || {
-        (provider || domains.offers()).then(|| view! { <p class="or">{tr(Later::SignOnOr)}</p> }.into_any())
-    };
+    let or =
+        move || (provider || domains.offers()).then(|| view! { <p class="or">{tr(Later::SignOnOr)}</p> });
     view! {
         <h1>{tr(Later::SignInTitle)}</h1>
         <p class="lead">{tr(Later::SignInLead)}</p>
@@ -73,6 +72,5 @@ pub fn SignOnButton(
                 {name}
             </button>
         }
-        .into_any()
     })
 }

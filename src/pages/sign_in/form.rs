@@ -63,7 +63,7 @@ pub fn AccountForm(
                 {forgot_password("text-link")}
             </div>
             <button class="button go wide" type="submit" aria-disabled=disabled>
-                {move || form.busy.get().then(|| view! { <Spinner /> }.into_any())}
+                {move || form.busy.get().then(|| view! { <Spinner /> })}
                 {move || form.button_text()}
             </button>
         </form>

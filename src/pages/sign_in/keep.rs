@@ -43,6 +43,5 @@ pub fn Keep(
                 <span>{tr(Later::SignInKeep)}</span>
             </label>
         }
-        .into_any()
     })
 }

@@ -131,7 +131,7 @@ fn Links() -> impl IntoView {
     let settings = &expect_context::<Arc<Deployment>>().settings;
     let link = |address: Option<String>, name: Later| {
         address.map(|address| {
-            view! { <a href=address target="_blank" rel="noopener noreferrer">{tr(name)}</a> }.into_any()
+            view! { <a href=address target="_blank" rel="noopener noreferrer">{tr(name)}</a> }
         })
     };
     let (help, privacy) = (settings.help_url.clone(), settings.privacy_url.clone());

@@ -47,20 +47,20 @@ pub fn Remember(
     };
     let label = move |account: &str| i18n.fill(Later::SignInForgetLabel, &[("account", account)]);
     view! {
-        <label class="check">
-            <input node_ref=input type="checkbox" name="remember" prop:checked=ticked />
-            <span>{tr(Later::SignInRemember)}</span>
-        </label>
-        {move || {
-            known
-                .get()
-                .map(|account| {
-                    view! {
-                        <button type="button" class="text-link" aria-label=label(&account) on:click=forget>
-                            {tr(Later::SignInForget)}
-                        </button>
-                    }.into_any()
-                })
-        }}
-    }
+            <label class="check">
+                <input node_ref=input type="checkbox" name="remember" prop:checked=ticked />
+                <span>{tr(Later::SignInRemember)}</span>
+            </label>
+            {move || {
+                known
+                    .get()
+                    .map(|account| {
+                        view! {
+                            <button type="button" class="text-link" aria-label=label(&account) on:click=forget>
+                                {tr(Later::SignInForget)}
+                            </button>
+                        }
+    })
+            }}
+        }
 }

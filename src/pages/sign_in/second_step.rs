@@ -99,7 +99,7 @@ pub fn CodeByMail(
                 type="submit"
                 aria-disabled=move || off(busy() || mail.wait.runs())
             >
-                {move || busy().then(|| view! { <Spinner /> }.into_any())}
+                {move || busy().then(|| view! { <Spinner /> })}
                 {move || mail.verify_text()}
             </button>
         </form>
@@ -250,7 +250,7 @@ pub fn OtherKind(
     let told = move || {
         let title = i18n.text(Later::SecondStepOtherDetail);
         let quote = kind.as_ref().map(|kind| i18n.fill(Later::SecondStepKind, &[("kind", kind)]));
-        let contact = contact.clone().map(|contact| view! { <bdi>{contact}</bdi> }.into_any());
+        let contact = contact.clone().map(|contact| view! { <bdi>{contact}</bdi> });
         view! {
             <Notice title quote tone=Tone::Warn>
                 {contact}

@@ -51,13 +51,11 @@ pub(super) fn kept() -> AnyView {
                     {tr(About::Erase)}
                 </button>
             }
-            .into_any()
         })
     };
     let done = move || {
         erased.get().then(|| {
             view! { <Notice title=i18n.text(About::Erased) tone=Tone::Calm icon=IconName::CHECK /> }
-                .into_any()
         })
     };
     view! {

@@ -81,13 +81,13 @@ fn help() -> AnyView {
                     </a>
                 </li>
             }
-            .into_any()
         })
     };
     let help = link(&settings.help_url, tr(About::HelpLink).into_any());
     let privacy = link(&settings.privacy_url, tr(Later::Privacy).into_any());
     view! {
         {facts(i18n, vec![(About::Contact.into(), Some(contact))])}
-        {(help.is_some() || privacy.is_some()).then(|| view! { <ul class="names">{help} {privacy}</ul> }.into_any())}
-    }.into_any()
+        {(help.is_some() || privacy.is_some()).then(|| view! { <ul class="names">{help} {privacy}</ul> })}
+    }
+    .into_any()
 }

@@ -127,7 +127,7 @@ fn list(screen: Screen, all: Arc<Catalog>) -> AnyView {
     let none = move || {
         fits.with(Vec::is_empty).then(|| {
             let title = i18n.fill(Assets::NoHit, &[("query", query.get().trim())]);
-            view! { <PageState icon=IconName::SEARCH title detail=None /> }.into_any()
+            view! { <PageState icon=IconName::SEARCH title detail=None /> }
         })
     };
     view! {
@@ -153,7 +153,7 @@ fn list(screen: Screen, all: Arc<Catalog>) -> AnyView {
                 on:keydown=move |event| on_key(rows, &event)
                 on:scroll=move |_| rows.on_scroll()
             >
-                {move || rows.height().map(|height| view! { <div role="none" style:block-size=height></div> }.into_any())}
+                {move || rows.height().map(|height| view! { <div role="none" style:block-size=height></div> })}
                 {stable_for(shown, move |(_, place)| draw(place))}
             </div>
             {none}

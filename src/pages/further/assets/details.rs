@@ -114,7 +114,6 @@ fn found(screen: Screen, here: Here, authorizing: Authorizing) -> AnyView {
                 {tr(Assets::Authorize)}
             </button>
         }
-        .into_any()
     });
     let is_asset = here.facts.is_asset;
     view! {

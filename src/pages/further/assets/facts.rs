@@ -231,7 +231,7 @@ fn user(users: &Listed<Person>, place: usize) -> AnyView {
         <li id=format!("{USER_ID}-{place}") tabindex="-1">
             <b dir="auto">{name}</b>
             <code dir="auto">{person.id.as_str().to_owned()}</code>
-            {person.description.clone().map(|text| view! { <small dir="auto">{text}</small> }.into_any())}
+            {person.description.clone().map(|text| view! { <small dir="auto">{text}</small> })}
         </li>
     }
     .into_any()

@@ -34,7 +34,7 @@ pub(super) fn long(
         let left = list.get().1.saturating_sub(shown.get());
         (left > 0).then(|| {
             let words = i18n.count(Assets::MoreOne, Assets::MoreOther, left.min(STEP));
-            view! { <button type="button" class="button long-more" on:click=more>{words}</button> }.into_any()
+            view! { <button type="button" class="button long-more" on:click=more>{words}</button> }
         })
     };
     view! {

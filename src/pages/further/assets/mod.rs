@@ -91,40 +91,40 @@ fn content(screen: Screen, application: Option<ApplicationId>) -> AnyView {
         (false, Some(application)) => outline::outline(screen, application, checking, authorizing),
     };
     view! {
-        <div class="assets-bar">
-            {views(screen, of_user)}
-            <div class="actions">
-                <button
-                    type="button"
-                    class="button"
-                    aria-haspopup="dialog"
-                    on:click=move |_| checking.ask(String::new())
-                >
-                    <Icon name=IconName::CHECK class="i small" />
-                    {tr(Assets::Check)}
-                </button>
-                {is_offered::<SyncAsset>()
-                    .then(|| {
-                        view! {
-                            <button
-                                type="button"
-                                class="button"
-                                aria-haspopup="dialog"
-                                on:click=move |_| syncing.ask()
-                            >
-                                <Icon name=IconName::RELOAD class="i small" />
-                                {tr(Assets::Sync)}
-                            </button>
-                        }.into_any()
-                    })}
+            <div class="assets-bar">
+                {views(screen, of_user)}
+                <div class="actions">
+                    <button
+                        type="button"
+                        class="button"
+                        aria-haspopup="dialog"
+                        on:click=move |_| checking.ask(String::new())
+                    >
+                        <Icon name=IconName::CHECK class="i small" />
+                        {tr(Assets::Check)}
+                    </button>
+                    {is_offered::<SyncAsset>()
+                        .then(|| {
+                            view! {
+                                <button
+                                    type="button"
+                                    class="button"
+                                    aria-haspopup="dialog"
+                                    on:click=move |_| syncing.ask()
+                                >
+                                    <Icon name=IconName::RELOAD class="i small" />
+                                    {tr(Assets::Sync)}
+                                </button>
+                            }
+    })}
+                </div>
             </div>
-        </div>
-        {shown}
-        {check::dialog(screen, checking)}
-        {authorize::dialog(screen, authorizing)}
-        {sync::dialog(screen, syncing)}
-        {members::members(screen, Signal::derive(move || of_user.get() || authorizing.is_open()))}
-    }
+            {shown}
+            {check::dialog(screen, checking)}
+            {authorize::dialog(screen, authorizing)}
+            {sync::dialog(screen, syncing)}
+            {members::members(screen, Signal::derive(move || of_user.get() || authorizing.is_open()))}
+        }
     .into_any()
 }
 

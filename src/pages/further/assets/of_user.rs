@@ -110,7 +110,7 @@ fn paged(screen: Screen, user: &str, number: u32, page: &Arc<Paged<ListedAsset>>
             <li>
                 <b dir="auto">{name}</b>
                 <code dir="auto">{asset.id.as_str().to_owned()}</code>
-                {kind.map(|kind| view! { <small dir="auto">{kind}</small> }.into_any())}
+                {kind.map(|kind| view! { <small dir="auto">{kind}</small> })}
             </li>
         }
         .into_any()

@@ -228,7 +228,6 @@ fn kinds(screen: Screen, known: Known) -> AnyView {
                     {chips}
                 </div>
             }
-            .into_any()
         })
     })
     .into_any()
@@ -321,7 +320,6 @@ fn no_hit(screen: Screen, tree: Tree) -> AnyView {
                     </button>
                 </div>
             }
-            .into_any()
         })
     })
     .into_any()

@@ -31,9 +31,7 @@ pub(super) fn form(desk: Desk, form: &Form) -> AnyView {
         .enumerate()
         .map(|(index, (parameter, text))| field(desk, index, parameter, text))
         .collect();
-    let none = fields
-        .is_empty()
-        .then(|| view! { <p class="console-none">{tr(Console::NoParameters)}</p> }.into_any());
+    let none = fields.is_empty().then(|| view! { <p class="console-none">{tr(Console::NoParameters)}</p> });
     let on_submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         desk.send();
@@ -68,7 +66,7 @@ fn applications(desk: Desk) -> AnyView {
         let listed = desk.applications.value()?;
         let options = listed.entries.iter().take(MOST_APPLICATIONS).map(|application| {
             let name = pick(&application.name, &locale).unwrap_or_default().to_owned();
-            view! { <option value=application.id.to_string()>{name}</option> }.into_any()
+            view! { <option value=application.id.to_string()>{name}</option> }
         });
         Some(options.collect::<Vec<_>>())
     };
@@ -102,14 +100,14 @@ fn caller(desk: Desk, description: &'static Description) -> AnyView {
                     }
                 })
             />
-            {touches.then(|| view! { <p class="console-note">{tr(Console::CallerTouches)}</p> }.into_any())}
-            {revokes.then(|| view! { <p class="console-note">{tr(Console::RevokesAll)}</p> }.into_any())}
+            {touches.then(|| view! { <p class="console-note">{tr(Console::CallerTouches)}</p> })}
+            {revokes.then(|| view! { <p class="console-note">{tr(Console::RevokesAll)}</p> })}
             {move || {
                 (touches || desk.caller.get() == Caller::Own).then(|| own(desk))
             }}
             {move || {
                 let adds = desk.kept.aside.adds(&desk.call(description)).is_some();
-                adds.then(|| view! { <p class="console-note">{tr(Console::OwnToken)}</p> }.into_any())
+                adds.then(|| view! { <p class="console-note">{tr(Console::OwnToken)}</p> })
             }}
         </div>
     }
@@ -132,26 +130,26 @@ fn own(desk: Desk) -> AnyView {
         }
     };
     view! {
-        <p class="console-note" role="status" dir="auto">
-            {text}
-        </p>
-        {move || {
-            desk.kept
-                .aside
-                .who()
-                .map(|_| {
-                    view! {
-                        <button
-                            type="button"
-                            class="text-link"
-                            on:click=move |_| desk.kept.aside.end(desk.session)
-                        >
-                            {tr(Console::OwnEnd)}
-                        </button>
-                    }.into_any()
-                })
-        }}
-    }
+            <p class="console-note" role="status" dir="auto">
+                {text}
+            </p>
+            {move || {
+                desk.kept
+                    .aside
+                    .who()
+                    .map(|_| {
+                        view! {
+                            <button
+                                type="button"
+                                class="text-link"
+                                on:click=move |_| desk.kept.aside.end(desk.session)
+                            >
+                                {tr(Console::OwnEnd)}
+                            </button>
+                        }
+    })
+            }}
+        }
     .into_any()
 }
 
@@ -195,7 +193,6 @@ fn buttons(desk: Desk, description: &'static Description) -> AnyView {
                     {tr(Console::Sending)}
                 </span>
             }
-            .into_any()
         })
     };
     let sign = move || {

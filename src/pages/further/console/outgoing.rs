@@ -27,10 +27,10 @@ pub(super) fn outgoing(desk: Desk, description: &'static Description) -> AnyView
     let variables = move || {
         let names = variables(&desk.outgoing(description));
         let text = || desk.i18n.fill(Console::CurlVariables, &[("names", &names)]);
-        (!names.is_empty()).then(|| view! { <p class="console-note">{text()}</p> }.into_any())
+        (!names.is_empty()).then(|| view! { <p class="console-note">{text()}</p> })
     };
     let signature = (description.spec.audience == Audience::Server)
-        .then(|| view! { <p class="console-note">{tr(Console::CurlSignature)}</p> }.into_any());
+        .then(|| view! { <p class="console-note">{tr(Console::CurlSignature)}</p> });
     view! {
         <h3 id="console-request">{tr(Console::Request)}</h3>
         <pre class="console-text" tabindex="0" role="group" aria-labelledby="console-request" dir="ltr">

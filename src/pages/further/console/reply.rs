@@ -74,7 +74,7 @@ fn answered(desk: Desk, entry: &Arc<Entry>, answer: &Answer, raw: RwSignal<bool>
     let meaning = answer.code().map(|code| i18n.text(explain(code)));
     let documented = answer.wire_code.filter(|_| !good).map(|code| documented(entry, code));
     let hidden = answer.hidden.then(|| {
-        view! { <Notice title=i18n.text(Console::Hidden) tone=Tone::Calm icon=IconName::LOCK /> }.into_any()
+        view! { <Notice title=i18n.text(Console::Hidden) tone=Tone::Calm icon=IconName::LOCK /> }
     });
     view! {
         <p class="console-verdict" data-good=if good { "yes" } else { "no" }>
@@ -86,8 +86,8 @@ fn answered(desk: Desk, entry: &Arc<Entry>, answer: &Answer, raw: RwSignal<bool>
                 <dt>{tr(Console::Code)}</dt>
                 <dd>
                     {answer.wire_code.map_or_else(|| i18n.text(Console::CodeNone), |code| code.to_string())}
-                    {meaning.map(|meaning| view! { " " <span>{meaning}</span> }.into_any())}
-                    {documented.map(|text| view! { " " <small>{i18n.text(text)}</small> }.into_any())}
+                    {meaning.map(|meaning| view! { " " <span>{meaning}</span> })}
+                    {documented.map(|text| view! { " " <small>{i18n.text(text)}</small> })}
                 </dd>
             </div>
             {fact(Console::Time, time(desk, entry))}

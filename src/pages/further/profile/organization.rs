@@ -46,7 +46,7 @@ pub(super) fn languages(organization: OrganizationId) -> AnyView {
             let locale = Locale::parse(language.as_str());
             let name = locale.as_ref().map_or_else(|| language.as_str().to_owned(), own_name);
             let now = (locale.as_ref() == Some(&shown))
-                .then(|| view! { <span class="badge">{tr(Profile::LanguagesCurrent)}</span> }.into_any());
+                .then(|| view! { <span class="badge">{tr(Profile::LanguagesCurrent)}</span> });
             view! {
                 <li>
                     <bdi>{name}</bdi>

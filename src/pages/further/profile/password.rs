@@ -52,7 +52,6 @@ pub(super) fn password() -> AnyView {
                 {tr(Profile::PasswordElsewhere)}
             </a>
         }
-        .into_any()
     });
     view! {
         <p class="section-about">{tr(Profile::PasswordAbout)}</p>
@@ -68,7 +67,7 @@ pub(super) fn password() -> AnyView {
             <PasswordField input=form.input missing=form.missing />
             <div class="actions">
                 <button class="button" type="submit" aria-disabled=waits>
-                    {move || form.busy.get().then(|| view! { <Spinner /> }.into_any())}
+                    {move || form.busy.get().then(|| view! { <Spinner /> })}
                     {name}
                 </button>
                 {change}

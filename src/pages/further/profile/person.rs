@@ -67,7 +67,7 @@ pub(super) fn session(load: Load<TokenInformation>, here: Organization) -> AnyVi
             (Profile::OrganizationId.into(), organization.map(|organization| id_of(&organization.id))),
         ];
         view! {
-            {elsewhere.then(|| view! { <Notice title=i18n.text(Profile::SessionElsewhere) tone=Tone::Warn /> }.into_any())}
+            {elsewhere.then(|| view! { <Notice title=i18n.text(Profile::SessionElsewhere) tone=Tone::Warn /> })}
             {facts(i18n, known)}
         }.into_any()
     });

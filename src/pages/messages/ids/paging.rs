@@ -100,7 +100,6 @@ pub(super) fn pager(work: Work) -> AnyView {
             <span>{text}</span>
             {step(Words::PageNext, next, Box::new(forward))}
         }
-        .into_any()
     });
     let refresh = move |_| {
         work.last.set(None);
