@@ -24,6 +24,7 @@ if (location.pathname === `${portal.base}login/callback`) {
 performance.setResourceTimingBufferSize(0);
 
 const root = document.documentElement;
+root.dataset.script = "here"; // this file came: the site stands at the path that it was built for
 // This file is run as soon as it is there, perhaps before the body.
 const parsed =
   document.readyState === "loading"
@@ -116,9 +117,12 @@ const whole = async (reply) => {
 
 // The settings are small and needed first: beside the program, not after it, and before the long list, so that the page
 // stands when that comes. Always fresh (no administrator should have to ask people to empty a cache).
-portal.settings = fetch(`${portal.base}portal.json`, { cache: "no-store", signal: AbortSignal.timeout(30000) }).then((reply) =>
-  reply.ok ? reply.text() : null,
-);
+// No fetch here follows a redirect (src/browser/fetch.rs says why): then it is `false`.
+portal.settings = fetch(`${portal.base}portal.json`, {
+  cache: "no-store",
+  redirect: "manual",
+  signal: AbortSignal.timeout(30000),
+}).then((reply) => (reply.ok ? reply.text() : reply.type !== "opaqueredirect" && null));
 portal.settings.catch(() => {}); // the program says it
 
 // The list is the first thing a signed-in person needs: ask while the program is still on its way, and hand the reply,
@@ -134,13 +138,13 @@ const askEarly = (text) => {
     headers: { Accept: "application/json", Authorization: `Bearer ${token}` },
     cache: "no-store",
     credentials: "same-origin",
-    redirect: "error",
+    redirect: "manual",
     signal: AbortSignal.timeout(30000),
   }).then(async (reply) => ({
+    type: reply.type,
     status: reply.status,
-    requestId: reply.headers.get("x-request-id"),
-    headers: [...reply.headers],
-    body: await whole(reply),
+    headers: reply.headers,
+    body: reply.body ? await whole(reply) : new Uint8Array(),
   }));
   promise.catch(() => {}); // whoever takes it over sees the failure; nobody else needs to hear of it
   portal.early = { url, token, promise };
@@ -220,9 +224,31 @@ const why = (error) => {
   return "network";
 };
 
+// Files that are named by their content and are not there: the server has another version than this page, which is then
+// old. The page loads itself again for that, but not twice within a minute: an old page may come again.
+const isGone = async (address) => {
+  try {
+    const options = { cache: "no-store", redirect: "manual", signal: AbortSignal.timeout(5000) };
+    const reply = await fetch(address, options);
+    return !reply.ok || /html/.test(reply.headers.get("content-type"));
+  } catch {
+    return false; // the network, which another version does not mend
+  }
+};
+portal.renew = () => {
+  if (Math.abs(Date.now() - stored("sessionStorage", "portal.renewed")) < 60_000) return false;
+  try {
+    sessionStorage.setItem("portal.renewed", Date.now());
+  } catch {
+    return false; // nothing would stop it from doing so for ever
+  }
+  location.reload();
+  return true;
+};
+
 // Compiles while it arrives; a host that names the wrong content type costs that, not the start.
 const compile = async (address) => {
-  const reply = await fetch(address);
+  const reply = await fetch(address, { redirect: "manual" });
   if (!reply.ok) throw new TypeError(`HTTP ${reply.status} for ${address}`);
   const streams = WebAssembly.compileStreaming && reply.headers.get("content-type") === "application/wasm";
   return streams ? WebAssembly.compileStreaming(reply) : WebAssembly.compile(await reply.arrayBuffer());
@@ -261,12 +287,14 @@ const manifest = document.head.appendChild(document.createElement("link"));
 manifest.rel = "manifest";
 manifest.href = `${portal.base}manifest.webmanifest`;
 
+const { js, wasm } = script?.dataset ?? {};
 try {
-  const { js, wasm } = script.dataset;
   const [program, module] = await Promise.all([import(js), compile(wasm), styles(":not([media])")]);
   arrived = true;
   await program.default({ module_or_path: module });
 } catch (error) {
   await parsed;
-  if (!portal.dead) failed(why(error), error);
+  const reason = why(error);
+  const gone = /network|unsupported/.test(reason) && (await Promise.all([js, wasm].map(isGone))).includes(true);
+  if (!portal.dead && !(gone && portal.renew())) failed(gone ? "outdated" : reason, error);
 }

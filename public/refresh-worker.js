@@ -29,7 +29,8 @@ const send = async ({ url, headers, budget }) => {
     redirect: "manual",
     signal: AbortSignal.timeout(budget),
   });
-  if (reply.type === "opaqueredirect") return null;
+  // An access proxy wants its own sign-in first; the service has not seen the call.
+  if (reply.type === "opaqueredirect") return JSON.stringify({ status: 302, headers: [], body: "" });
   const read = (name) => reply.headers.get(name);
   const kept = ["retry-after", "date", "x-request-id"].filter((name) => read(name) !== null);
   return JSON.stringify({

@@ -8,6 +8,7 @@
 
 globalThis.openSessionStore = (base) => {
   const name = `app-portal ${base}`;
+  const locks = globalThis.navigator?.locks;
   const encoder = new TextEncoder();
   const decoder = new TextDecoder();
 
@@ -91,6 +92,26 @@ globalThis.openSessionStore = (base) => {
 
   const isOver = (record, out, ended) => !(record.since > (out ?? 0)) || (ended ?? []).some((end) => end.id === record.id);
 
+  // A page that sends a refresh itself holds a lock meanwhile, so that nobody waits for a page that is gone. The service
+  // worker needs none: it goes on. Where there are no locks, the time that a sender has must pass.
+  const sendingLock = ({ id, pair }) => `${name} sending ${id} ${pair}`;
+  let sent = null;
+  const holdSending = (which) =>
+    new Promise((resolve) => {
+      if (locks === undefined) return resolve();
+      const held = new Promise((release) => (sent = release));
+      locks.request(sendingLock(which), () => (resolve(), held)).catch(resolve);
+    });
+  const letGoSending = () => {
+    sent?.();
+    sent = null;
+  };
+  const isGone = async (record) => {
+    if (record.phase !== "sent" || !record.page || locks === undefined) return false;
+    const { held } = await locks.query();
+    return !held.some((lock) => lock.name === sendingLock(record));
+  };
+
   // What a tab can know of a session: the newest one where no id is given.
   const snapshot = async ({ id = null } = {}) => {
     const [records, out, ended, secret] = await transaction("readonly", (sessions, state) =>
@@ -102,7 +123,8 @@ globalThis.openSessionStore = (base) => {
     const end = (ended ?? []).find((other) => other.id === id);
     const known = { out: out ?? 0, ended: end?.why ?? null, session: null };
     if (record === undefined) return known;
-    const { pair, phase, until } = record;
+    const { pair, phase } = record;
+    const until = (await isGone(record)) ? 0 : record.until;
     try {
       const text = await unseal(record.sealed, secret);
       const reply = phase === "replied" ? await unseal(record.reply, secret) : null;
@@ -157,7 +179,7 @@ globalThis.openSessionStore = (base) => {
       ]);
       // A tab that still works with it must not write it again.
       const others = (ended ?? []).filter((other) => other.id !== id);
-      await done(state.put([{ id, why }, ...others].slice(0, 20), "ended"));
+      await done(state.put([{ id, why, at: Date.now() }, ...others].slice(0, 20), "ended"));
       if (out !== null) await done(state.put(Math.max(before ?? 0, out), "out"));
       const over = records.filter((record) => record.id === id || (out !== null && record.since <= out));
       await Promise.all(over.map((record) => done(sessions.delete(record.id))));
@@ -169,7 +191,6 @@ globalThis.openSessionStore = (base) => {
 
   const alive = `${name} alive`;
   const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-  const locks = globalThis.navigator?.locks;
 
   // Held for as long as the page lives, but not while it waits in the history: a page with a lock is not kept there.
   let leave = null;
@@ -235,6 +256,15 @@ globalThis.openSessionStore = (base) => {
     return newest.session === null ? known : newest;
   };
 
+  // Why a session ended a moment ago, for a tab that was not there to see it.
+  const JUST_NOW_MS = 60_000;
+  const startAndSay = async (given) => {
+    const known = await start(given);
+    if (known.session !== null || known.ended !== null) return known;
+    const [last] = (await transaction("readonly", (_, state) => done(state.get("ended")))) ?? [];
+    return last?.at > Date.now() - JUST_NOW_MS ? { ...known, ended: last.why } : known;
+  };
+
   const SEEN_MS = 20_000;
   const touch = ({ id }) =>
     transaction("readwrite", async (sessions) => {
@@ -276,13 +306,20 @@ globalThis.openSessionStore = (base) => {
 
   // One at a time, in the order that they were asked for: a record that is saved late must not outlive a sign-out.
   const methods = {
-    start,
+    start: startAndSay,
     snapshot,
     save,
-    claim: ({ id, pair, until }) => change({ id, pair }, ["ready"], { phase: "sent", until }),
+    claim: async ({ id, pair, until, page = false }) => {
+      if (page) await holdSending({ id, pair });
+      const mine = await change({ id, pair }, ["ready"], { phase: "sent", until, page });
+      if (!mine) letGoSending();
+      return mine;
+    },
     answer: async ({ id, pair, reply }) => {
       const sealed = reply === null ? undefined : await seal(reply);
-      return change({ id, pair }, ["sent"], sealed ? { phase: "replied", reply: sealed } : { phase: "lost" });
+      const stored = await change({ id, pair }, ["sent"], sealed ? { phase: "replied", reply: sealed } : { phase: "lost" });
+      letGoSending();
+      return stored;
     },
     // The service has refused the pair before it used it.
     release: (which) => change(which, ["sent", "replied"], { phase: "ready" }),

@@ -2,7 +2,7 @@
 import type { CDPSession, Locator, Page } from '@playwright/test';
 
 import { expectAccessible } from '../support/a11y.ts';
-import { addressless, howMany, organization, organizationId, sentinel, story } from '../support/accounts.ts';
+import { addressless, elsewhere, howMany, organization, organizationId, sentinel, story } from '../support/accounts.ts';
 import { expect, test } from '../support/test.ts';
 
 // "Shortcut applications mix menus; mobile applications are marked": both open as others do. What they are is said on the
@@ -92,10 +92,10 @@ test.describe('the menu of a tile', () => {
   });
 
   test('opens by right click, with two links and a way to copy', async ({ page, launcher }) => {
-    const tile = launcher.tile(story.application);
+    const tile = launcher.tile(elsewhere);
     const href = (await tile.getAttribute('href')) ?? '';
     await tile.click({ button: 'right' });
-    const { menu, items, open, openTab, copy } = new TileMenu(page, story.application);
+    const { menu, items, open, openTab, copy } = new TileMenu(page, elsewhere);
     await expect(menu).toBeVisible();
     await expect(items).toHaveText(['Open', 'Open in a new tab', 'Copy link']);
     await expect(open).toHaveAttribute('href', href);
@@ -150,9 +150,9 @@ test.describe('the menu of a tile', () => {
   });
 
   test('its links open tabs as links do, and the pages have no hold on the portal', async ({ page, context, launcher }) => {
-    const { menu, open, openTab } = new TileMenu(page, story.application);
+    const { menu, open, openTab } = new TileMenu(page, elsewhere);
     const opened = async (press: () => Promise<void>) => {
-      await launcher.tile(story.application).click({ button: 'right' });
+      await launcher.tile(elsewhere).click({ button: 'right' });
       await expect(menu).toBeVisible();
       const other = context.waitForEvent('page');
       await press();
@@ -342,7 +342,7 @@ test.describe('a deployment that opens applications in tabs', () => {
   });
 
   test('a tile opens its own address in a tab, and says so', async ({ page, context, launcher }) => {
-    const tile = launcher.tile(story.application);
+    const tile = launcher.tile(elsewhere);
     await expect(tile).toHaveAttribute('href', /^https?:\/\/[^/]+\/sample-apps\//);
     await expect(tile).toHaveAttribute('target', '_blank');
     await expect(tile).toHaveAttribute('rel', 'noopener noreferrer');
@@ -357,8 +357,8 @@ test.describe('a deployment that opens applications in tabs', () => {
   });
 
   test('its menu opens it in the portal, and so does the address', async ({ page, launcher, application }) => {
-    await launcher.tile(story.application).click({ button: 'right' });
-    const { items, open } = new TileMenu(page, story.application);
+    await launcher.tile(elsewhere).click({ button: 'right' });
+    const { items, open } = new TileMenu(page, elsewhere);
     await expect(items).toHaveText(['Open', 'Open in a new tab', 'Copy link']);
     await open.click();
     await expect(page).toHaveURL(/\/portal\/[^?]+$/);

@@ -71,7 +71,7 @@ test.describe('a renewal', () => {
     expect(server.count(refresh)).toBe(1);
   });
 
-  test('says that it takes long, keeps the page, and offers a choice', async ({ page, launcher, signIn }) => {
+  test('says that it takes long, keeps the page, and offers a choice', async ({ page, launcher, organizations, signIn }) => {
     test.setTimeout(120_000);
     server.instead.set(refresh, { afterMs: Infinity });
     server.expire();
@@ -88,6 +88,7 @@ test.describe('a renewal', () => {
     await expect(page.getByText(/couldn't be renewed because the connection was interrupted/)).toBeVisible({ timeout: 40_000 });
     expect(server.count(refresh)).toBe(1);
     await signIn.send('kim', 'right');
+    await organizations.choose('Alpha Wind');
     await expect(page).toHaveURL(/\/portal\//);
   });
 
@@ -161,7 +162,7 @@ test.describe('a 401 that says nothing about the session', () => {
     server.instead.set(broken, { status: 401, type: 'application/json', body: '{"code":31401,"message":"Please login first"}' });
     await launcher.tile('Anchor').click();
     await expect(page).toHaveURL(/\/portal\//);
-    await expect.poll(() => server.count('/v2.2/session/info')).toBeGreaterThan(1);
+    await expect.poll(() => server.count('/v2.2/session/info')).toBeGreaterThan(0);
     await page.waitForTimeout(1_000);
     await expect(signIn.heading).toBeHidden();
     const refreshes = server.count(refresh);

@@ -12,8 +12,11 @@ mod host;
 #[cfg(feature = "demo")]
 mod in_page;
 mod intl;
+pub mod keyboard;
 mod links;
 mod page;
+mod reach;
+mod probe;
 pub mod regain;
 pub mod scroll;
 mod session_store;
@@ -34,9 +37,11 @@ pub use intl::{Collator, date, language_name, languages, number_text};
 pub use links::on_link;
 pub use page::{
     base, build, crashed, is_hidden, is_online, is_outdated, later_style, now, on_network, on_seen,
-    on_visible, origin, random, reload, reveal, set_language, set_theme, set_title, settings_text, when_idle,
+    on_visible, origin, random, reload, renew, reveal, set_language, set_theme, set_title, settings_text,
+    when_idle,
 };
 pub use session_store::{session_store, tabs_channel};
+pub use probe::page_policy;
 pub use storage::{Shelf, Store, forget, kept};
 pub use tabs::{Channel, Turn, Waited, clock, handed_over, is_in_use, number, on_stored, on_use, turn};
 pub use time::{minute_here, offset_minutes, time_text};

@@ -114,7 +114,7 @@ impl Renewal {
         if !vault::claim(self.id(), self.pair(), until).await {
             return None;
         }
-        let outcome = client.exchange(&RefreshAccessToken::SPEC, request).await;
+        let outcome = seen(client.exchange(&RefreshAccessToken::SPEC, request).await);
         let stored = vault::answer(self.id(), self.pair(), outcome.as_ref().ok()).await;
         match outcome {
             Ok(response) if !stored => self.orphan(&response).await,
@@ -149,10 +149,11 @@ impl Renewal {
                 None
             }
             Verdict::NotUsed(error) => {
-                self.note(error);
                 vault::release(self.id(), pair).await;
                 self.attempts += 1;
-                match next_try(self.attempts, self.elapsed()) {
+                let wait = next_try(&error, self.attempts, self.elapsed());
+                self.note(error);
+                match wait {
                     Some(wait) => {
                         sleep(wait).await;
                         None
@@ -169,16 +170,17 @@ impl Renewal {
         let client = self.session.driver.with(Driver::client);
         loop {
             let Some(request) = self.request() else { return Event::RenewalLost { pair } };
-            let error = match client.exchange(&RefreshAccessToken::SPEC, request).await {
+            let error = match seen(client.exchange(&RefreshAccessToken::SPEC, request).await) {
                 Err(error) => error,
                 Ok(response) => match judge(&response) {
                     Verdict::Renewed(reply) => return Event::Renewed { pair, reply },
                     Verdict::Refused => return Event::RenewalRefused { pair },
                     Verdict::Unknown(error) => error,
                     Verdict::NotUsed(error) => {
-                        self.note(error);
                         self.attempts += 1;
-                        let Some(wait) = next_try(self.attempts, self.elapsed()) else {
+                        let wait = next_try(&error, self.attempts, self.elapsed());
+                        self.note(error);
+                        let Some(wait) = wait else {
                             return Event::RenewalFailed { pair };
                         };
                         sleep(wait).await;
@@ -194,6 +196,16 @@ impl Renewal {
     fn request(&self) -> Option<Request> {
         let refresh_token = self.record.tokens.refresh.clone()?;
         Some(Request::new(&RefreshAccessToken { refresh_token }, None))
+    }
+}
+
+/// A redirect is an answer here, as it is for the service worker.
+fn seen(outcome: Result<Response, Error>) -> Result<Response, Error> {
+    match outcome {
+        Err(error) if error.kind == ErrorKind::Transport(TransportFailure::Redirected) => {
+            Ok(Response { status: 302, headers: Vec::new(), body: Vec::new() })
+        }
+        other => other,
     }
 }
 

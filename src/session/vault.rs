@@ -36,6 +36,8 @@ struct Claiming<'a> {
     id: &'a str,
     pair: u64,
     until: i64,
+    /// The page sends the refresh, not the service worker.
+    page: bool,
 }
 
 #[derive(Serialize)]
@@ -110,7 +112,7 @@ pub(super) async fn snapshot(id: Option<&str>) -> Option<Snapshot> {
 
 /// Marks a pair as sent; false where another tab has.
 pub(super) async fn claim(id: &str, pair: u64, until: i64) -> bool {
-    call("claim", &Claiming { id, pair, until }).await == Some(true)
+    call("claim", &Claiming { id, pair, until, page: true }).await == Some(true)
 }
 
 /// Stores the answer to a refresh, or that none came; false where the session has ended meanwhile.

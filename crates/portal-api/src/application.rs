@@ -31,6 +31,8 @@ pub struct Application {
     pub shortcut: bool,
     /// The category, where it has one.
     pub category: Option<Category>,
+    /// When it was created, as sent; [`read_time`](crate::read_time) reads it.
+    pub created: Option<String>,
 }
 
 /// What an application runs on (contract.md 1.26, `type`).
@@ -75,6 +77,7 @@ impl Application {
             address: text(entry, "url").map(str::to_owned),
             shortcut: entry.get("isShortcut").and_then(flag).unwrap_or(false),
             category: entry.get("category").and_then(Category::read),
+            created: text(entry, "createdTime").map(str::to_owned),
         })
     }
 }

@@ -1,7 +1,7 @@
 //! The envelope `{code, message, data}` around every reply (contract.md 0.1), taken off in one place.
 
 use crate::json::{self, Json};
-use crate::{Code, Error, ErrorKind, Response, Spec, lenient, mask};
+use crate::{Code, Error, ErrorKind, Response, Spec, lenient, mask, retry_after};
 
 /// What is longer than this is no id to read out to a help desk.
 const MAX_REQUEST_ID: usize = 200;
@@ -17,7 +17,7 @@ pub fn open<'a>(spec: &Spec, response: &'a Response) -> Result<Json<'a>, Error> 
         let id = id.or_else(|| response.header("x-request-id").map(str::to_owned));
         error.request_id = id.map(|id| mask(&id)).filter(|id| id.len() <= MAX_REQUEST_ID);
         if let ErrorKind::Refused { retry_after, .. } = &mut error.kind {
-            *retry_after = response.header("retry-after").and_then(|seconds| seconds.trim().parse().ok());
+            *retry_after = retry_after::seconds(response);
         }
         error
     })
@@ -46,14 +46,12 @@ fn open_envelope<'a>(
     envelope: Json<'a>,
 ) -> Result<Json<'a>, Error> {
     // `status` is the gateway's word for `code`, and its own sample misspells it (contract.md 0.1).
-    let code = ["code", "status", "stauts"]
-        .iter()
-        .find_map(|key| envelope.get(key).and_then(lenient::integer))
-        .map(Code::from_number);
-    match code {
-        Some(Code::Success) if good_status => Ok(take_data(envelope)),
-        Some(code) if code != Code::Success => {
-            let mut error = Error::refused(spec.operation, code, message(&envelope));
+    let number =
+        ["code", "status", "stauts"].iter().find_map(|key| envelope.get(key).and_then(lenient::integer));
+    match number.map(|number| (Code::from_number(number), number)) {
+        Some((Code::Success, _)) if good_status => Ok(take_data(envelope)),
+        Some((code, number)) if code != Code::Success => {
+            let mut error = Error::refused(spec.operation, code, number, message(&envelope));
             error.request_id = lenient::text(&envelope, "requestId").map(str::to_owned);
             Err(error)
         }
@@ -79,7 +77,7 @@ fn message<'v>(envelope: &'v Json<'_>) -> Option<&'v str> {
 }
 
 fn refused_by_status(spec: &Spec, status: u16) -> Error {
-    Error::refused(spec.operation, Code::from_status(status), None)
+    Error::refused(spec.operation, Code::from_status(status), i64::from(status), None)
 }
 
 /// Bytes that are no UTF-8 become U+FFFD, as they do in `fetch(..).json()`.

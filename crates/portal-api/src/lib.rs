@@ -25,6 +25,7 @@ mod page;
 pub mod password;
 pub mod people;
 mod person;
+mod retry_after;
 pub mod role;
 mod secret;
 pub mod structure;

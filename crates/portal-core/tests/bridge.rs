@@ -35,6 +35,7 @@ fn policy() -> LaunchPolicy {
         frame_origins: vec!["https://a.example".to_owned()],
         schemes: vec!["ms-word".to_owned()],
         rights: Vec::new(),
+        trusts_own_tabs: false,
     }
 }
 

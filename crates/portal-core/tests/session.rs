@@ -3,7 +3,9 @@
 
 use portal_api::authentication::{LoggedIn, Refreshed, TokenInformation};
 use portal_api::organization::Chosen;
-use portal_api::{AccessToken, Listed, Organization, RefreshToken, Response, TokenPair, Viewer};
+use portal_api::{
+    AccessToken, Error, ErrorKind, Listed, Organization, RefreshToken, Response, TokenPair, TransportFailure, Viewer,
+};
 use portal_core::session::{
     Began, Command, Ended, Event, Phase, RETRY_BUDGET_MS, SEND_BUDGET_MS, Session, Snapshot, State, Step, Stored,
     Verdict, judge, next_step, next_try,
@@ -160,6 +162,7 @@ fn answers_to_a_refresh_are_told_apart() {
     let good = r#"{"code":0,"data":{"accessToken":"a","refreshToken":"r"}}"#;
     assert!(matches!(judge(&answer(200, good)), Verdict::Renewed(_)));
     for (status, body) in [
+        (302, ""),
         (429, ""),
         (503, ""),
         (503, "<html>"),
@@ -191,8 +194,16 @@ fn answers_to_a_refresh_are_told_apart() {
 // The waits grow, and end within the time that a user is asked to wait.
 #[test]
 fn tries_end_in_time() {
+    let failed = |failure| Error {
+        operation: "Refresh Access Token",
+        kind: ErrorKind::Transport(failure),
+        request_id: None,
+    };
+    // Another try would be redirected as well.
+    assert_eq!(next_try(&failed(TransportFailure::Redirected), 1, 0), None);
+    let error = failed(TransportFailure::Network);
     let (mut elapsed, mut waits) = (0, Vec::new());
-    while let Some(wait) = next_try(u32::try_from(waits.len()).unwrap() + 1, elapsed) {
+    while let Some(wait) = next_try(&error, u32::try_from(waits.len()).unwrap() + 1, elapsed) {
         waits.push(wait);
         elapsed += wait;
     }

@@ -13,6 +13,7 @@ mod desk;
 mod filter;
 mod fly;
 mod framed;
+mod keyboard;
 mod opened;
 mod panel;
 mod place;
@@ -78,6 +79,8 @@ struct Page {
     marked: Derived<Option<usize>>,
     /// Runs the failed calls again.
     retry: Callback<()>,
+    /// Gives the calls under way up.
+    cancel: Callback<()>,
     /// What was loaded, as the service sent it.
     loads: Loads,
     /// What the app provides, for who is called from outside.
@@ -196,6 +199,7 @@ fn application(here: Derived<bool>) -> Option<Part> {
     let about = About::new();
     page.desk.follow(page);
     bridge::listen(page);
+    keyboard::watch(page);
     set_page_title_while(here, Signal::derive(move || page.title()));
     keep_focus(page);
     follow(page);

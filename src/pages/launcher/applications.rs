@@ -35,9 +35,14 @@ impl Applications {
         let application = self.list.entries.get(entry.application)?;
         let decide = || {
             let launch = application_launch(&self.policy, &BrowserAddresses, application);
-            if self.in_tab { launch.in_tab() } else { launch }
+            if self.in_tab { launch.in_tab(&self.policy) } else { launch }
         };
         Some((entry, self.launches.get(index)?.get_or_init(decide)))
+    }
+
+    /// The same as the service sent it.
+    pub(super) fn application(&self, index: usize) -> Option<&Application> {
+        self.list.entries.get(self.catalog.entries().get(index)?.application)
     }
 }
 

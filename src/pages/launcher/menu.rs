@@ -2,6 +2,7 @@
 //! first asked for.
 
 use leptos::ev;
+use portal_api::Application;
 use portal_core::catalog::Entry;
 use portal_core::launch::{Launch, NewTabReason};
 use portal_core::text::{Later, Text};
@@ -13,8 +14,9 @@ use crate::browser::{dom, draw};
 use crate::components::{IconName, Menu, MenuEntry, menu_panel};
 use crate::i18n::use_i18n;
 use crate::pages::copy_link::copy_link;
+use crate::pages::own_tab::{is_asked, open_own};
 use crate::routes::{Places, use_places};
-use crate::state::{Signal, State, effect};
+use crate::state::{Callback, Signal, State, effect};
 use crate::view::Part;
 
 /// What was asked for.
@@ -26,13 +28,23 @@ pub struct Asked {
     pub(super) at: (i32, i32),
     /// Where this stands while the menu is open.
     pub(super) asked: State<Option<Asked>>,
+    /// Where this stands while the details are shown.
+    pub(super) details: State<Option<Asked>>,
     pub(super) shown: Shown,
     pub(super) roaming: Roaming,
 }
 
 impl Asked {
-    fn index(self) -> usize {
+    pub(super) fn index(self) -> usize {
         self.position.saturating_sub(1)
+    }
+
+    /// What the service sent.
+    pub(super) fn application(self) -> Option<(Entry, Application)> {
+        let applications = self.shown.applications.get()?;
+        let place = self.shown.view.with(|view| view.as_ref()?.shown.get(self.index()).copied())?;
+        let (entry, _) = applications.get(place)?;
+        Some((entry.clone(), applications.application(place)?.clone()))
     }
 
     /// The tile, and what opening it does.
@@ -72,14 +84,17 @@ fn panel(asked: Asked) -> Option<Part> {
     draw::on_window("resize", move |_: ev::Event| asked.asked.set(None));
 
     let (name, said) = asked.with(|entry, launch| (entry.name.clone(), said(entry, launch, i18n)))?;
-    let entries = asked.with(|entry, launch| entries(entry, launch, places))?;
+    let mut entries = asked.with(|entry, launch| entries(entry, launch, places))?;
+    let run = Callback::new(move |()| asked.details.set(Some(asked)));
+    entries.push(MenuEntry::Rule);
+    entries.push(MenuEntry::Action { label: i18n.text(Later::TileDetails), icon: IconName::HELP, run });
     let label = if said.is_empty() { name.clone() } else { format!("{name}: {said}") };
     let head = Signal::derive(move || (name.clone(), said.clone()));
     let entries = Signal::derive(move || entries.clone());
     Some(menu_panel(menu, Signal::derive(move || label.clone()), head, entries))
 }
 
-/// Opening in the portal where that can be, and in a tab; both are links. What cannot be opened has a link all the same:
+/// Opening in the portal where that can be, and in a tab; both are links, but for pages that have to be asked before. What cannot be opened has a link all the same:
 /// the administrator can be shown it.
 fn entries(entry: &Entry, launch: &Launch, places: Places) -> Vec<MenuEntry> {
     let i18n = use_i18n();
@@ -91,9 +106,17 @@ fn entries(entry: &Entry, launch: &Launch, places: Places) -> Vec<MenuEntry> {
         let (label, href) = (i18n.text(Later::TileOpen), here.clone());
         entries.push(MenuEntry::Link { label, icon: IconName::PANEL, href, new_tab: false });
     }
-    if let Some(address) = launch.address().map(|address| address.as_str()).or(in_shell.then_some(&here)) {
-        let (label, href) = (i18n.text(Text::TileOpenNewTab), address.to_owned());
-        entries.push(MenuEntry::Link { label, icon: IconName::NEW_TAB, href, new_tab: true });
+    let (label, icon) = (i18n.text(Text::TileOpenNewTab), IconName::NEW_TAB);
+    match launch.address() {
+        Some(address) if is_asked(address) => {
+            entries.push(MenuEntry::Action { label, icon, run: open_own(address) });
+        }
+        Some(address) => {
+            let href = address.as_str().to_owned();
+            entries.push(MenuEntry::Link { label, icon, href, new_tab: true });
+        }
+        None if in_shell => entries.push(MenuEntry::Link { label, icon, href: here, new_tab: true }),
+        None => {}
     }
     let route = in_portal(entry);
     let run = copy_link(move || route.clone());

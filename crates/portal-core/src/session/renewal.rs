@@ -3,7 +3,7 @@
 //! refresh token from being used twice.
 
 use portal_api::authentication::{RefreshAccessToken, Refreshed};
-use portal_api::{Code, Error, ErrorKind, Response, reply};
+use portal_api::{Code, Endpoint, Error, ErrorKind, Response, TransportFailure, reply};
 use serde::Deserialize;
 
 use super::{Phase, Snapshot};
@@ -81,10 +81,14 @@ pub enum Verdict {
 
 /// Reads an answer to Refresh Access Token.
 pub fn judge(response: &Response) -> Verdict {
+    // An access proxy wants its own sign-in first; the service has not seen the call.
+    if (300..400).contains(&response.status) {
+        return Verdict::NotUsed(failed(ErrorKind::Transport(TransportFailure::Redirected)));
+    }
     let error = match reply::<RefreshAccessToken>(response) {
         // An answer without a new token is no new pair.
         Ok(refreshed) if refreshed.tokens.access.is_some() => return Verdict::Renewed(refreshed),
-        Ok(_) => return Verdict::Unknown(empty()),
+        Ok(_) => return Verdict::Unknown(failed(ErrorKind::Empty)),
         Err(error) => error,
     };
     let own = is_of_the_service(response);
@@ -98,15 +102,18 @@ pub fn judge(response: &Response) -> Verdict {
     }
 }
 
-/// How long to wait before try `attempt` + 1, in milliseconds; `None` once `elapsed` leaves no room for it.
-pub fn next_try(attempt: u32, elapsed: u32) -> Option<u32> {
+/// How long to wait before try `attempt` + 1, in milliseconds; `None` once `elapsed` leaves no room for it, or where
+/// another try would fail the same way.
+pub fn next_try(error: &Error, attempt: u32, elapsed: u32) -> Option<u32> {
+    if error.kind == ErrorKind::Transport(TransportFailure::Redirected) {
+        return None;
+    }
     let wait = FIRST_RETRY_MS << attempt.saturating_sub(1).min(4);
     (elapsed.saturating_add(wait) <= RETRY_BUDGET_MS).then_some(wait)
 }
 
-fn empty() -> Error {
-    use portal_api::Endpoint;
-    Error { operation: RefreshAccessToken::SPEC.operation, kind: ErrorKind::Empty, request_id: None }
+fn failed(kind: ErrorKind) -> Error {
+    Error { operation: RefreshAccessToken::SPEC.operation, kind, request_id: None }
 }
 
 /// Whether the body is the service's envelope, not the page of a proxy.

@@ -14,6 +14,10 @@ texts! {
     TryAgain "try_again" = "Try again",
     LazyMissing "lazy.missing" = "A part of the portal did not arrive",
     LazyMissingDetail "lazy.missing_detail" = "Check the connection, then try again.",
+    LazyOutdated "lazy.outdated" = "A new version of the portal is available",
+    LazyOutdatedDetail "lazy.outdated_detail" = "Reload the page to use it. If this continues, contact your administrator: the server still delivers an old start page.",
+    LoadingSlow "loading.slow" = "This is taking longer than usual",
+    LoadingCancel "loading.cancel" = "Cancel",
     Contact "contact" = "Contact: {contact}",
 
     // Launcher
@@ -67,6 +71,7 @@ texts! {
     RefusedScript "refused.script" = "Address refused: it would run a script",
     RefusedScheme "refused.scheme" = "Address refused: “{scheme}:” is not allowed",
     RefusedCredentials "refused.credentials" = "Address refused: it carries a user name or a password",
+    RefusedOwnHost "refused.own_host" = "Address refused: it is the portal's own address without encryption",
     RefusedUnreadable "refused.unreadable" = "Address refused: it cannot be read",
     RefusedTooLong "refused.too_long" = "Address refused: it is too long",
 
