@@ -15,8 +15,8 @@ mod intl;
 pub mod keyboard;
 mod links;
 mod page;
-mod reach;
 mod probe;
+mod reach;
 pub mod regain;
 pub mod scroll;
 mod session_store;
@@ -40,8 +40,8 @@ pub use page::{
     on_visible, origin, random, reload, renew, reveal, set_language, set_theme, set_title, settings_text,
     when_idle,
 };
-pub use session_store::{session_store, tabs_channel};
 pub use probe::page_policy;
+pub use session_store::{session_store, tabs_channel};
 pub use storage::{Shelf, Store, forget, kept};
 pub use tabs::{Channel, Turn, Waited, clock, handed_over, is_in_use, number, on_stored, on_use, turn};
 pub use time::{minute_here, offset_minutes, time_text};

@@ -108,9 +108,7 @@ pub fn Connection() -> Part {
         let button = |action: Action| {
             let (text, run): (_, Box<dyn Fn()>) = match action {
                 Action::Refresh => (Later::ConnectionRenew, Box::new(move || pulse.renew())),
-                Action::Wait => {
-                    (Later::ConnectionWait, Box::new(move || renewing.set(Renewing::Noticeable)))
-                }
+                Action::Wait => (Later::ConnectionWait, Box::new(move || renewing.set(Renewing::Noticeable))),
                 Action::SignIn => (Later::ConnectionSignIn, Box::new(move || session.sign_in_again())),
             };
             view! {

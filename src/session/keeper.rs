@@ -146,9 +146,8 @@ async fn leave(session: Session, tokens: Tokens, unsent: bool) {
 async fn tell(session: Session, tokens: &mut Tokens, unsent: bool) -> bool {
     let client = session.driver.with(Driver::client);
     let outcome = revoke(&client, tokens).await;
-    let ended = outcome
-        .as_ref()
-        .is_err_and(|error| error.ends_session_of(&authentication::RevokeRefreshToken::SPEC));
+    let ended =
+        outcome.as_ref().is_err_and(|error| error.ends_session_of(&authentication::RevokeRefreshToken::SPEC));
     if ended
         && unsent
         && let Some(refresh_token) = tokens.refresh.take()

@@ -289,7 +289,13 @@ impl Session {
                 Standing::SignedOut { .. } => Viewer::default(),
                 Standing::NoOrganization { viewer, .. } | Standing::Active { viewer, .. } => viewer.clone(),
             };
-            (Stage::of(machine.state()), viewer, machine.epoch(), machine.moved().cloned(), machine.is_refreshing())
+            (
+                Stage::of(machine.state()),
+                viewer,
+                machine.epoch(),
+                machine.moved().cloned(),
+                machine.is_refreshing(),
+            )
         }) else {
             return;
         };

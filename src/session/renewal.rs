@@ -8,7 +8,7 @@ use portal_core::session::{
 
 use super::tabs::Tabs;
 use super::vault::{self, Sender, Sending};
-use super::{Driver, Session};
+use super::{Driver, Session, driver};
 use crate::browser::{self, sleep};
 
 /// The longest wait for news of the store; where no message comes it is looked at this often, in milliseconds.
@@ -34,7 +34,12 @@ pub(super) async fn renew(session: Session) {
             break event;
         }
     };
+    let lost = matches!(event, Event::RenewalLost { .. });
     session.happen(event);
+    // The call that wanted the renewal may have been given up by now.
+    if lost {
+        driver::check(session).await;
+    }
 }
 
 impl Renewal {
@@ -102,8 +107,7 @@ impl Renewal {
             let mut headers = request.parts.headers.clone();
             headers.push(("Accept".to_owned(), "application/json".to_owned()));
             let url = client.address(&request);
-            let sending =
-                Sending { id: self.id(), pair: self.pair(), url, headers, budget: SEND_BUDGET_MS };
+            let sending = Sending { id: self.id(), pair: self.pair(), url, headers, budget: SEND_BUDGET_MS };
             match vault::send(&sending).await {
                 Sender::Worker => return None,
                 Sender::Orphan(response) => return self.orphan(&response).await,

@@ -4,11 +4,12 @@
 use portal_api::authentication::{LoggedIn, Refreshed, TokenInformation};
 use portal_api::organization::Chosen;
 use portal_api::{
-    AccessToken, Error, ErrorKind, Listed, Organization, RefreshToken, Response, TokenPair, TransportFailure, Viewer,
+    AccessToken, Error, ErrorKind, Listed, Organization, RefreshToken, Response, TokenPair, TransportFailure,
+    Viewer,
 };
 use portal_core::session::{
-    Began, Command, Ended, Event, Phase, RETRY_BUDGET_MS, SEND_BUDGET_MS, Session, Snapshot, State, Step, Stored,
-    Verdict, judge, next_step, next_try,
+    Began, Command, Ended, Event, Phase, RETRY_BUDGET_MS, SEND_BUDGET_MS, Session, Snapshot, State, Step,
+    Stored, Verdict, judge, next_step, next_try,
 };
 
 fn organization(id: &str) -> Organization {

@@ -314,7 +314,10 @@ impl World {
             Step::Read(response) => match judge(&response) {
                 Verdict::Renewed(reply) => Some(Event::Renewed { pair, reply }),
                 Verdict::Refused => Some(Event::RenewalRefused { pair }),
-                other => panic!("{other:?}"),
+                other => {
+                    self.checks = Err(format!("the service does not answer like this: {other:?}"));
+                    None
+                }
             },
             Step::Lost => Some(Event::RenewalLost { pair }),
         };
@@ -414,7 +417,9 @@ impl World {
     fn reload(&mut self, tab: usize) {
         // The sending page takes the reply with it; the service worker does not.
         self.sending.retain(|sending| sending.tab != Some(tab));
-        self.tabs[tab].saves.retain(|command| matches!(command, Command::End { .. } | Command::SignOut { .. }));
+        self.tabs[tab]
+            .saves
+            .retain(|command| matches!(command, Command::End { .. } | Command::SignOut { .. }));
         while !self.tabs[tab].saves.is_empty() {
             self.write(tab);
         }

@@ -51,7 +51,8 @@ impl Session {
     }
 
     fn logged_in(&mut self, reply: authentication::LoggedIn, began: Began) -> Vec<Command> {
-        let tokens = Tokens { access: reply.token, refresh: None, refresh_expires: None, pair: 1, lost: false };
+        let tokens =
+            Tokens { access: reply.token, refresh: None, refresh_expires: None, pair: 1, lost: false };
         self.began = began;
         let organizations = Some(reply.organizations);
         self.enter(State::NoOrganization { tokens, viewer: reply.viewer, organizations });
@@ -138,7 +139,9 @@ impl Session {
         let Some(tokens) = self.tokens() else {
             return match snapshot.stored {
                 // A user who is signed in sees no form. The choice of the organization is left to the tab that signed in.
-                Some(stored) if stored.record.began.since > self.out && stored.record.organization.is_some() => {
+                Some(stored)
+                    if stored.record.began.since > self.out && stored.record.organization.is_some() =>
+                {
                     self.restored(stored);
                     vec![Command::TokensChanged, Command::Wake]
                 }
@@ -154,11 +157,15 @@ impl Session {
         match snapshot.stored {
             Some(stored) if stored.record.began.id != self.began.id => Vec::new(),
             Some(stored) if stored.record.tokens.pair > tokens.pair => self.adopt(stored),
-            Some(Stored { record, phase: Phase::Lost }) if record.tokens.pair == tokens.pair && !tokens.lost => {
+            Some(Stored { record, phase: Phase::Lost })
+                if record.tokens.pair == tokens.pair && !tokens.lost =>
+            {
                 self.renewal_lost(record.tokens.pair)
             }
             // An answer that no tab has read: the page that asked for it is gone.
-            Some(Stored { record, phase: Phase::Replied(_) }) if record.tokens.pair == tokens.pair => self.renew(),
+            Some(Stored { record, phase: Phase::Replied(_) }) if record.tokens.pair == tokens.pair => {
+                self.renew()
+            }
             Some(_) => Vec::new(),
             // The browser has removed what it stored; this tab still has it.
             None => self.save().into_iter().collect(),

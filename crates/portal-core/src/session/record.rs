@@ -78,7 +78,8 @@ impl Record {
 
     /// Reads the text of a session's pair; `None` for anything else, whatever it is.
     pub fn parse(text: &str, began: Began, pair: u64) -> Option<Self> {
-        let read: RecordText = serde_json::from_str(text).ok().filter(|read: &RecordText| read.v == VERSION)?;
+        let read: RecordText =
+            serde_json::from_str(text).ok().filter(|read: &RecordText| read.v == VERSION)?;
         let organization = match read.organization {
             Some(OrganizationText { id, name }) => Some(Organization::new(&id, Some(&name))?),
             None => None,
