@@ -6,7 +6,7 @@ use crate::browser::{self, Shelf};
 use crate::session::{Session, Stage};
 
 /// What survives the end of a session, with the reason.
-const SURVIVES: [(Shelf, &str); 14] = [
+const SURVIVES: [(Shelf, &str); 13] = [
     // What the person asked for: language, theme, sounds of messages, the menu as a rail, the account on the sign-in page.
     (Shelf::Device, "portal.locale"),
     (Shelf::Device, "portal.theme"),
@@ -17,17 +17,17 @@ const SURVIVES: [(Shelf, &str); 14] = [
     (Shelf::Device, "portal.organizations"),
     // The application used last, by a digest; written only where the deployment sets `landing` to `last-app`.
     (Shelf::Device, "portal.last"),
-    // When somebody signed out last, for the other tabs, and when the portal was used last, for the limit of idle time.
-    (Shelf::Device, "portal.tabs"),
+    // When the portal was used last, for the limit of idle time.
     (Shelf::Device, "portal.active"),
     // A sign-in that is under way at another place, and whether it shall last.
     (Shelf::Tab, "portal.signOn"),
     (Shelf::Tab, "portal.keep"),
     // The memory of the reference service, where it is in the page.
     (Shelf::Tab, "portal.demo"),
-    // The session erases its own record; another tab may have begun one since.
-    (Shelf::Device, "portal.session"),
+    // The session erases its own id; another tab may have begun one since.
     (Shelf::Tab, "portal.session"),
+    // When the page loaded itself again for a new version: without it, it would do so forever.
+    (Shelf::Tab, "portal.renewed"),
 ];
 
 /// Erases the rest.

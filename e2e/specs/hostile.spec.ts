@@ -108,7 +108,7 @@ test.describe('applications', () => {
     for (const { index } of bad.slice(0, 6)) {
       await launcher.list.locator(`[aria-posinset="${index + 1}"]`).click({ button: 'right' });
       const menu = page.locator('.tile-menu').getByRole('menu');
-      await expect(menu.getByRole('menuitem')).toHaveText(['Copy link']);
+      await expect(menu.getByRole('menuitem')).toHaveText(['Copy link', 'Details']);
       await expect(menu.locator('[href]')).toHaveCount(0);
       await expect(menu).toHaveAccessibleName(/Address refused: /);
       await page.keyboard.press('Escape');

@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 
 import { howMany, organization, password } from '../support/accounts.ts';
+import { everythingStored } from '../support/session.ts';
 import { expect, test } from '../support/test.ts';
 
 /** All that the page keeps, whatever keeps it. */
@@ -14,7 +15,11 @@ const kept = (page: Page): Promise<Record<string, string>> =>
   });
 
 /** What may stay: times, digests and what the person asked for. */
-const stays = ['active', 'locale', 'menu', 'messages', 'organizations', 'tabs', 'theme'].map((key) => `localStorage portal.${key}`);
+const stays = [
+  ...['active', 'locale', 'menu', 'messages', 'organizations', 'theme'].map((key) => `localStorage portal.${key}`),
+  // Without a record: when somebody signed out, and why the last sessions ended.
+  'IndexedDB app-portal /',
+];
 
 /** Every screen, each as a person would leave a trace in it. */
 async function work(page: Page): Promise<void> {
@@ -48,7 +53,8 @@ test('after every screen and a sign-out, what stays on the device says nothing o
     await expect(tab.getByRole('heading', { name: 'Sign in', exact: true })).toBeVisible();
     const left = await kept(tab);
     expect(Object.keys(left).filter((key) => !stays.includes(key))).toEqual([]);
-    const text = Object.values(left).join('\n');
+    const text = `${Object.values(left).join('\n')}\n${await everythingStored(tab)}`;
+    expect(text).not.toMatch(/"sealed"|extractable/);
     for (const named of ['morgan', 'Morgan', 'north-sea', organization.many, 'turbine', 'Wind', password]) expect(text).not.toContain(named);
   }
   await page.reload();

@@ -194,6 +194,14 @@ async fn renewed(session: Session, spec: &Spec, generation: u64, covered: bool) 
     }
 }
 
+/// The refresh token is lost: whether the access token is still valid decides whether the user has to sign in now.
+pub(super) async fn check(session: Session) {
+    let Some(generation) = session.driver.try_with_value(|driver| driver.machine.generation()) else { return };
+    if ask_about(session, generation).await == Opinion::Rejected {
+        session.report(Event::Rejected { generation, elsewhere: false }).await;
+    }
+}
+
 /// There are no newer tokens: the session ends, if Get Token Information agrees.
 async fn end_session(session: Session, spec: &Spec, generation: u64, error: &Error) {
     if second_opinion(session, spec, generation).await == Opinion::Rejected {
@@ -213,11 +221,15 @@ enum Opinion {
 }
 
 async fn second_opinion(session: Session, of: &Spec, generation: u64) -> Opinion {
-    let spec = GetTokenInformation::SPEC;
     // The operation itself needs no second opinion.
-    if of.operation == spec.operation {
+    if of.operation == GetTokenInformation::SPEC.operation {
         return Opinion::Rejected;
     }
+    ask_about(session, generation).await
+}
+
+async fn ask_about(session: Session, generation: u64) -> Opinion {
+    let spec = GetTokenInformation::SPEC;
     let asked = session.driver.try_with_value(|driver| {
         let tokens = driver.machine.tokens().filter(|_| driver.machine.generation() == generation);
         (driver.client(), tokens.map(|tokens| tokens.access.clone()))
