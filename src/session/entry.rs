@@ -7,7 +7,7 @@ use portal_api::{
 use portal_core::names::Locale;
 use portal_core::session::Event;
 
-use super::{Driver, Session};
+use super::{Driver, Session, vault};
 use crate::browser;
 
 /// How signing in went.
@@ -138,6 +138,8 @@ impl Session {
         if let Some(only) = only {
             // Refused: the screen of the choice shows the organization and what the service says.
             let _ = self.choose(only).await;
+        } else {
+            vault::flush().await;
         }
         self.publish();
     }

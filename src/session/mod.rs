@@ -188,7 +188,9 @@ impl Session {
         let _turn = browser::turn("portal.switch", SWITCH_WAIT_MS).await;
         let endpoint = organization::ChooseOrganization { organization: organization.id.clone() };
         let reply = self.exchange(&endpoint, true).await?;
-        self.happen(Event::Chosen { asked: organization, reply });
+        self.happen_quietly(Event::Chosen { asked: organization, reply });
+        vault::flush().await;
+        self.publish();
         Ok(())
     }
 
