@@ -17,6 +17,8 @@ const kept = (page: Page): Promise<Record<string, string>> =>
 /** What may stay: times, digests and what the person asked for. */
 const stays = [
   ...['active', 'locale', 'menu', 'messages', 'organizations', 'theme'].map((key) => `localStorage portal.${key}`),
+  // Whether the tab has shown its first page.
+  'sessionStorage portal.landed',
   // Without a record: when somebody signed out, and why the last sessions ended.
   'IndexedDB app-portal /',
 ];
