@@ -6,7 +6,7 @@ use crate::browser::{self, Shelf};
 use crate::session::{Session, Stage};
 
 /// What survives the end of a session, with the reason.
-const SURVIVES: [(Shelf, &str); 13] = [
+const SURVIVES: [(Shelf, &str); 14] = [
     // What the person asked for: language, theme, sounds of messages, the menu as a rail, the account on the sign-in page.
     (Shelf::Device, "portal.locale"),
     (Shelf::Device, "portal.theme"),
@@ -26,6 +26,8 @@ const SURVIVES: [(Shelf, &str); 13] = [
     (Shelf::Tab, "portal.demo"),
     // The session erases its own id; another tab may have begun one since.
     (Shelf::Tab, "portal.session"),
+    // Whether this tab has shown its first page.
+    (Shelf::Tab, "portal.landed"),
     // When the page loaded itself again for a new version: without it, it would do so forever.
     (Shelf::Tab, "portal.renewed"),
 ];

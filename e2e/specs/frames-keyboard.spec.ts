@@ -126,6 +126,7 @@ test('a page that the person goes to has the keyboard: by a press, by Tab, and w
   await openOn(variant(stranger, '/ready'));
   const frame = await enter(page, signIn, launcher);
   const value = (): Promise<string | undefined> => frame.evaluate(() => document.querySelector('input')?.value);
+  await expect.poll(() => inPortal(page)).toBe(false);
   await page.keyboard.type('opened');
   await expect.poll(value).toBe('opened');
   await application.filter.click();

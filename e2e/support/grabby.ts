@@ -24,8 +24,8 @@ const pages: Record<string, string> = {
     addEventListener('keydown', () => (window.name = window.keys));
     box.focus();
     setTimeout(() => location.reload(), 700);`),
-  /** Wants its box to be ready, once. */
-  '/ready': page('box.focus();'),
+  /** Wants its box to be ready, once, when it has drawn itself. */
+  '/ready': page('setTimeout(() => box.focus(), 400);'),
 };
 
 declare global {

@@ -42,6 +42,8 @@ pub struct Driver {
     /// Operations that answered 401 although Get Token Information took the same token: their 401 says nothing about
     /// the session.
     unreliable: Vec<&'static str>,
+    /// How many changes wait until they are stored; nothing is shown before.
+    pub(super) unstored: u32,
 }
 
 /// Brings the code of [`Keeper`], which the first screen does without; `None` where it does not come.
@@ -62,6 +64,7 @@ impl Driver {
             waiting: Vec::new(),
             renewal_error: None,
             unreliable: Vec::new(),
+            unstored: 0,
         }
     }
 

@@ -9,6 +9,7 @@ use portal_core::text::Later;
 
 use super::Page;
 use super::desk::{Desk, Framed};
+use super::panel::Panel;
 use crate::browser::keyboard::{self, Did};
 use crate::browser::{self, dom};
 use crate::components::{IconName, Notice, Tone};
@@ -40,7 +41,7 @@ impl Hold {
 }
 
 /// Begins to watch over the focus.
-pub(super) fn watch(page: Page) {
+pub(super) fn watch(page: Page, panel: Panel) {
     let desk = page.desk;
     let last = StoredValue::new((Act::default(), f64::MIN));
     keyboard::on_portal(move |did, event| {
@@ -92,6 +93,15 @@ pub(super) fn watch(page: Page) {
             known: framed.hold.known.get_untracked(),
         };
         if evidence.is_wanted() || (evidence.in_view && keyboard::was_given()) {
+            framed.used.set_if_changed(true);
+            return;
+        }
+        // A press in the page closes the branch beside the rail. Browsers do not always tell that the pointer went there
+        // before, so the page may have the focus once; from then on it is known.
+        let pressed = evidence.in_view && !evidence.known && evidence.active != Some(false);
+        if pressed && panel.fly.get_untracked().is_some() {
+            panel.fly.set(None);
+            framed.hold.known.set_if_changed(true);
             framed.used.set_if_changed(true);
             return;
         }

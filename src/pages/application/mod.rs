@@ -196,7 +196,7 @@ fn application(here: Memo<bool>) -> Option<AnyView> {
     let about = About::new();
     page.desk.follow(page);
     bridge::listen(page);
-    keyboard::watch(page);
+    keyboard::watch(page, panel);
     set_page_title_while(here, Signal::derive(move || page.title()));
     keep_focus(page);
     follow(page);
