@@ -6,9 +6,9 @@
 pub mod application;
 pub mod asset;
 pub mod authentication;
+mod body;
 mod client;
 mod code;
-mod decimal;
 pub mod describe;
 pub mod encoding;
 mod endpoint;
@@ -34,6 +34,7 @@ pub mod verification;
 
 pub use application::{Application, ApplicationKind, Category, Menu, Permission};
 pub use authentication::TokenPair;
+pub use body::Body;
 pub use client::{Authorized, Client, MAX_REPLY_BYTES, Request, Response, TOKEN_HEADER, Transport, reply};
 pub use code::Code;
 pub use endpoint::{

@@ -1,7 +1,10 @@
 //! A session that a reload of the page, or another tab, can take up again, and its text.
 
-use portal_api::json::{self, Json};
+use std::borrow::Cow;
+
+use portal_api::json;
 use portal_api::{AccessToken, Organization, RefreshToken, UserId, Viewer};
+use serde::{Deserialize, Serialize};
 
 use super::{Began, Tokens};
 
@@ -26,67 +29,88 @@ impl Record {
     /// The record as text. `api_base` is where the service is, so that the next start can ask before it has read the
     /// settings.
     pub fn to_text(&self, api_base: &str) -> String {
-        self.to_json(api_base).to_text()
+        json::to_text(&self.wire(api_base))
     }
 
-    pub(super) fn to_json(&self, api_base: &str) -> Json<'static> {
+    pub(super) fn wire<'a>(&'a self, api_base: &'a str) -> Wire<'a> {
         let Self { began, tokens, viewer, organization } = self;
-        let text = |text: &str| Json::from(text).into_owned();
-        let user = Json::object([
-            ("id", viewer.id.as_ref().map(|id| text(id.as_str())).into()),
-            ("name", text(&viewer.name)),
-            ("email", viewer.email.as_deref().map(text).into()),
-        ]);
-        let organization = organization
-            .as_ref()
-            .map(|chosen| Json::object([("id", text(chosen.id.as_str())), ("name", text(&chosen.name))]));
-        Json::object([
-            ("v", VERSION.into()),
-            ("apiBase", text(api_base)),
-            ("id", text(&began.id)),
-            ("since", began.since.into()),
-            ("keep", Json::Bool(began.keep)),
-            ("pair", i64::try_from(tokens.pair).unwrap_or(i64::MAX).into()),
-            ("access", text(tokens.access.reveal())),
-            ("refresh", tokens.refresh.as_ref().map(|refresh| text(refresh.reveal())).into()),
-            ("refreshExpires", tokens.refresh_expires.into()),
-            ("user", user),
-            ("organization", organization.into()),
-        ])
+        Wire {
+            version: VERSION,
+            api_base: api_base.into(),
+            id: began.id.as_str().into(),
+            since: began.since,
+            keep: began.keep,
+            pair: tokens.pair,
+            access: tokens.access.reveal().into(),
+            refresh: tokens.refresh.as_ref().map(|refresh| refresh.reveal().into()),
+            refresh_expires: tokens.refresh_expires,
+            user: Named {
+                id: viewer.id.as_ref().map(|id| id.as_str().into()),
+                name: Some(viewer.name.as_str().into()),
+                email: viewer.email.as_deref().map(Cow::Borrowed),
+            },
+            organization: organization.as_ref().map(|chosen| Named {
+                id: Some(chosen.id.as_str().into()),
+                name: Some(chosen.name.as_str().into()),
+                email: None,
+            }),
+        }
     }
 
     /// Reads a record; `None` for anything else, whatever it is.
     pub fn parse(text: &str) -> Option<Self> {
-        Self::read(&json::parse(text).ok()?)
+        Self::read(serde_json::from_str(text).ok()?)
     }
 
-    pub(super) fn read(record: &Json<'_>) -> Option<Self> {
-        if record.get("v")?.as_i64() != Some(VERSION) {
+    pub(super) fn read(wire: Wire<'_>) -> Option<Self> {
+        if wire.version != VERSION {
             return None;
         }
-        let text = |key: &str| record.get(key).and_then(Json::as_str);
-        let number = |key: &str| record.get(key).and_then(Json::as_i64);
         let tokens = Tokens {
-            access: AccessToken::parse(text("access")?)?,
-            refresh: text("refresh").and_then(RefreshToken::parse),
-            refresh_expires: number("refreshExpires"),
-            pair: u64::try_from(number("pair")?).ok()?,
+            access: AccessToken::parse(&wire.access)?,
+            refresh: wire.refresh.as_deref().and_then(RefreshToken::parse),
+            refresh_expires: wire.refresh_expires,
+            pair: wire.pair,
         };
-        let began = Began {
-            id: text("id")?.to_owned(),
-            since: number("since")?,
-            keep: record.get("keep").is_some_and(|keep| *keep == Json::Bool(true)),
-        };
-        let member = |of: &str, key: &str| record.get(of)?.get(key)?.as_str().map(str::to_owned);
+        let began = Began { id: wire.id.into_owned(), since: wire.since, keep: wire.keep };
         let viewer = Viewer {
-            id: member("user", "id").and_then(|id| UserId::parse(&id)),
-            name: member("user", "name").unwrap_or_default(),
-            email: member("user", "email"),
+            id: wire.user.id.as_deref().and_then(UserId::parse),
+            name: wire.user.name.map(Cow::into_owned).unwrap_or_default(),
+            email: wire.user.email.map(Cow::into_owned),
         };
-        let organization = match member("organization", "id") {
-            Some(id) => Some(Organization::new(&id, member("organization", "name").as_deref())?),
-            None => None,
+        let organization = match wire.organization {
+            Some(Named { id: Some(id), name, .. }) => Some(Organization::new(&id, name.as_deref())?),
+            _ => None,
         };
         Some(Self { began, tokens, viewer, organization })
     }
+}
+
+/// A record as JSON. boot.js reads `apiBase`, `access` and `organization`.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Wire<'a> {
+    #[serde(rename = "v")]
+    version: i64,
+    #[serde(default)]
+    api_base: Cow<'a, str>,
+    id: Cow<'a, str>,
+    since: i64,
+    #[serde(default)]
+    keep: bool,
+    pair: u64,
+    access: Cow<'a, str>,
+    refresh: Option<Cow<'a, str>>,
+    refresh_expires: Option<i64>,
+    #[serde(default)]
+    user: Named<'a>,
+    organization: Option<Named<'a>>,
+}
+
+#[derive(Serialize, Deserialize, Default)]
+struct Named<'a> {
+    id: Option<Cow<'a, str>>,
+    name: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    email: Option<Cow<'a, str>>,
 }

@@ -1,9 +1,11 @@
 //! What the tabs of one browser tell each other: a marker that stands in storage, messages, and whose turn it is where
 //! the browser has no locks.
 
-use portal_api::json::{self, Json};
+use portal_api::json;
+use serde::{Deserialize, Serialize};
 
 use super::Record;
+use super::record::Wire;
 
 /// What all tabs can read without a secret in it: how far the newest session is, and when somebody last signed out.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -66,41 +68,61 @@ pub enum Message {
 impl Message {
     /// The message as text; see [`Record::to_text`] for `api_base`.
     pub fn to_text(&self, api_base: &str) -> String {
-        let kind = |kind: &'static str, name: &'static str, value: Json<'static>| {
-            Json::object([("k", kind.into()), (name, value)])
-        };
-        let message = match self {
-            Self::Ask(id) => kind("ask", "id", id.as_deref().map(|id| Json::from(id).into_owned()).into()),
-            Self::Told(record) => kind("told", "record", record.to_json(api_base)),
-            Self::SignedOut(at) => kind("out", "at", (*at).into()),
-            Self::Over { id, pair } => Json::object([
-                ("k", "over".into()),
-                ("id", Json::from(id.as_str()).into_owned()),
-                ("pair", i64::try_from(*pair).unwrap_or(i64::MAX).into()),
-            ]),
-            Self::Claim(tab) => kind("claim", "tab", (*tab).into()),
-            Self::Held => Json::object([("k", "held".into())]),
-            Self::Active(at) => kind("active", "at", (*at).into()),
-        };
-        message.to_text()
+        let said = |kind| Said { kind, ..Said::default() };
+        json::to_text(&match self {
+            Self::Ask(id) => Said { id: id.clone(), ..said(Kind::Ask) },
+            Self::Told(record) => Said { record: Some(record.wire(api_base)), ..said(Kind::Told) },
+            Self::SignedOut(at) => Said { at: Some(*at), ..said(Kind::Out) },
+            Self::Over { id, pair } => Said { id: Some(id.clone()), pair: Some(*pair), ..said(Kind::Over) },
+            Self::Claim(tab) => Said { tab: Some(*tab), ..said(Kind::Claim) },
+            Self::Held => said(Kind::Held),
+            Self::Active(at) => Said { at: Some(*at), ..said(Kind::Active) },
+        })
     }
 
     /// Reads a message; `None` for anything else: a tab of another version may speak otherwise.
     pub fn parse(text: &str) -> Option<Self> {
-        let message = json::parse(text).ok()?;
-        let number = |key: &str| message.get(key).and_then(Json::as_i64);
-        let id = || message.get("id").and_then(Json::as_str).map(str::to_owned);
-        Some(match message.get("k")?.as_str()? {
-            "ask" => Self::Ask(id()),
-            "told" => Self::Told(Record::read(message.get("record")?)?),
-            "out" => Self::SignedOut(number("at")?),
-            "over" => Self::Over { id: id()?, pair: u64::try_from(number("pair")?).ok()? },
-            "claim" => Self::Claim(number("tab")?),
-            "held" => Self::Held,
-            "active" => Self::Active(number("at")?),
-            _ => return None,
+        let said: Said<'_> = serde_json::from_str(text).ok()?;
+        Some(match said.kind {
+            Kind::Ask => Self::Ask(said.id),
+            Kind::Told => Self::Told(Record::read(said.record?)?),
+            Kind::Out => Self::SignedOut(said.at?),
+            Kind::Over => Self::Over { id: said.id?, pair: said.pair? },
+            Kind::Claim => Self::Claim(said.tab?),
+            Kind::Held => Self::Held,
+            Kind::Active => Self::Active(said.at?),
         })
     }
+}
+
+/// A message as JSON. boot.js sends an `ask` and reads a `told`, by the member `k`, which comes first.
+#[derive(Serialize, Deserialize, Default)]
+struct Said<'a> {
+    #[serde(rename = "k")]
+    kind: Kind,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pair: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tab: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none", borrow)]
+    record: Option<Wire<'a>>,
+}
+
+#[derive(Clone, Copy, Serialize, Deserialize, Default)]
+#[serde(rename_all = "lowercase")]
+enum Kind {
+    Ask,
+    Told,
+    Out,
+    Over,
+    Claim,
+    #[default]
+    Held,
+    Active,
 }
 
 /// Takes turns over messages, for pages without Web Locks (plain http): who wants a turn claims it and waits a moment;
