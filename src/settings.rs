@@ -1,9 +1,8 @@
 //! portal.json: fetched fresh at every start, checked by portal-core, refused as a whole when a key is wrong
 //! (experience.md G6). The addresses in it are never taken from a query or a hash (hostile.md 21).
 
-use portal_api::json;
 use portal_core::launch::LaunchPolicy;
-use portal_core::settings::{Problem, Settings, SettingsError};
+use portal_core::settings::{Settings, SettingsError};
 
 use crate::browser::{self, BrowserAddresses};
 
@@ -31,11 +30,9 @@ pub struct Deployment {
 /// The file did not arrive or cannot be used.
 pub async fn read() -> Result<Deployment, Unusable> {
     let text = browser::settings_text().await.ok_or(Unusable::Missing)?;
-    let wrong = |key: &str, problem| Unusable::Wrong(SettingsError { key: key.to_owned(), problem });
-    let tree = json::parse(&text).map_err(|_| wrong("", Problem::NotJson))?;
     let origin = browser::origin();
     let portal = format!("{origin}{}", browser::base());
-    let settings = Settings::read(&tree, &portal, &BrowserAddresses).map_err(Unusable::Wrong)?;
+    let settings = Settings::read(&text, &portal, &BrowserAddresses).map_err(Unusable::Wrong)?;
     let policy = settings.launch_policy(&portal, &origin);
     Ok(Deployment { settings, policy })
 }

@@ -30,7 +30,7 @@ pub enum Event<'a> {
 /// What is said; the version of the protocol comes first in each.
 #[derive(Serialize)]
 #[serde(untagged)]
-enum Message<'a, T> {
+enum Message<'a, T: ?Sized> {
     Welcome { portal: i64, welcome: Told<'a> },
     Result { portal: i64, id: u64, result: &'a T },
     Error { portal: i64, id: u64, error: Problem },
@@ -58,7 +58,7 @@ pub fn welcome(welcome: &Welcome<'_>) -> String {
 }
 
 /// The answer to a call.
-pub fn result(id: u64, result: &impl Serialize) -> String {
+pub fn result(id: u64, result: &(impl Serialize + ?Sized)) -> String {
     json::to_text(&Message::Result { portal: VERSION, id, result })
 }
 

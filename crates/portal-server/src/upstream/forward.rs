@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, HeaderValue, Request, Response, header, response};
 use http_body::Body as _;
 use http_body_util::{BodyExt as _, Full};
 use hyper::body::Incoming;
-use portal_api::json::{self, Json};
+use portal_api::json;
 use portal_api::{AccessToken, Method, SERVICE_PREFIX, Spec, encoding};
 use serde_json::json;
 
@@ -253,6 +253,5 @@ fn gateway_code(reply: &Reply) -> Option<i64> {
         return None;
     }
     let text = coding::text(&reply.parts.headers, &reply.first)?;
-    let answer = json::parse(&text).unwrap_or(Json::Null);
-    gateway::code(&answer).filter(|code| (1001..=1204).contains(code))
+    gateway::code(&*json::read(&text).ok()?).filter(|code| (1001..=1204).contains(code))
 }
