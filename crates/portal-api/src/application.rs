@@ -149,7 +149,7 @@ impl Endpoint for GetUserApplications {
     }
 
     fn decode(data: &RawValue) -> Result<Listed<Application>, Mismatch> {
-        Ok(lenient::only_list(data, "apps"))
+        Ok(lenient::long_list(data, "apps"))
     }
 }
 

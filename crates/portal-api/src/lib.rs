@@ -17,6 +17,7 @@ mod error;
 mod ids;
 pub mod json;
 mod lenient;
+mod listed;
 mod localized;
 mod mask;
 pub mod message;
@@ -46,7 +47,8 @@ pub use ids::{
     ApplicationId, AssetId, CategoryId, DomainId, MenuId, MessageId, OrganizationId, RoleId, StructureId,
     UserId,
 };
-pub use lenient::{Listed, Mismatch};
+pub use lenient::Mismatch;
+pub use listed::Listed;
 pub use localized::{Locale, Localized};
 pub use mask::mask;
 pub use organization::{Organization, Viewer};
