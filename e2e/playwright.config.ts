@@ -29,11 +29,12 @@ export default defineConfig<object, WorkerOptions>({
     launchOptions: { chromiumSandbox, args, ...(executablePath === undefined ? {} : { executablePath }) },
   },
   projects: [
-    { name: 'http', testIgnore: /(contract|static|fronts)\.spec/, use: { host: 'http' } },
+    { name: 'http', testIgnore: /(contract|static|fronts|stress)\.spec/, use: { host: 'http' } },
     { name: 'static', testMatch: /(story|static)\.spec/, use: { host: 'static' } },
     { name: 'upstream', testMatch: /(story|fronts)\.spec/, use: { host: 'upstream' } },
     { name: 'nginx', testMatch: /(story|fronts)\.spec/, use: { host: 'nginx' } },
     { name: 'caddy', testMatch: /(story|fronts)\.spec/, use: { host: 'caddy' } },
     { name: 'contract', testMatch: /contract\.spec/, use: { host: 'none' } },
+    { name: 'stress', testMatch: /stress\.spec/, use: { host: 'none' } },
   ],
 });

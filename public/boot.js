@@ -1,9 +1,11 @@
 // Starts the program: a file of its own, because the content security policy allows no inline script. It does what
 // cannot wait for the program (hides sign-on codes, sets theme and language, asks for the applications at once) and
 // shows plain words when the program cannot start. Nothing here may throw for want of storage or a broken record.
+import "./session-store.js";
 
 const base = new URL("./", import.meta.url).pathname;
-const portal = (globalThis.__portal = { base, early: null, signOn: null, session: null, settings: null, build: "" });
+const store = openSessionStore(base);
+const portal = (globalThis.__portal = { base, store, early: null, signOn: null, session: null, settings: null, build: "" });
 
 // Single sign-on returns with a one-time code, or an error: out of the address before anything can read or log it. The
 // values stay raw (still encoded), so that the program decodes them once.
@@ -22,6 +24,7 @@ if (location.pathname === `${portal.base}login/callback`) {
 performance.setResourceTimingBufferSize(0);
 
 const root = document.documentElement;
+root.dataset.script = "here"; // this file came: the site stands at the path that it was built for
 // This file is run as soon as it is there, perhaps before the body.
 const parsed =
   document.readyState === "loading"
@@ -39,32 +42,42 @@ const stored = (area, key) => {
     return null;
   }
 };
-// A session that began before the last sign-out in any tab is over: nothing of it may be painted, neither at the start
-// nor by a tab that was frozen or comes back from the history.
-const isOver = (text) => {
-  try {
-    return !(JSON.parse(text).since > (parseInt(stored("localStorage", "portal.tabs"), 10) || 0));
-  } catch {
-    return true;
-  }
+// The id of this tab's session; the session itself is in the store that all tabs share.
+const own = () => {
+  const id = stored("sessionStorage", "portal.session");
+  return /^[0-9a-f]{1,40}$/.test(id ?? "") ? id : null;
 };
-const session = () => stored("sessionStorage", "portal.session") ?? stored("localStorage", "portal.session");
-let record = session();
-if (record !== null && isOver(record)) {
-  record = null;
-  for (const area of ["sessionStorage", "localStorage"]) {
-    if (stored(area, "portal.session") !== null) globalThis[area].removeItem("portal.session");
-  }
-}
-const look = () => {
-  const text = document.hidden ? null : session();
-  if (text === null || !isOver(text)) return;
-  root.hidden = true;
-  location.reload();
+// Earlier versions kept tokens here.
+try {
+  if (own() === null) sessionStorage.removeItem("portal.session");
+  for (const key of ["portal.session", "portal.tabs"]) localStorage.removeItem(key);
+} catch {}
+
+// What the store knows of this tab's session, or of the newest one. The program takes it from here.
+portal.session = store.call("start", JSON.stringify({ id: own() })).catch(() => null);
+
+// A tab that was frozen, or comes back from the history, has not heard of a sign-out: nothing of the session may be seen
+// then. While such a page is looked at for the first time it is out of view.
+const look = async (hide) => {
+  const id = own();
+  if (id === null || document.hidden) return;
+  if (hide) root.hidden = true;
+  const known = await store.call("snapshot", JSON.stringify({ id })).then(JSON.parse, () => null);
+  if (known?.ended && own() === id) location.reload();
+  else if (hide) root.hidden = false;
 };
-addEventListener("pageshow", (event) => event.persisted && look());
-document.addEventListener("visibilitychange", look);
-document.addEventListener("resume", look);
+addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  store.hold();
+  look(true);
+});
+// A page that holds a lock is not kept in the history.
+addEventListener("pagehide", () => store.letGo());
+document.addEventListener("resume", () => look(true));
+setInterval(() => {
+  const id = own();
+  if (id !== null) store.call("touch", JSON.stringify({ id })).catch(() => {});
+}, store.seenEvery);
 
 const theme = stored("localStorage", "portal.theme");
 if (theme === "light" || theme === "dark") root.dataset.theme = theme;
@@ -104,16 +117,19 @@ const whole = async (reply) => {
 
 // The settings are small and needed first: beside the program, not after it, and before the long list, so that the page
 // stands when that comes. Always fresh (no administrator should have to ask people to empty a cache).
-portal.settings = fetch(`${portal.base}portal.json`, { cache: "no-store", signal: AbortSignal.timeout(30000) }).then((reply) =>
-  reply.ok ? reply.text() : null,
-);
+// No fetch here follows a redirect (src/browser/fetch.rs says why): then it is `false`.
+portal.settings = fetch(`${portal.base}portal.json`, {
+  cache: "no-store",
+  redirect: "manual",
+  signal: AbortSignal.timeout(30000),
+}).then((reply) => (reply.ok ? reply.text() : reply.type !== "opaqueredirect" && null));
 portal.settings.catch(() => {}); // the program says it
 
 // The list is the first thing a signed-in person needs: ask while the program is still on its way, and hand the reply,
 // whatever it says (also a 401), to the program's one client path. Not where the service lives in the page itself.
-const askEarly = () => {
+const askEarly = (text) => {
   if (script?.dataset.demo !== undefined || document.querySelector('meta[name="portal-demo"]')) return;
-  const session = JSON.parse(record ?? "null");
+  const session = JSON.parse(text);
   const token = session?.access;
   if (typeof token !== "string" || !token || !session.organization || !allowedBase(session.apiBase)) return;
   if (!/^\/(portal\/.*)?$/.test(`/${location.pathname.slice(portal.base.length)}`)) return;
@@ -122,50 +138,30 @@ const askEarly = () => {
     headers: { Accept: "application/json", Authorization: `Bearer ${token}` },
     cache: "no-store",
     credentials: "same-origin",
-    redirect: "error",
+    redirect: "manual",
     signal: AbortSignal.timeout(30000),
   }).then(async (reply) => ({
+    type: reply.type,
     status: reply.status,
-    requestId: reply.headers.get("x-request-id"),
-    headers: [...reply.headers],
-    body: await whole(reply),
+    headers: reply.headers,
+    body: reply.body ? await whole(reply) : new Uint8Array(),
   }));
   promise.catch(() => {}); // whoever takes it over sees the failure; nobody else needs to hear of it
   portal.early = { url, token, promise };
   if (location.pathname === portal.base) root.dataset.boot = "tiles";
 };
-const tryEarly = () => {
+// Shows the place of the tiles at once where there will be some.
+if (own() !== null && location.pathname === base) root.dataset.boot = "tiles";
+const sessionKnown = portal.session.then((text) => {
+  let signedIn = false;
   try {
-    askEarly();
-  } catch {
-    portal.early = null;
-  }
-};
-tryEarly();
-
-// A new tab takes the session over from one that is open, if that answers in time.
-if (record === null && typeof BroadcastChannel === "function") {
-  const channel = new BroadcastChannel("portal");
-  portal.session = new Promise((done) => {
-    channel.onmessage = ({ data }) => {
-      const told = String(data).startsWith('{"k":"told"') ? JSON.stringify(JSON.parse(data).record) : null;
-      if (told !== null && !isOver(told)) done(told);
-    };
-    channel.postMessage('{"k":"ask"}');
-    setTimeout(done, 250, null);
-  }).then((told) => {
-    channel.close();
-    record = told;
-    if (told !== null) {
-      try {
-        sessionStorage.setItem("portal.session", told);
-      } catch {} // then it lives in memory
-      tryEarly();
-    }
-    record = null;
-    return told;
-  });
-}
+    const { session } = JSON.parse(text);
+    signedIn = session !== null;
+    if (signedIn) askEarly(session.text);
+  } catch {} // the program says what is wrong
+  if (portal.early === null) delete root.dataset.boot;
+  return signedIn;
+});
 
 // The program calls this once its first screen stands in the document.
 portal.ready = () => {
@@ -228,9 +224,31 @@ const why = (error) => {
   return "network";
 };
 
+// Files that are named by their content and are not there: the server has another version than this page, which is then
+// old. The page loads itself again for that, but not twice within a minute: an old page may come again.
+const isGone = async (address) => {
+  try {
+    const options = { cache: "no-store", redirect: "manual", signal: AbortSignal.timeout(5000) };
+    const reply = await fetch(address, options);
+    return !reply.ok || /html/.test(reply.headers.get("content-type"));
+  } catch {
+    return false; // the network, which another version does not mend
+  }
+};
+portal.renew = () => {
+  if (Math.abs(Date.now() - stored("sessionStorage", "portal.renewed")) < 60_000) return false;
+  try {
+    sessionStorage.setItem("portal.renewed", Date.now());
+  } catch {
+    return false; // nothing would stop it from doing so for ever
+  }
+  location.reload();
+  return true;
+};
+
 // Compiles while it arrives; a host that names the wrong content type costs that, not the start.
 const compile = async (address) => {
-  const reply = await fetch(address);
+  const reply = await fetch(address, { redirect: "manual" });
   if (!reply.ok) throw new TypeError(`HTTP ${reply.status} for ${address}`);
   const streams = WebAssembly.compileStreaming && reply.headers.get("content-type") === "application/wasm";
   return streams ? WebAssembly.compileStreaming(reply) : WebAssembly.compile(await reply.arrayBuffer());
@@ -256,29 +274,27 @@ const styles = async (selector) => {
 portal.later = () => Promise.race([styles("[media]"), new Promise((done) => setTimeout(done, 3_000))]);
 
 // What the first screen needs besides the program comes beside it, not after it: the parts that the build names.
-const first = () => {
-  if (portal.early && location.pathname === base) return null;
-  if (portal.early) return "partApplication";
-  return record ? null : "partEntry";
-};
-for (const name of (script?.dataset[first() ?? ""] ?? "").split(" ").filter(Boolean)) {
-  const part = document.createElement("link");
-  Object.assign(part, { rel: "preload", as: "fetch", crossOrigin: "anonymous", href: base + name });
-  document.head.append(part);
-}
-
-record = null; // what holds tokens is in storage, and otherwise only where it is used
+sessionKnown.then((signedIn) => {
+  const first = portal.early ? (location.pathname === base ? null : "partApplication") : signedIn ? null : "partEntry";
+  for (const name of (script?.dataset[first ?? ""] ?? "").split(" ").filter(Boolean)) {
+    const part = document.createElement("link");
+    Object.assign(part, { rel: "preload", as: "fetch", crossOrigin: "anonymous", href: base + name });
+    document.head.append(part);
+  }
+});
 
 const manifest = document.head.appendChild(document.createElement("link"));
 manifest.rel = "manifest";
 manifest.href = `${portal.base}manifest.webmanifest`;
 
+const { js, wasm } = script?.dataset ?? {};
 try {
-  const { js, wasm } = script.dataset;
   const [program, module] = await Promise.all([import(js), compile(wasm), styles(":not([media])")]);
   arrived = true;
   await program.default({ module_or_path: module });
 } catch (error) {
   await parsed;
-  if (!portal.dead) failed(why(error), error);
+  const reason = why(error);
+  const gone = /network|unsupported/.test(reason) && (await Promise.all([js, wasm].map(isGone))).includes(true);
+  if (!portal.dead && !(gone && portal.renew())) failed(gone ? "outdated" : reason, error);
 }

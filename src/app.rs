@@ -33,6 +33,7 @@ pub fn start() {
         let handed_over = browser::handed_over().await;
         view::mount(move || {
             provide(i18n);
+            provide(Leaving::start());
             match deployment {
                 Ok(deployment) => view! { <Portal deployment handed_over /> },
                 Err(problem) => lazy::unusable(problem),
@@ -52,7 +53,6 @@ fn Portal(deployment: Deployment, handed_over: Option<String>) -> Part {
     provide(application::OpenBranches::default());
     provide(Follow::start());
     provide(Pulse::start());
-    provide(Leaving::start());
     view! { <Screens /> }
 }
 

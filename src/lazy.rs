@@ -12,6 +12,7 @@ use portal_core::text::Text;
 use crate::browser;
 use crate::components::{IconName, Menu, PageState, Tone, menu_box};
 use crate::i18n::{tr, use_i18n};
+use crate::leaving::use_leaving;
 use crate::pages::{self, launcher::menu::Asked as TileMenu};
 use crate::session::{self, Keeper, use_session};
 use crate::settings::Unusable;
@@ -26,7 +27,7 @@ type DrawBeside = fn(Derived<bool>) -> Part;
 type DrawProblem = fn(&Error, Place, Callback<()>) -> Part;
 /// Draws the panel of the account menu.
 type DrawMenu = fn(Menu) -> Part;
-/// Draws the menu of a tile.
+/// Draws the menu of a tile, or its details.
 type DrawTileMenu = fn(TileMenu) -> Part;
 /// Draws what is wrong with the settings.
 type DrawUnusable = fn(Unusable) -> Part;
@@ -35,13 +36,16 @@ type DrawUnusable = fn(Unusable) -> Part;
 type Coming<D> = Pin<Box<dyn Future<Output = Result<D, Missing>>>>;
 
 /// A part of the program did not arrive.
-#[derive(Clone, Copy, Debug)]
-struct Missing;
+#[derive(Clone, Copy, Debug, Default)]
+struct Missing {
+    /// The server has another version than this page, with files of other names.
+    outdated: bool,
+}
 
 #[cfg(feature = "split")]
 impl From<wasm_split_helpers::SplitLoaderError> for Missing {
     fn from(_: wasm_split_helpers::SplitLoaderError) -> Self {
-        Self
+        Self::default()
     }
 }
 
@@ -94,6 +98,7 @@ chunks! {
         problem: DrawProblem = pages::problem::problem,
         account_menu: DrawMenu = pages::account_menu::account_menu,
         tile_menu: DrawTileMenu = pages::launcher::menu::tile_menu,
+        tile_details: DrawTileMenu = pages::launcher::details::tile_details,
         unusable: DrawUnusable = pages::unusable::unusable,
     }
 }
@@ -105,7 +110,9 @@ pub fn keeper() -> Pin<Box<dyn Future<Output = Option<Keeper>>>> {
 
 /// What the session has to say on any screen: without it this tab hears nothing of the others.
 pub fn guard() -> Part {
-    beside(MOMENT_MS, || Box::pin(async { keeper().await.map(|keeper| keeper.draw).ok_or(Missing) }))
+    beside(MOMENT_MS, || {
+        Box::pin(async { keeper().await.map(|keeper| keeper.draw).ok_or_else(Missing::default) })
+    })
 }
 
 /// Sign-in.
@@ -121,7 +128,7 @@ pub fn organizations() -> Part {
 /// The applications, from the first one on that is opened; `shown` says whether one is on screen.
 pub fn application(shown: Derived<bool>) -> Part {
     let begun = Derived::new(move |before: Option<&bool>| before == Some(&true) || shown.get());
-    let failed = move |again| Part::of(move || shown.get().then(|| page(again)));
+    let failed = move |why, again| Part::of(move || shown.get().then(|| page(why, again)));
     Part::of(move || {
         begun.get().then(|| when_here(|| Box::pin(chunk::application()), move |draw| draw(shown), failed))
     })
@@ -162,13 +169,18 @@ pub fn account_menu(menu: Menu) -> Part {
     when_here(
         || Box::pin(chunk::account_menu()),
         move |draw| draw(menu),
-        move |again| menu_box(menu, || leave_anyway(again)),
+        move |why, again| menu_box(menu, || leave_anyway(why, again)),
     )
 }
 
 /// The menu of a tile.
 pub fn tile_menu(asked: TileMenu) -> Part {
     when_here(|| Box::pin(chunk::tile_menu()), move |draw| draw(asked), missing)
+}
+
+/// What is known of the application of a tile.
+pub fn tile_details(asked: TileMenu) -> Part {
+    when_here(|| Box::pin(chunk::tile_details()), move |draw| draw(asked), missing)
 }
 
 /// The settings cannot be used.
@@ -240,7 +252,7 @@ type Ask = Box<dyn Fn() -> Coming<Drawer>>;
 fn when_here<D: Copy + 'static>(
     load: fn() -> Coming<D>,
     draw: impl Fn(D) -> Part + 'static,
-    failed: impl Fn(Callback<()>) -> Part + 'static,
+    failed: impl Fn(Missing, Callback<()>) -> Part + 'static,
 ) -> Part {
     let draw = Rc::new(draw);
     let ask = move || -> Coming<Drawer> {
@@ -254,14 +266,21 @@ fn when_here<D: Copy + 'static>(
     when_asked(Box::new(ask), Box::new(failed))
 }
 
-fn when_asked(ask: Ask, failed: Box<dyn Fn(Callback<()>) -> Part>) -> Part {
+fn when_asked(ask: Ask, failed: Box<dyn Fn(Missing, Callback<()>) -> Part>) -> Part {
     let here: State<Option<Result<Rc<Drawer>, Missing>>> = State::new(None);
-    let i18n = use_i18n();
+    let (i18n, leaving) = (use_i18n(), use_leaving());
     let ask = Callback::new(move |()| {
         here.set(None);
         let code = ask();
         browser::spawn(async move {
-            let (code, ..) = futures::future::join3(code, i18n.later(), browser::later_style()).await;
+            let (mut code, ..) = futures::future::join3(code, i18n.later(), browser::later_style()).await;
+            if let Err(missing) = &mut code {
+                missing.outdated = browser::is_outdated().await == Some(true);
+                // Nothing is lost by it, and it leads to where the person wanted to go.
+                if missing.outdated && !leaving.is_any_held() && browser::renew() {
+                    return;
+                }
+            }
             here.set(Some(code.map(Rc::new)));
         });
     });
@@ -271,25 +290,25 @@ fn when_asked(ask: Ask, failed: Box<dyn Fn(Callback<()>) -> Part>) -> Part {
         effect(browser::reveal);
         Some(match outcome {
             Ok(drawer) => drawer(),
-            Err(Missing) => failed(ask),
+            Err(missing) => failed(missing, ask),
         })
     })
 }
 
 /// In the stead of a page.
-fn page(again: Callback<()>) -> Part {
+fn page(why: Missing, again: Callback<()>) -> Part {
     view! {
         <main class="page" id="main">
-            {missing(again)}
+            {missing(why, again)}
         </main>
     }
 }
 
 /// Without the menu there must still be a way to leave (hostile.md 44).
-fn leave_anyway(again: Callback<()>) -> Part {
+fn leave_anyway(why: Missing, again: Callback<()>) -> Part {
     let session = use_session();
     view! {
-        {missing(again)}
+        {missing(why, again)}
         <div class="below">
             <button type="button" class="button" on:click=move |_| session.leave_anyway()>
                 {tr(Text::AccountSignOut)}
@@ -298,16 +317,27 @@ fn leave_anyway(again: Callback<()>) -> Part {
     }
 }
 
-fn missing(again: Callback<()>) -> Part {
+fn missing(why: Missing, again: Callback<()>) -> Part {
     let i18n = use_i18n();
-    let (title, detail) = (i18n.text(Text::LazyMissing), i18n.text(Text::LazyMissingDetail));
-    view! {
-        <PageState icon=IconName::OFFLINE title detail=Some(detail) tone=Tone::Warn heading=true>
+    let (icon, title, detail) = if why.outdated {
+        (IconName::ALERT, Text::LazyOutdated, Text::LazyOutdatedDetail)
+    } else {
+        (IconName::OFFLINE, Text::LazyMissing, Text::LazyMissingDetail)
+    };
+    let (title, detail) = (i18n.text(title), i18n.text(detail));
+    // What is gone does not come by asking again.
+    let again = (!why.outdated).then(|| {
+        view! {
             <button type="button" class="button go" on:click=move |_| again.run(())>
                 {i18n.text(Text::TryAgain)}
             </button>
-            // Another version may have been put up, with files of other names.
-            <button type="button" class="button" on:click=|_| browser::reload()>
+        }
+    });
+    let reload = if why.outdated { "button go" } else { "button" };
+    view! {
+        <PageState icon title detail=Some(detail) tone=Tone::Warn heading=true>
+            {again}
+            <button type="button" class=reload on:click=|_| browser::reload()>
                 {i18n.text(Text::BootReload)}
             </button>
         </PageState>

@@ -1,5 +1,6 @@
-//! Loading from the service, once for all pages: the value, the error, another try, and when to try again without being
-//! asked. What comes too late is dropped, and old content stays while it is loaded again.
+//! Loading from the service, once for all pages: the value, the error, another try, a way to give up, and when to try again
+//! without being asked. All tries together have one budget of time. What comes too late is dropped, and old content stays
+//! while it is loaded again.
 //!
 //! Not a Leptos resource: those suspend what is around them and keep no typed error, and the code for both would be
 //! in every page's share of the download.
@@ -10,12 +11,12 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use futures::channel::oneshot;
-use futures::future::select;
-use portal_api::{Error, ErrorKind, TransportFailure};
-use portal_core::patience::next_wait;
+use futures::future::{Either, select};
+use portal_api::{Error, ErrorKind, Spec, TransportFailure};
+use portal_core::patience::{BUDGET_MS, next_wait, time_left};
 
 use crate::browser;
-use crate::state::{Derived, State, effect, provided};
+use crate::state::{Callback, Derived, State, effect, provided};
 
 /// A call under way.
 pub type Loading<T> = Pin<Box<dyn Future<Output = Result<T, Error>>>>;
@@ -53,6 +54,7 @@ pub struct Load<T: Send + Sync + 'static> {
     value: State<Option<Arc<T>>>,
     error: State<Option<Error>>,
     again: State<u32>,
+    cancel: State<u32>,
 }
 
 impl<T: Send + Sync + 'static> Clone for Load<T> {
@@ -64,14 +66,15 @@ impl<T: Send + Sync + 'static> Copy for Load<T> {}
 
 impl<T: Send + Sync + 'static> Load<T> {
     /// Loads for a key, and anew whenever the key changes; `None` loads nothing. A value of another key is never
-    /// shown. `repeatable`: that of the operation's `SPEC`; only then is it tried again without being asked.
+    /// shown. `spec`: that of the operation; only one that is repeatable is tried again without being asked.
     pub fn new<K: PartialEq + Clone + Send + Sync + 'static>(
-        repeatable: bool,
+        spec: Spec,
         key: impl Fn() -> Option<K> + Send + Sync + 'static,
         fetch: impl Fn(K) -> Loading<T> + 'static,
     ) -> Self {
-        let load = Self { value: State::new(None), error: State::new(None), again: State::new(0) };
-        let course = Course::new(load.error, load.again, repeatable);
+        let (value, error) = (State::new(None), State::new(None));
+        let load = Self { value, error, again: State::new(0), cancel: State::new(0) };
+        let course = Course::new(load.error, load.again, load.cancel, spec);
         let key = Derived::new(move |_| key());
         let fetch = Rc::new(fetch);
         let mut before = None;
@@ -80,6 +83,10 @@ impl<T: Send + Sync + 'static> Load<T> {
         effect(move || {
             let key = key.get();
             let changed = before.as_ref() != Some(&key);
+            if course.is_given_up() && !changed {
+                drop(under_way.take());
+                return course.fail(Some(course.error_of(TransportFailure::Aborted)));
+            }
             if !course.begins(changed) {
                 return;
             }
@@ -115,6 +122,11 @@ impl<T: Send + Sync + 'static> Load<T> {
     pub fn retry(self) {
         self.again.update(|again| *again += 1);
     }
+
+    /// Gives up what is under way: for the person, who does not want to wait any longer.
+    pub fn canceller(self) -> Callback<()> {
+        Callback::new(move |()| self.cancel.update(|cancel| *cancel += 1))
+    }
 }
 
 /// Makes a call, and keeps what comes.
@@ -124,10 +136,15 @@ type Attempt = Box<dyn Fn() -> Pin<Box<dyn Future<Output = Result<(), Error>>>>>
 struct Course {
     error: State<Option<Error>>,
     again: State<u32>,
+    cancel: State<u32>,
     pulse: Pulse,
-    repeatable: bool,
+    spec: Spec,
     /// The count of `again` that was followed last.
     followed: Cell<u32>,
+    /// The same of `cancel`.
+    cancelled: Cell<u32>,
+    /// Whether a call is under way.
+    calls: Cell<bool>,
     /// Whether a value is shown.
     shown: Cell<bool>,
     /// Whether that is older than the last beat for all.
@@ -135,10 +152,32 @@ struct Course {
 }
 
 impl Course {
-    fn new(error: State<Option<Error>>, again: State<u32>, repeatable: bool) -> Rc<Self> {
-        let pulse = provided();
-        let (followed, shown, stale) = (Cell::new(0), Cell::new(false), Cell::new(false));
-        Rc::new(Self { error, again, pulse, repeatable, followed, shown, stale })
+    fn new(error: State<Option<Error>>, again: State<u32>, cancel: State<u32>, spec: Spec) -> Rc<Self> {
+        Rc::new(Self {
+            error,
+            again,
+            cancel,
+            pulse: provided(),
+            spec,
+            followed: Cell::new(0),
+            cancelled: Cell::new(0),
+            calls: Cell::new(false),
+            shown: Cell::new(false),
+            stale: Cell::new(false),
+        })
+    }
+
+    /// Whether the person has given up what is under way.
+    fn is_given_up(&self) -> bool {
+        let cancel = self.cancel.get();
+        // Followed here as well: the turn may end here.
+        let _ = (self.again.get(), self.pulse.all.get());
+        self.cancelled.replace(cancel) != cancel && self.calls.take()
+    }
+
+    fn error_of(&self, failure: TransportFailure) -> Error {
+        let kind = ErrorKind::Transport(failure);
+        Error { operation: self.spec.operation, kind, request_id: None }
     }
 
     /// Whether to load now: for another key, because the person asks, or because a beat is meant for this one.
@@ -173,6 +212,7 @@ impl Course {
     fn begin(self: &Rc<Self>, attempt: Option<Attempt>) -> oneshot::Sender<()> {
         self.fail(None);
         let (going_on, gone) = oneshot::channel();
+        self.calls.set(attempt.is_some());
         if let Some(attempt) = attempt {
             let run = Box::pin(Rc::clone(self).run(attempt));
             // In this order: what has come too late is not looked at.
@@ -183,18 +223,35 @@ impl Course {
 
     /// Calls until it comes, or until another try is not worth it.
     async fn run(self: Rc<Self>, attempt: Attempt) {
-        let mut attempts = 0;
-        while let Err(error) = attempt().await {
+        let begun = browser::now();
+        let (mut attempts, mut left) = (0, BUDGET_MS);
+        while let Err(error) = self.within(left, &attempt).await {
             attempts += 1;
-            match next_wait(attempts, &error, self.repeatable, browser::random()) {
-                Some(wait) => browser::sleep(wait).await,
+            let wait = next_wait(attempts, &error, self.spec.repeatable, browser::random());
+            let in_time =
+                wait.and_then(|wait| Some((wait, time_left(browser::now() - begun + f64::from(wait))?)));
+            let Some((wait, after)) = in_time else {
+                self.calls.set(false);
                 // Given up by the page itself: a change of the session loads anew, or takes the page away.
-                None if matches!(error.kind, ErrorKind::Transport(TransportFailure::Aborted)) => return,
-                None => return self.fail(Some(error)),
-            }
+                if error.kind != ErrorKind::Transport(TransportFailure::Aborted) {
+                    self.fail(Some(error));
+                }
+                return;
+            };
+            browser::sleep(wait).await;
+            left = after;
         }
+        self.calls.set(false);
         self.shown.set(true);
         self.count(false);
+    }
+
+    /// Makes the call, for so many milliseconds at most.
+    async fn within(&self, milliseconds: u32, attempt: &Attempt) -> Result<(), Error> {
+        match select(attempt(), Box::pin(browser::sleep(milliseconds))).await {
+            Either::Left((outcome, _)) => outcome,
+            Either::Right(_) => Err(self.error_of(TransportFailure::Timeout)),
+        }
     }
 
     fn fail(&self, error: Option<Error>) {

@@ -1,6 +1,7 @@
 //! portal.json: fetched fresh at every start, checked by portal-core, refused as a whole when a key is wrong
 //! (experience.md G6). The addresses in it are never taken from a query or a hash (hostile.md 21).
 
+use portal_api::TransportFailure;
 use portal_core::launch::LaunchPolicy;
 use portal_core::settings::{Settings, SettingsError};
 
@@ -11,6 +12,8 @@ use crate::browser::{self, BrowserAddresses};
 pub enum Unusable {
     /// The file did not arrive.
     Missing,
+    /// A redirect came in its place: a sign-in in front of the portal has expired.
+    Redirected,
     /// A key cannot be used.
     Wrong(SettingsError),
 }
@@ -29,7 +32,10 @@ pub struct Deployment {
 /// # Errors
 /// The file did not arrive or cannot be used.
 pub async fn read() -> Result<Deployment, Unusable> {
-    let text = browser::settings_text().await.ok_or(Unusable::Missing)?;
+    let text = browser::settings_text().await.map_err(|failure| match failure {
+        TransportFailure::Redirected => Unusable::Redirected,
+        _ => Unusable::Missing,
+    })?;
     let origin = browser::origin();
     let portal = format!("{origin}{}", browser::base());
     let settings = Settings::read(&text, &portal, &BrowserAddresses).map_err(Unusable::Wrong)?;

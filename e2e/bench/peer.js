@@ -148,7 +148,7 @@ const blocks = () => {
   };
 };
 
-const token = JSON.parse(sessionStorage.getItem('portal.session') ?? '{}').access ?? '';
+const token = sessionStorage.getItem('bench.token') ?? '';
 const reply = await fetch('/app-portal-service/v2.2/user/app/list', {
   headers: { Accept: 'application/json', Authorization: `Bearer ${token}` },
   cache: 'no-store',

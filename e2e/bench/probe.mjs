@@ -1,10 +1,11 @@
 // What stands in every measured page: it notes when tiles are painted, how long input takes, and what jumps.
 /* global document */
 
-/** Put into the page before anything of its own. @param {{ session: string }} given */
-export function probe({ session }) {
+/** Put into the page before anything of its own. @param {{ id: string, token: string }} given */
+export function probe({ id, token }) {
   if (location.protocol === 'about:') return;
-  sessionStorage.setItem('portal.session', session);
+  sessionStorage.setItem('portal.session', id);
+  sessionStorage.setItem('bench.token', token);
   /** @type {any} */
   const bench = (Reflect.set(globalThis, '__bench', { tiles: 0, shifts: 0, slowest: 0, press: 0 }), Reflect.get(globalThis, '__bench'));
   /** The moment after the next paint. @param {(time: number) => void} then */

@@ -69,7 +69,9 @@ const host = await startHost();
 const { executablePath, chromiumSandbox, args } = chromiumOptions();
 const launch = () => chromium.launch({ chromiumSandbox, args, ...(executablePath === undefined ? {} : { executablePath }) });
 
-/** Signs in once through the portal's own form and takes the record that it keeps. */
+/** @typedef {{ id: string, text: string }} StoredSession */
+
+/** Signs in once through the portal's own form and takes the session that it stores. @returns {Promise<StoredSession>} */
 async function signIn() {
   const chrome = await launch();
   const page = await chrome.newPage();
@@ -78,18 +80,34 @@ async function signIn() {
   await page.getByRole('textbox', { name: 'Password', exact: true }).fill('bench');
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.getByRole('heading', { name: 'Applications', exact: true }).waitFor();
-  const record = await page.evaluate(() => sessionStorage.getItem('portal.session') ?? '');
+  const { session } = JSON.parse(await page.evaluate(() => Reflect.get(globalThis, '__portal').store.call('snapshot', '{}')));
   await chrome.close();
-  return record;
+  return session;
 }
 
-/** One cold load and one round of work. @param {string} peer @param {number} count @param {string} session @returns {Promise<Figures>} */
+const storeScript = readFileSync(new URL('../../public/session-store.js', import.meta.url), 'utf8');
+
+/** Stores the session as another tab would have, without asking the host for anything. @param {import('@playwright/test').BrowserContext} context @param {StoredSession} session */
+async function seed(context, session) {
+  const page = await context.newPage();
+  await page.route('**/*', (route) => route.fulfill({ contentType: 'text/html', body: '' }));
+  await page.goto(`${host.url}seed`);
+  await page.evaluate(storeScript);
+  await page.evaluate(
+    (text) => Reflect.get(globalThis, 'openSessionStore')('/').call('save', text),
+    JSON.stringify({ ...session, supersede: false }),
+  );
+  await page.close();
+}
+
+/** One cold load and one round of work. @param {string} peer @param {number} count @param {StoredSession} session @returns {Promise<Figures>} */
 async function measure(peer, count, session) {
   const chrome = await launch();
   try {
     const context = await chrome.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US' });
+    await seed(context, session);
     const page = await context.newPage();
-    await page.addInitScript(probe, { session });
+    await page.addInitScript(probe, { id: session.id, token: JSON.parse(session.text).access });
     const tools = await context.newCDPSession(page);
     if (options.throttled) {
       await tools.send('Emulation.setCPUThrottlingRate', { rate: 4 });
@@ -162,7 +180,7 @@ const print = (rows) => {
 const results = {};
 try {
   host.size(30);
-  const session = peers.includes('portal') ? await signIn() : '{}';
+  const session = await signIn();
   for (const count of sizes) {
     host.size(count);
     /** @type {Record<string, Figures[]>} */

@@ -301,7 +301,7 @@ test.describe('what changes the service', () => {
     await assets.authorize.click();
     await assets.authorizeDialog.getByLabel('User id').fill('u-nobody-here');
     await assets.authorizeDialog.getByRole('button', { name: 'Authorize for 1 asset' }).click();
-    await expect(assets.authorizeDialog.getByText('The service does not know what was asked for.')).toBeVisible();
+    await expect(assets.authorizeDialog.getByText("The user or an asset wasn't found.")).toBeVisible();
     await assets.authorizeDialog.getByRole('button', { name: 'Cancel' }).click();
     await expect(assets.authorizeDialog).toBeHidden();
   });
@@ -334,9 +334,9 @@ test.describe('a service that takes its time', () => {
     await page.keyboard.press('Escape');
     await expect(assets.authorizeDialog).toBeHidden();
     await assets.authorize.click();
-    await expect(assets.message).toContainText('Authorize a user: The service does not know what was asked for.');
+    await expect(assets.message).toContainText("Authorize a user: The user or an asset wasn't found.");
     await expect(assets.authorizeDialog).toBeVisible();
-    await expect(assets.authorizeDialog.getByText('The service does not know what was asked for.')).toHaveCount(0);
+    await expect(assets.authorizeDialog.getByText("The user or an asset wasn't found.")).toHaveCount(0);
   });
 });
 

@@ -115,7 +115,7 @@ for (const variant of [newest, oldest]) {
     server.revoke();
     await page.reload();
     await expect(signIn.heading).toBeVisible();
-    await expect(page.getByText(/session has expired|session has ended/)).toBeVisible();
+    await expect(page.getByText(/session expired|session has ended/)).toBeVisible();
     expect(server.count('/v2.2/token/refresh')).toBe(1);
   });
 }

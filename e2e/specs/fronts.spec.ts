@@ -13,19 +13,24 @@ const hashed = async (kind: string): Promise<string> => {
   return names.find((name) => new RegExp(`-[0-9a-f]{12,16}(_bg)?\\.${kind}$`).test(name)) ?? `no hashed ${kind}`;
 };
 
-// hostile.md 57: once, and the same with every kind of answer.
+const sandbox = 'sandbox allow-scripts allow-forms allow-popups allow-downloads';
+
+// hostile.md 57: once, and the same with every kind of answer; with what is no file of the site the sandbox besides, in the
+// same policy or in one more.
 test('security headers come once with every kind of answer', async ({ request, site }) => {
   const first = (await request.get('./')).headers()['content-security-policy'] ?? '';
   expect(first).toContain("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'");
+  expect(first).not.toContain('sandbox');
   const script = await hashed('js');
   for (const address of ['', 'index.html', 'login', 'portal.json', 'boot.js', script, 'gone.js', 'app-portal-service/v2.2/login']) {
-    const reply = await fetch(new URL(address, site.url), { headers: { accept: address === 'gone.js' ? 'text/css' : '*/*' } });
+    const reply = await fetch(new URL(address, site.url), { headers: { accept: '*/*' } });
     await reply.arrayBuffer();
     const headers = Object.fromEntries(reply.headers);
-    expect(headers['content-security-policy'], address).toBe(first);
+    const other = address === 'gone.js' || address.startsWith('app-portal-service');
+    expect((headers['content-security-policy'] ?? '').replace(/[;,] (?=sandbox)/, '; '), address).toBe(other ? `${first}; ${sandbox}` : first);
     expect(headers['x-content-type-options'], address).toBe('nosniff');
     expect(headers['referrer-policy'], address).toBe('no-referrer');
-    expect(headers['cross-origin-opener-policy'], address).toBe('same-origin-allow-popups');
+    expect(headers['cross-origin-opener-policy'], address).toBe(other ? undefined : 'same-origin-allow-popups');
     expect(headers['set-cookie'], address).toBeUndefined();
     expect(headers['server'] ?? '', address).not.toMatch(/\d/);
   }
@@ -70,6 +75,19 @@ test('only a browser that asks for a page gets one', async ({ request }) => {
   expect(await get('portal/x/y', { 'sec-fetch-dest': 'iframe', accept: 'text/html' })).toBe(404);
   expect(await get('gone.js', { 'sec-fetch-dest': 'script', accept: '*/*' })).toBe(404);
   expect(await get('gone.json', { 'sec-fetch-dest': 'empty', accept: 'application/json' })).toBe(404);
+  // Whoever does not say what it is for: programs, older browsers.
+  expect(await get('gone.js', { accept: '*/*' })).toBe(404);
+  expect(await get('gone.js', { accept: 'text/html,*/*;q=0.8' })).toBe(404);
+  expect(await get('portal/x/y', { accept: '*/*' })).toBe(200);
+  expect(await get('apps/com.example.pumps', { accept: 'text/html,*/*;q=0.8' })).toBe(200);
+});
+
+test('no script of the host but the portal’s own becomes a service worker', async ({ request }) => {
+  const worker = { 'service-worker': 'script', 'sec-fetch-dest': 'serviceworker' };
+  for (const address of ['boot.js', 'portal-bridge.js', 'app-portal-service/v2.2/login', 'launcher']) {
+    expect((await request.get(`./${address}`, { headers: worker })).status(), address).toBe(403);
+  }
+  expect((await request.get('./refresh-worker.js', { headers: worker })).status()).not.toBe(403);
 });
 
 test('only what a browser may call reaches the service, and everything that does is signed', async ({ request, site }) => {

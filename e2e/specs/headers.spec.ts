@@ -25,11 +25,12 @@ test.describe('with the plain site', () => {
   test('every kind of file carries the documented policy', async ({ request }) => {
     const printed = (await promisify(execFile)(places.server, ['--site', places.site, '--print-headers'])).stdout;
     const documented = /content-security-policy:\s*(.+)/i.exec(printed)?.[1]?.trim() ?? 'none printed';
+    const worker = /# \/refresh-worker\.js.*\ncontent-security-policy:\s*(.+)/i.exec(printed)?.[1]?.trim() ?? 'none printed';
     const { hashed, plain } = await files();
     for (const address of ['', 'login', 'portal/x/y', 'nothing-here', ...hashed, ...plain]) {
       const reply = await request.get(`./${address}`);
       const headers = reply.headers();
-      expect(headers['content-security-policy'], address).toBe(documented);
+      expect(headers['content-security-policy'], address).toBe(address === 'refresh-worker.js' ? worker : documented);
       expect(headers['x-content-type-options'], address).toBe('nosniff');
       expect(headers['referrer-policy'], address).toBe('no-referrer');
       expect(headers['cross-origin-opener-policy'], address).toBe('same-origin-allow-popups');
@@ -82,8 +83,9 @@ test('content types are right and everything large is compressed', async ({ requ
 
 test('a file that does not exist is no page', async ({ request }) => {
   for (const name of ['missing-0123456789abcdef.js', 'missing.wasm', 'style/missing.css']) {
-    const reply = await request.get(`./${name}`, { headers: { 'sec-fetch-dest': 'script' } });
-    expect(reply.status(), name).toBe(404);
+    for (const headers of [{ 'sec-fetch-dest': 'script' }, { accept: '*/*' }, { accept: 'text/html,*/*;q=0.8' }]) {
+      expect((await request.get(`./${name}`, { headers })).status(), name).toBe(404);
+    }
   }
 });
 
@@ -96,7 +98,20 @@ test('the fallback answers documents only, and not below sample-apps', async ({ 
   }
   const sample = await request.get('./sample-apps/nothing.html');
   expect(sample.status()).toBe(404);
-  expect(sample.headers()['content-security-policy']).toMatch(/frame-ancestors 'self'/);
+  expect(sample.headers()['content-security-policy']).toMatch(/frame-ancestors 'self'; sandbox allow-scripts/);
+});
+
+// The portal's origin is the portal's alone, wherever a page of its host is opened; on another origin it is itself.
+test('an application of the portal’s host has no origin in a tab of its own either', async ({ page, site }) => {
+  const address = 'sample-apps/generic/page.html';
+  const origins: string[] = [];
+  for (const origin of site.origins.slice(0, 2)) {
+    const reply = await page.goto(new URL(address, `${origin}/`).href);
+    expect(reply?.status()).toBe(200);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    origins.push(await page.evaluate(() => self.origin));
+  }
+  expect(origins).toEqual(['null', site.origins[1]]);
 });
 
 // hostile.md 58

@@ -30,8 +30,20 @@ test('no reply of the service is kept', async ({ page, signIn, launcher }) => {
   // With the cache of the browser passed over, the request says so as well.
   await expect.poll(() => asked.length).toBeGreaterThan(2);
   for (const headers of asked) expect(headers['cache-control']).toBe('no-cache');
-  const kept = await page.evaluate(async () => [await caches.keys(), (await navigator.serviceWorker.getRegistrations()).length]);
-  expect(kept).toEqual([[], 0]);
+  expect(await page.evaluate(() => caches.keys())).toEqual([]);
+});
+
+// The service worker finishes a refresh and does nothing else: it stands in the way of no request.
+test('the service worker handles no request and caches nothing', async ({ page, signIn, launcher }) => {
+  await signIn.as('solo');
+  await expect(launcher.links.first()).toBeVisible();
+  const scripts = () =>
+    page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).map(({ active }) => active?.scriptURL));
+  await expect.poll(scripts).toEqual([new URL('refresh-worker.js', page.url()).href]);
+  for (const name of ['refresh-worker.js', 'session-store.js']) {
+    const text = await (await page.request.get(name)).text();
+    expect(text).not.toMatch(/addEventListener\(["']fetch|onfetch|caches\b/);
+  }
 });
 
 // hostile.md 31: the password goes in the body of one call, and in no address.

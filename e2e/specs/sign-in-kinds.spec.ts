@@ -3,6 +3,7 @@
 import { expectAccessible } from '../support/a11y.ts';
 import { organization } from '../support/accounts.ts';
 import { performs } from '../support/operations.ts';
+import { replaceTokens } from '../support/session.ts';
 import { expect, test } from '../support/test.ts';
 
 const viaCode = 'Log In via Authorization Code';
@@ -287,12 +288,9 @@ test.describe('a deployment with single sign-on only', () => {
     await page.goto('./');
     await identity.choose('Sofia Lombardi');
     await expect(page.getByRole('banner')).toContainText(organization.few);
-    await page.evaluate(() => {
-      const record = JSON.parse(sessionStorage.getItem('portal.session') ?? '{}') as Record<string, unknown>;
-      sessionStorage.setItem('portal.session', JSON.stringify({ ...record, access: 'gone', refresh: 'gone' }));
-    });
+    await replaceTokens(page, { access: 'gone', refresh: 'gone' });
     await page.reload();
-    await expect(page.getByText(/session has expired/)).toBeVisible();
+    await expect(page.getByText(/session expired/)).toBeVisible();
     await expect(signIn.provider).toBeVisible();
   });
 });

@@ -57,7 +57,7 @@ export class ContractServer {
   readonly calls: Call[] = [];
   /** The pages of applications that were asked for, and from where the browser said that it came. */
   readonly pages: { path: string; referrer: string | undefined }[] = [];
-  /** What is answered in place of the service's own reply, by path; `undefined` changes only when. */
+  /** What is answered in place of the service's own reply, or of a file, by path; `undefined` changes only when. */
   readonly instead = new Map<string, Partial<Reply>>();
   /** How many calls were given up by the page before they were answered. */
   givenUp = 0;
@@ -75,7 +75,7 @@ export class ContractServer {
     const headers = siteHeaders();
     const policy = headers['content-security-policy'] ?? '';
     const framed = policy.replace("frame-src 'self'", ["frame-src 'self'", ...(variant.framed ?? [])].join(' '));
-    this.headers = { ...headers, 'content-security-policy': framed };
+    this.headers = variant.unprotected ? {} : { ...headers, 'content-security-policy': framed };
     this.server = http.createServer((request, response) => {
       response.on('close', () => (this.givenUp += response.writableFinished ? 0 : 1));
       void this.answer(request).then(
@@ -183,6 +183,8 @@ export class ContractServer {
       return { headers: {}, reply: { status: 200, type: 'text/html; charset=utf-8', body: page(application) } };
     }
     const headers = this.headers;
+    const instead = this.instead.get(pathname);
+    if (instead !== undefined) return { headers, reply: { status: 200, type: 'text/plain', body: '', ...instead } };
     if (pathname === '/portal.json' && this.variant.settings !== undefined) {
       return { headers, reply: { status: 200, type: 'application/json', body: JSON.stringify(this.variant.settings) } };
     }

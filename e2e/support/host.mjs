@@ -191,7 +191,9 @@ export function siteHeaders() {
     : existsSync(places.server)
       ? execFileSync(places.server, ['--site', places.site, '--print-headers'], { encoding: 'utf8' })
       : '';
-  const pairs = text.split('\n').flatMap((line) => {
+  // The first block is for the files of the site; the others are for the service worker and for all that is no file.
+  const [site = ''] = text.trim().split(/\n\s*\n/);
+  const pairs = site.split('\n').flatMap((line) => {
     const [, name, value] = /^([\w-]+):\s*(.+)$/.exec(line.trim()) ?? [];
     return name && value ? [[name.toLowerCase(), value]] : [];
   });

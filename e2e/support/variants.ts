@@ -32,6 +32,8 @@ export interface Variant {
   mfaType?: string;
   /** Origins that the policy lets into frames, as a host prints it for `frameOrigins`. */
   framed?: string[];
+  /** The host sends no security headers, as many do. */
+  unprotected?: true;
   /** In the stead of portal.json. */
   settings?: Record<string, unknown>;
   organizations: Entry[];

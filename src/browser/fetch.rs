@@ -1,4 +1,5 @@
-//! Calls over HTTP: one fetch, bounded in time and size, never cached.
+//! Calls over HTTP: one fetch, bounded in time and size, never cached. No fetch of the page follows a redirect: it could
+//! lead a password or a token to another origin, or bring a reply that the service did not give.
 
 use core::hint::black_box;
 
@@ -8,13 +9,20 @@ use js_sys::{Reflect, Uint8Array};
 use portal_api::{MAX_REPLY_BYTES, Method as ApiMethod, Request, Response, TransportFailure};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, ReadableStreamDefaultReader, RequestCache, RequestCredentials};
+use web_sys::{
+    AbortController, ReadableStreamDefaultReader, RequestCache, RequestCredentials, RequestRedirect,
+    ResponseType,
+};
 
+use super::any;
 use super::page::{boot_value, is_online, take_boot_value};
+use super::reach;
 use super::wait::sleep;
 
 /// How long a call may take, in milliseconds, until the person is told.
 const TIMEOUT_MS: u32 = 30_000;
+/// The headers that a reply is read by.
+const HEADERS: [&str; 3] = ["retry-after", "date", "x-request-id"];
 
 /// Sends a call of the portal API.
 pub(super) async fn send(base: &str, request: Request) -> Result<Response, TransportFailure> {
@@ -37,7 +45,14 @@ pub(super) async fn send(base: &str, request: Request) -> Result<Response, Trans
     for (name, value) in &request.parts.headers {
         builder = builder.header(name, value);
     }
-    exchange(builder, request.body_text()).await
+    match exchange(builder, request.body_text()).await {
+        Err(TransportFailure::Network) => Err(reach::why(base).await),
+        Ok(response) => {
+            reach::heard();
+            Ok(response)
+        }
+        failed => failed,
+    }
 }
 
 /// The text of a file of the portal itself.
@@ -57,7 +72,7 @@ async fn exchange(builder: RequestBuilder, body: Option<String>) -> Result<Respo
     // A page that is gone drops what it waits for; then the call ends, too.
     let abort = AbortController::new().ok().map(Abort);
     let signal = abort.as_ref().map(|abort| abort.0.signal());
-    let builder = builder.abort_signal(signal.as_ref());
+    let builder = builder.abort_signal(signal.as_ref()).redirect(RequestRedirect::Manual);
     let request = match body {
         Some(body) => builder.header("Content-Type", "application/json").body(body),
         None => builder.build(),
@@ -65,11 +80,12 @@ async fn exchange(builder: RequestBuilder, body: Option<String>) -> Result<Respo
     let request = request.map_err(|_| TransportFailure::Network)?;
     let reply = async {
         let response = request.send().await.map_err(|_| broken())?;
+        if response.type_() == ResponseType::Opaqueredirect {
+            return Err(TransportFailure::Redirected);
+        }
         let status = response.status();
-        let headers = ["retry-after", "x-request-id"]
-            .into_iter()
-            .filter_map(|name| Some((name.to_owned(), response.headers().get(name)?)))
-            .collect();
+        let headers = response.headers();
+        let headers = kept(|name| headers.get(name));
         let body = match response.body() {
             Some(stream) => read(stream.get_reader().unchecked_into()).await?,
             None => Vec::new(),
@@ -111,6 +127,18 @@ async fn read(reader: ReadableStreamDefaultReader) -> Result<Vec<u8>, TransportF
     }
 }
 
+/// The headers that are looked at. `Date`, which a reply of another origin does not show, is then the time of this device:
+/// a time to come back at has to count from something.
+fn kept(value: impl Fn(&str) -> Option<String>) -> Vec<(String, String)> {
+    let named = |name: &str| Some((name.to_owned(), value(name)?));
+    let mut headers: Vec<_> = HEADERS.iter().filter_map(|name| named(name)).collect();
+    let has = |name: &str| headers.iter().any(|(key, _)| key == name);
+    if has("retry-after") && !has("date") {
+        headers.push(("date".to_owned(), js_sys::Date::new_0().to_utc_string().into()));
+    }
+    headers
+}
+
 /// The browser does not say why a connection failed, but it knows whether it has a network.
 fn broken() -> TransportFailure {
     if is_online() { TransportFailure::Network } else { TransportFailure::Offline }
@@ -132,17 +160,26 @@ fn take_early(
     let promise: js_sys::Promise = member("promise")?.dyn_into().ok()?;
     take_boot_value("early");
     Some(async move {
-        let reply = JsFuture::from(promise).await.map_err(|_| broken())?;
+        let reply = JsFuture::from(promise).await.map_err(|error| early_failure(&error))?;
         let member = |name: &str| Reflect::get(&reply, &JsValue::from_str(name)).ok();
+        if member("type").is_some_and(|kind| kind == "opaqueredirect") {
+            return Err(TransportFailure::Redirected);
+        }
         let status = member("status").and_then(|status| status.as_f64()).unwrap_or_default();
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "an HTTP status")]
         let status = status as u16;
-        let request_id = member("requestId").and_then(|id| id.as_string());
-        let headers = request_id.map(|id| ("x-request-id".to_owned(), id)).into_iter().collect();
+        let headers = member("headers");
+        let headers = kept(|name| any::call1(headers.as_ref()?, "get", &name.into())?.as_string());
         let body = member("body").map(|body| Uint8Array::new(&body).to_vec()).unwrap_or_default();
         // What is read from a long list is about so large. Asked for at once, for the browser takes its time each time
         // that memory grows; given back at once, which leaves it with the program.
         drop(black_box(Vec::<u8>::with_capacity(3 * body.len())));
         Ok(Response { status, headers, body })
     })
+}
+
+/// The time for the early call is as long as for any call, and is up: it is not made again.
+fn early_failure(error: &JsValue) -> TransportFailure {
+    let name = any::get(error, "name").and_then(|name| name.as_string());
+    if name.as_deref() == Some("TimeoutError") { TransportFailure::Timeout } else { broken() }
 }

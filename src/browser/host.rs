@@ -24,6 +24,11 @@ impl Host {
         #[cfg(not(feature = "demo"))]
         Self::Network
     }
+
+    /// Whether calls go over the network.
+    pub fn is_network(&self) -> bool {
+        matches!(self, Self::Network)
+    }
 }
 
 impl Transport for Host {

@@ -14,8 +14,10 @@ mod in_page;
 mod intl;
 mod links;
 mod page;
+mod reach;
 pub mod regain;
 pub mod scroll;
+mod session_store;
 pub mod sight;
 pub mod sign_on;
 pub mod sound;
@@ -33,8 +35,10 @@ pub use intl::{Collator, date, language_name, languages, number_text};
 pub use links::on_link;
 pub use page::{
     base, build, crashed, is_hidden, is_online, is_outdated, later_style, now, on_network, on_seen,
-    on_visible, origin, random, reload, reveal, set_language, set_theme, set_title, settings_text, when_idle,
+    on_visible, origin, random, reload, renew, reveal, set_language, set_theme, set_title, settings_text,
+    when_idle,
 };
+pub use session_store::{session_store, tabs_channel};
 pub use storage::{Shelf, Store, forget, kept};
 pub use tabs::{Channel, Turn, Waited, clock, handed_over, is_in_use, number, on_stored, on_use, turn};
 pub use time::{minute_here, offset_minutes, time_text};

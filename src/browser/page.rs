@@ -2,6 +2,7 @@
 
 use js_sys::{Function, Promise, Reflect, global};
 use leptos::prelude::{document, window};
+use portal_api::TransportFailure;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -39,10 +40,18 @@ pub fn is_online() -> bool {
     window().navigator().on_line()
 }
 
-/// The text of portal.json, which boot.js asks for while the program loads; `None` where it did not arrive.
-pub async fn settings_text() -> Option<String> {
-    let promise: Promise = boot_value("settings")?.dyn_into().ok()?;
-    JsFuture::from(promise).await.ok()?.as_string()
+/// The text of portal.json, which boot.js asks for while the program loads.
+///
+/// # Errors
+/// It did not arrive, or a redirect came in its place.
+pub async fn settings_text() -> Result<String, TransportFailure> {
+    let missing = TransportFailure::Network;
+    let promise: Promise = boot_value("settings").and_then(|it| it.dyn_into().ok()).ok_or(missing)?;
+    let told = JsFuture::from(promise).await.map_err(|_| missing)?;
+    if told == false {
+        return Err(TransportFailure::Redirected);
+    }
+    told.as_string().ok_or(missing)
 }
 
 /// Takes the static first paint away: the program has painted.
@@ -66,6 +75,12 @@ pub async fn later_style() {
 pub fn reload() {
     // Refused only while the page is being left anyway.
     let _ = window().location().reload();
+}
+
+/// Loads the page again for files that a new version has replaced. Gives false where it did so a moment ago.
+pub fn renew() -> bool {
+    let ask = boot_value("renew").and_then(|renew| renew.dyn_into::<Function>().ok());
+    ask.and_then(|ask| ask.call0(&JsValue::UNDEFINED).ok()).is_some_and(|begun| begun == true)
 }
 
 /// Puts the title into the tab.
@@ -162,6 +177,7 @@ pub fn on_seen(run: impl Fn(bool) + 'static) {
 /// Whether the page on the server starts another program than this one; `None` where it cannot be asked.
 pub async fn is_outdated() -> Option<bool> {
     let build = boot_value("build")?.as_string().filter(|build| !build.is_empty())?;
-    let page = get_text(&format!("{}index.html", base())).await.ok()?;
+    // By the address that it is opened at: some hosts redirect `index.html` to it.
+    let page = get_text(&base()).await.ok()?;
     Some(page.contains("data-js=") && !build.split(' ').all(|file| page.contains(file)))
 }

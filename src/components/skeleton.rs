@@ -3,6 +3,8 @@
 
 use leptos::prelude::*;
 
+use super::slow::slow;
+use crate::state::Callback;
 use crate::view::{Part, view};
 
 /// Tiles of the launcher.
@@ -11,6 +13,9 @@ pub fn SkeletonTiles(
     /// How many.
     #[prop(default = 20)]
     count: usize,
+    /// Gives the load up.
+    #[prop(optional)]
+    cancel: Option<Callback<()>>,
 ) -> Part {
     let tile = || {
         view! {
@@ -30,6 +35,7 @@ pub fn SkeletonTiles(
         <div class="grid flow skeleton late" aria-hidden="true">
             {(0..count).map(|_| tile()).collect::<Vec<_>>()}
         </div>
+        {slow(cancel)}
     }
 }
 
@@ -39,6 +45,12 @@ pub fn SkeletonRows(
     /// How many.
     #[prop(default = 6)]
     count: usize,
+    /// Gives the load up.
+    #[prop(optional)]
+    cancel: Option<Callback<()>>,
+    /// Another part of the page says that it takes long.
+    #[prop(optional)]
+    quiet: bool,
 ) -> Part {
     let width = |n: usize| if n % 3 == 2 { "bone w2" } else { "bone w1" };
     view! {
@@ -56,5 +68,6 @@ pub fn SkeletonRows(
                 })
                 .collect::<Vec<_>>()}
         </div>
+        {(!quiet).then(|| slow(cancel))}
     }
 }

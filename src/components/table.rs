@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use portal_core::rows::Sorting;
 
 use self::grid::Grid;
+use super::slow::slow;
 use crate::state::{Callback, Signal};
 use crate::view::{Part, each, view};
 
@@ -113,6 +114,9 @@ pub fn TableSkeleton(
     /// How many rows.
     #[prop(default = 12)]
     count: usize,
+    /// Gives the load up.
+    #[prop(optional)]
+    cancel: Option<Callback<()>>,
 ) -> Part {
     let row = |number: usize| {
         let bone = |place: usize, column: &Column| {
@@ -133,6 +137,7 @@ pub fn TableSkeleton(
                 {(0..count).map(row).collect::<Vec<_>>()}
             </div>
         </div>
+        {slow(cancel)}
     }
 }
 

@@ -1,5 +1,5 @@
-//! That the network is away, or that what is seen is old: said in a quiet way, while the page stays as it is
-//! (hostile.md 46, 76). It goes away by itself.
+//! That the network is away, that the session is being renewed, or that what is shown is old: said in a quiet way, while
+//! the page stays as it is.
 
 use leptos::prelude::*;
 use portal_core::text::Later;
@@ -8,19 +8,69 @@ use crate::browser;
 use crate::components::{Icon, IconName};
 use crate::i18n::use_i18n;
 use crate::load::Pulse;
-use crate::session::use_session;
-use crate::state::{Derived, State, Stored, provided};
+use crate::session::{Session, use_session};
+use crate::state::{Derived, State, Stored, effect, provided};
 use crate::view::{Part, view};
 
 /// After so long what is seen is loaded anew when the tab comes into view, in milliseconds.
 const OLD_MS: i64 = 15 * 60_000;
+
+/// A renewal of the session that takes this long is mentioned, in milliseconds.
+const RENEWING_MS: u32 = 3_000;
+/// After this long the user is offered a choice, in milliseconds. A reply that comes later still counts.
+const CHOICE_MS: u32 = 15_000;
 
 /// What there is to say.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Age {
     Fresh,
     Offline,
+    Renewing,
+    RenewingLong,
     Stale,
+}
+
+/// How long a renewal has been under way.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Renewing {
+    Short,
+    Noticeable,
+    Long,
+}
+
+/// What the user can do about it.
+#[derive(Clone, Copy)]
+enum Action {
+    Refresh,
+    Wait,
+    SignIn,
+}
+
+/// Follows the renewal of the session.
+fn renewing(session: Session) -> State<Renewing> {
+    let renewing = State::new(Renewing::Short);
+    let turn = Stored::new(0_u32);
+    effect(move || {
+        let this = turn.get() + 1;
+        turn.set(this);
+        renewing.set_if_changed(Renewing::Short);
+        if !session.is_renewing() {
+            return;
+        }
+        browser::spawn(async move {
+            for (wait, reached) in
+                [(RENEWING_MS, Renewing::Noticeable), (CHOICE_MS - RENEWING_MS, Renewing::Long)]
+            {
+                browser::sleep(wait).await;
+                // Another renewal counts from its own beginning.
+                if turn.try_get() != Some(this) {
+                    return;
+                }
+                renewing.set(reached);
+            }
+        });
+    });
+    renewing
 }
 
 /// The region.
@@ -31,11 +81,14 @@ pub fn Connection() -> Part {
     browser::on_network("online", move || online.set(true));
     browser::on_network("offline", move || online.set(false));
     renew_when_old(pulse);
+    let renewing = renewing(session);
     let state = Derived::new(move |_| {
         if session.stage().organization().is_none() {
             Age::Fresh
         } else if !online.get() {
             Age::Offline
+        } else if renewing.get() != Renewing::Short {
+            if renewing.get() == Renewing::Long { Age::RenewingLong } else { Age::Renewing }
         } else if pulse.is_stale() {
             Age::Stale
         } else {
@@ -43,18 +96,28 @@ pub fn Connection() -> Part {
         }
     });
     let told = move || {
-        let (icon, text, action) = match state.get() {
+        let (icon, text, actions): (_, _, &[Action]) = match state.get() {
             Age::Fresh => return None,
-            Age::Offline => (IconName::OFFLINE, Later::ConnectionOffline, None),
-            Age::Stale => (IconName::CLOCK, Later::ConnectionStale, Some(Later::ConnectionRenew)),
+            Age::Offline => (IconName::OFFLINE, Later::ConnectionOffline, &[]),
+            Age::Renewing => (IconName::CLOCK, Later::ConnectionRenewing, &[]),
+            Age::RenewingLong => {
+                (IconName::CLOCK, Later::ConnectionRenewingLong, &[Action::Wait, Action::SignIn])
+            }
+            Age::Stale => (IconName::CLOCK, Later::ConnectionStale, &[Action::Refresh]),
         };
-        let action = action.map(|action| {
+        let button = |action: Action| {
+            let (text, run): (_, Box<dyn Fn()>) = match action {
+                Action::Refresh => (Later::ConnectionRenew, Box::new(move || pulse.renew())),
+                Action::Wait => (Later::ConnectionWait, Box::new(move || renewing.set(Renewing::Noticeable))),
+                Action::SignIn => (Later::ConnectionSignIn, Box::new(move || session.sign_in_again())),
+            };
             view! {
-                <button type="button" class="text-link" on:click=move |_| pulse.renew()>
-                    {i18n.text(action)}
+                <button type="button" class="text-link" on:click=move |_| run()>
+                    {i18n.text(text)}
                 </button>
             }
-        });
+        };
+        let action: Vec<Part> = actions.iter().copied().map(button).collect();
         Some(view! {
             <div class="toast">
                 <Icon name=icon class="i small" />

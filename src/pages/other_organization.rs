@@ -28,7 +28,7 @@ pub fn OtherOrganizationPage() -> Part {
     let (session, places) = (use_session(), use_places());
     set_page_title(tr(Later::OrganizationsTitle));
     let organizations = Load::new(
-        GetOrganizationList::SPEC.repeatable,
+        GetOrganizationList::SPEC,
         move || Some(()),
         move |()| Box::pin(async move { session.request(&GetOrganizationList).await }),
     );
@@ -51,7 +51,7 @@ pub fn OtherOrganizationPage() -> Part {
             (None, Some(error)) => {
                 problem(&error, Place::Organizations, Callback::new(move |()| organizations.retry()))
             }
-            (None, None) => view! { <SkeletonRows /> },
+            (None, None) => view! { <SkeletonRows cancel=organizations.canceller() /> },
         }
     };
     view! {

@@ -47,7 +47,7 @@ impl Person {
 pub fn ask() {
     let (session, person) = (use_session(), use_person());
     let load: Load<UserInformation> = Load::new(
-        GetUserInformation::SPEC.repeatable,
+        GetUserInformation::SPEC,
         move || {
             let epoch = session.epoch();
             session.stage().organization().map(|_| epoch)

@@ -11,7 +11,9 @@ use crate::view::{Part, view};
 /// The page.
 pub fn unusable(problem: Unusable) -> Part {
     let i18n = use_i18n();
+    let redirected = problem == Unusable::Redirected;
     let (title, detail) = match &problem {
+        Unusable::Redirected => (Later::NoticeRedirected, Some(i18n.text(Later::NoticeRedirectedDetail))),
         Unusable::Missing => (Later::BootSettingsMissing, None),
         Unusable::Wrong(wrong) => {
             let key = if wrong.key.is_empty() { "portal.json" } else { wrong.key.as_str() };
@@ -25,7 +27,7 @@ pub fn unusable(problem: Unusable) -> Part {
         <main class="page" id="main">
             <PageState icon=IconName::ALERT title detail tone=Tone::Alert heading=true>
                 <button type="button" class="button go" on:click=|_| browser::reload()>
-                    {i18n.text(Text::TryAgain)}
+                    {i18n.text(if redirected { Text::BootReload } else { Text::TryAgain })}
                 </button>
             </PageState>
         </main>

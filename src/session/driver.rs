@@ -1,10 +1,14 @@
-//! Carries calls through expiry, and through a move of the session to another organization. Decides nothing.
+//! Carries calls through the end of an access token, and through a move of the session to another organization. Decides
+//! nothing about the session itself.
 
 use std::pin::Pin;
 use std::rc::Rc;
 
 use futures::channel::oneshot;
-use portal_api::{Client, Error, ErrorKind, Request, Response, Spec, TransportFailure};
+use portal_api::authentication::GetTokenInformation;
+use portal_api::{
+    Audience, Client, Code, Endpoint, Error, ErrorKind, Request, Response, Spec, TransportFailure, reply,
+};
 use portal_core::session::{Event, Session as Machine};
 use portal_core::settings::Settings;
 
@@ -20,6 +24,8 @@ pub struct Driver {
     client: Client<Host>,
     /// Where the service is; kept in the record, so that the next start can ask before it has read the settings.
     pub(super) api_base: String,
+    /// Whether calls go over the network, where a service worker can send them.
+    pub(super) over_network: bool,
     /// Gives the code that changes the machine.
     pub(super) code: KeeperCode,
     /// How long an access token lives, in seconds, where the settings tell.
@@ -28,10 +34,13 @@ pub struct Driver {
     pub(super) idle_ms: Option<i64>,
     /// The other tabs, once something is to be told them.
     pub(super) tabs: Option<Rc<Tabs>>,
-    /// Calls that wait for the refresh, or for the tab to go along.
+    /// Calls that wait for the renewal, or for the tab to go along.
     waiting: Vec<oneshot::Sender<()>>,
-    /// Why the last refresh failed, for the calls that waited for it.
-    pub(super) refresh_error: Option<Error>,
+    /// Why the last renewal failed, for the calls that waited for it.
+    pub(super) renewal_error: Option<Error>,
+    /// Operations that answered 401 although Get Token Information took the same token: their 401 says nothing about
+    /// the session.
+    unreliable: Vec<&'static str>,
 }
 
 /// Brings the code of [`Keeper`], which the first screen does without; `None` where it does not come.
@@ -42,6 +51,7 @@ impl Driver {
     pub fn new(host: Host, settings: &Settings, code: KeeperCode) -> Self {
         Self {
             machine: Machine::default(),
+            over_network: host.is_network(),
             client: Client::new(host, &settings.api_base),
             api_base: settings.api_base.clone(),
             code,
@@ -49,7 +59,8 @@ impl Driver {
             idle_ms: settings.idle_ms(),
             tabs: None,
             waiting: Vec::new(),
-            refresh_error: None,
+            renewal_error: None,
+            unreliable: Vec::new(),
         }
     }
 
@@ -64,14 +75,30 @@ impl Driver {
             let _ = call.send(());
         }
     }
+
+    fn distrust(&mut self, spec: &Spec) {
+        if !self.unreliable.contains(&spec.operation) {
+            self.unreliable.push(spec.operation);
+        }
+    }
+
+    /// Whether a 401 of an operation has to be confirmed before it counts. Operations for servers carry no user's token
+    /// at the service; what stands before it may answer 401 for reasons of its own.
+    fn must_confirm(&self, spec: &Spec) -> bool {
+        spec.audience == Audience::Server || self.unreliable.contains(&spec.operation)
+    }
 }
+
+/// How often a call is sent again after a 401, each time with newer tokens. Short-lived tokens can end between the
+/// renewal and the replay, and a tab may sleep in between.
+const MOST_REPLAYS: u32 = 3;
 
 /// How a response is read.
 pub(super) type Read = Box<dyn Fn(&Response) -> Result<(), Error>>;
 /// A call under way.
 pub(super) type Call = Pin<Box<dyn Future<Output = Result<(), Error>>>>;
 
-/// Sends a call as the user: waits for a refresh under way, replays once after one, drops what comes too late.
+/// Sends a call as the user: waits for a renewal under way, replays once after one, drops what comes too late.
 /// `covered`: goes out while another tab has moved the session away.
 ///
 /// One for all operations: what is theirs alone is how a response is read.
@@ -86,13 +113,12 @@ async fn exchange(
     read: Read,
     covered: bool,
 ) -> Result<(), Error> {
-    let fail = |kind| Error { operation: spec.operation, kind, request_id: None };
-    let aborted = || fail(ErrorKind::Transport(TransportFailure::Aborted));
+    let aborted = || failure(&spec, TransportFailure::Aborted);
     let Some((client, epoch)) = session.driver.try_with(|driver| (driver.client(), driver.machine.epoch()))
     else {
         return Err(aborted());
     };
-    let mut replayed = false;
+    let mut replays = 0;
     loop {
         settled(session, covered).await;
         let at_hand = session.driver.try_with(|driver| {
@@ -121,29 +147,91 @@ async fn exchange(
         }
         let error = match outcome {
             Err(error) if error.ends_session_of(&spec) => error,
-            Err(error) if error.code() == Some(portal_api::Code::OrganizationUnselected) => {
+            Err(error) if error.code() == Some(Code::OrganizationUnselected) => {
                 session.report(Event::OrganizationUnselected { generation }).await;
                 return Err(error);
             }
             other => return other,
         };
-        let elsewhere = Session::elsewhere(&error);
-        if !session.report(Event::Unauthenticated { generation, elsewhere, replayed }).await {
-            return Err(fail(ErrorKind::Transport(TransportFailure::Network)));
+        let must_confirm = session.driver.try_with(|driver| driver.must_confirm(&spec)).unwrap_or(true);
+        if replays > 0 || must_confirm {
+            match second_opinion(session, &spec, generation).await {
+                Opinion::Rejected | Opinion::Outdated => {}
+                Opinion::Valid => {
+                    session.driver.update(|driver| driver.distrust(&spec));
+                    return Err(error);
+                }
+                Opinion::Unknown => return Err(error),
+            }
         }
-        if replayed {
-            return Err(error);
+        if replays < MOST_REPLAYS && renewed(session, &spec, generation, covered).await? {
+            replays += 1;
+            continue;
         }
-        settled(session, covered).await;
-        let unchanged = session
-            .driver
-            .try_with(|driver| (driver.machine.generation() == generation, driver.refresh_error.clone()));
-        if let Some((true, why)) = unchanged {
-            // The refresh did not come through: that is the failure, not the 401 that led to it.
-            return Err(why.unwrap_or(error));
-        }
-        replayed = true;
+        end_session(session, &spec, generation, &error).await;
+        return Err(error);
     }
+}
+
+/// After a 401: whether there are newer tokens to replay the call with.
+async fn renewed(session: Session, spec: &Spec, generation: u64, covered: bool) -> Result<bool, Error> {
+    if !session.report(Event::Unauthenticated { generation }).await {
+        return Err(failure(spec, TransportFailure::Network));
+    }
+    settled(session, covered).await;
+    let after = session.driver.try_with(|driver| {
+        let machine = &driver.machine;
+        let lost = machine.tokens().is_none_or(|tokens| tokens.refresh.is_none());
+        (machine.generation() == generation, lost, driver.renewal_error.clone())
+    });
+    match after {
+        // The renewal did not come through: that is the failure, not the 401 that led to it.
+        Some((true, false, error)) => Err(error.unwrap_or_else(|| failure(spec, TransportFailure::Network))),
+        Some((unchanged, ..)) => Ok(!unchanged),
+        None => Err(failure(spec, TransportFailure::Aborted)),
+    }
+}
+
+/// There are no newer tokens: the session ends, if Get Token Information agrees.
+async fn end_session(session: Session, spec: &Spec, generation: u64, error: &Error) {
+    if second_opinion(session, spec, generation).await == Opinion::Rejected {
+        session.report(Event::Rejected { generation, elsewhere: Session::elsewhere(error) }).await;
+    }
+}
+
+/// What Get Token Information says of the token that a call was answered 401 for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Opinion {
+    Valid,
+    Rejected,
+    /// There are newer tokens by now.
+    Outdated,
+    /// The question was not answered, which says nothing.
+    Unknown,
+}
+
+async fn second_opinion(session: Session, of: &Spec, generation: u64) -> Opinion {
+    let spec = GetTokenInformation::SPEC;
+    // The operation itself needs no second opinion.
+    if of.operation == spec.operation {
+        return Opinion::Rejected;
+    }
+    let asked = session.driver.try_with(|driver| {
+        let tokens = driver.machine.tokens().filter(|_| driver.machine.generation() == generation);
+        (driver.client(), tokens.map(|tokens| tokens.access.clone()))
+    });
+    let Some((client, Some(token))) = asked else { return Opinion::Outdated };
+    let request = Request::new(&GetTokenInformation, Some(&token));
+    let response = client.exchange(&spec, request).await;
+    match response.and_then(|response| reply::<GetTokenInformation>(&response)) {
+        Ok(_) => Opinion::Valid,
+        Err(error) if error.ends_session_of(&spec) => Opinion::Rejected,
+        Err(_) => Opinion::Unknown,
+    }
+}
+
+fn failure(spec: &Spec, failure: TransportFailure) -> Error {
+    Error { operation: spec.operation, kind: ErrorKind::Transport(failure), request_id: None }
 }
 
 /// Comes back when calls may go out.

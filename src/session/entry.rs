@@ -7,7 +7,7 @@ use portal_api::{
 use portal_core::names::Locale;
 use portal_core::session::Event;
 
-use super::{Driver, Session, began};
+use super::{Driver, Session};
 use crate::browser;
 
 /// How signing in went.
@@ -134,7 +134,7 @@ impl Session {
             _ => None,
         };
         // Nothing is shown in between: the choice of one organization is none.
-        self.happen_quietly(Event::LoggedIn { reply: logged_in, began: began(keep) });
+        self.happen_quietly(Event::LoggedIn { reply: logged_in, began: self.began(keep) });
         if let Some(only) = only {
             // Refused: the screen of the choice shows the organization and what the service says.
             let _ = self.choose(only).await;

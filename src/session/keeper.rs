@@ -3,12 +3,12 @@
 
 use std::cell::Cell;
 
-use portal_api::{Endpoint, Error, ErrorKind, RefreshToken, Spec, authentication};
-use portal_core::session::{Command, Event, Idle, Message, Tokens, idle};
+use portal_api::{Client, Endpoint, Error, ErrorKind, authentication};
+use portal_core::session::{Command, Event, Idle, Tokens, idle};
 
 use super::tabs::{self, Tabs};
-use super::{Driver, Session, Stage, vault};
-use crate::browser::{self, Shelf, Store, sleep};
+use super::{Driver, Session, renewal, vault};
+use crate::browser::{self, Host, Shelf, Store, sleep};
 use crate::view::Part;
 
 /// The code of this module, for who has to wait for it.
@@ -27,8 +27,6 @@ pub fn happen(session: Session, event: Event) {
 
 /// When somebody last used the portal in any tab, milliseconds since 1970 by the browser's clock.
 const LAST_USE: Store = Store::new(Shelf::Device, "portal.active");
-/// How long an answer of another tab is waited for, in milliseconds.
-const ANSWER_MS: u32 = 1_000;
 /// A sign-out that the service could not be told is told again after so many milliseconds.
 const AGAIN_MS: [u32; 2] = [3_000, 10_000];
 
@@ -56,11 +54,6 @@ pub fn note_use() -> i64 {
     now
 }
 
-/// Somebody used the portal in another tab.
-pub(super) fn hear_use(at: i64) {
-    LAST_HEARD.set(LAST_HEARD.get().max(at));
-}
-
 /// Nobody has used the portal for too long.
 pub fn idled_out(session: Session) {
     session.happen(Event::IdledOut(browser::clock()));
@@ -68,68 +61,59 @@ pub fn idled_out(session: Session) {
 
 /// Begins to listen. A session that a reload took up may have been moved to another organization meanwhile.
 pub fn listen(session: Session) {
-    let tabs = Tabs::of(session);
-    if session.stage_untracked() == (Stage::SignedOut { ended: None }) {
-        // boot.js has asked already, but waits only for a moment.
-        tabs.post(&Message::Ask(None));
-    }
-    browser::on_stored(vault::MARKER_KEY, move || tabs::hear_marker(session));
+    // The store may have changed since boot.js read it.
+    tabs::look(session);
     if session.stage_untracked().organization().is_some() {
         start_due(session);
         browser::spawn(session.verify());
+    }
+    browser::on_visible(move || tabs::look(session));
+    if session.driver.with(|driver| driver.over_network) {
+        browser::spawn(vault::register_worker());
     }
 }
 
 /// Runs one command.
 pub(super) fn run(session: Session, command: Command) {
-    let tabs = Tabs::of(session);
     match command {
         Command::Save(record) => {
-            session.driver.with(|driver| vault::save(&record, &driver.api_base));
-            start_due(session);
-        }
-        Command::Forget => {
-            tabs.due.borrow_mut().stop();
-            vault::erase();
-        }
-        Command::Lock => browser::spawn(async move {
-            tabs.wait().await;
-            session.happen(Event::Locked(vault::marker()));
-        }),
-        Command::Unlock => tabs.free(),
-        Command::Ask(began) => {
-            if let Some(record) = vault::kept().filter(|record| record.began.id == began.id) {
-                session.happen(Event::Told(record));
-            }
-            tabs.post(&Message::Ask(Some(began.id)));
-            let generation = session.driver.with(|driver| driver.machine.generation());
+            let api_base = session.driver.with(|driver| driver.api_base.clone());
             browser::spawn(async move {
-                sleep(ANSWER_MS).await;
-                if session.driver.try_with(|driver| driver.machine.generation()) == Some(generation) {
-                    session.happen(Event::Unanswered);
+                // Where the browser stores nothing, the session lives until the page is reloaded.
+                let _ = vault::save(&record, &api_base, false).await;
+            });
+        }
+        Command::Supersede(record) => {
+            let api_base = session.driver.with(|driver| driver.api_base.clone());
+            browser::spawn(async move {
+                if let Some(pair) = vault::save(&record, &api_base, true).await {
+                    session.happen(Event::Numbered { pair });
                 }
             });
         }
-        Command::Refresh(token) => browser::spawn(refresh(session, token)),
-        Command::RetryIn(milliseconds) => browser::spawn(async move {
-            sleep(milliseconds).await;
-            session.happen(Event::RetryDue);
+        Command::TokensChanged => {
+            let machine_id = session.driver.with(|driver| {
+                let machine = &driver.machine;
+                machine.tokens().map(|_| machine.began().id.clone())
+            });
+            vault::remember(machine_id.as_deref());
+            match machine_id {
+                Some(_) => start_due(session),
+                None => Tabs::of(session).due.borrow_mut().stop(),
+            }
+        }
+        Command::End { id, why } => browser::spawn(async move {
+            let _ = vault::end(&id, why, None).await;
         }),
+        Command::SignOut { id, why, at, tokens } => browser::spawn(async move {
+            let unsent = vault::end(&id, why, Some(at)).await;
+            leave(session, tokens, unsent).await;
+        }),
+        Command::Renew => browser::spawn(renewal::renew(session)),
         Command::Wake => {
             session.driver.update(Driver::wake);
         }
-        Command::Tell(record) => {
-            vault::mark(&vault::marker().unwrap_or_default().with(&record));
-            tabs.post(&Message::Told(record));
-        }
-        Command::TellSignOut(at) => {
-            let mut marker = vault::marker().unwrap_or_default();
-            marker.out = at;
-            vault::mark(&marker);
-            tabs.post(&Message::SignedOut(at));
-        }
-        Command::TellOver { id, pair } => tabs.post(&Message::Over { id, pair }),
-        Command::Leave(tokens) => browser::spawn(leave(session, tokens)),
+        Command::Leave(tokens) => browser::spawn(leave(session, tokens, true)),
     }
 }
 
@@ -141,51 +125,59 @@ fn start_due(session: Session) {
     Tabs::of(session).due.borrow_mut().start(early, move || session.happen(Event::Due));
 }
 
-async fn refresh(session: Session, refresh_token: RefreshToken) {
-    let client = session.driver.with(Driver::client);
-    let outcome = client.send(&authentication::RefreshAccessToken { refresh_token }).await;
-    let marker = vault::marker();
-    let event = match &outcome {
-        Ok(reply) => Event::Refreshed { reply: reply.clone(), marker },
-        Err(error) if error.is_transient() => Event::RefreshFailed,
-        Err(_) => Event::RefreshRefused(marker),
-    };
-    session.driver.update(|driver| driver.refresh_error = outcome.err());
-    session.happen(event);
-}
-
 /// Tells the service, and again when it could not be told. The tokens live as long as that takes and no longer.
-async fn leave(session: Session, tokens: Tokens) {
-    let mut told = tell(session, &tokens).await;
+/// `unsent`: the refresh token has not been used.
+async fn leave(session: Session, tokens: Tokens, unsent: bool) {
+    let mut tokens = tokens;
+    let mut told = tell(session, &mut tokens, unsent).await;
     for wait in AGAIN_MS {
         if told {
             break;
         }
         session.happen(Event::SignOutTold(false));
         sleep(wait).await;
-        told = tell(session, &tokens).await;
+        told = tell(session, &mut tokens, false).await;
     }
     session.happen(Event::SignOutTold(told));
 }
 
-/// Revoke first: Log Out alone is not documented to end refresh tokens (contract.md 0.4).
-async fn tell(session: Session, tokens: &Tokens) -> bool {
+/// Revoke first: Log Out alone is not documented to end refresh tokens. With an access token that has ended both are
+/// refused, and the refresh token would stay valid at the service: then it buys one more access token for this alone.
+async fn tell(session: Session, tokens: &mut Tokens, unsent: bool) -> bool {
     let client = session.driver.with(Driver::client);
-    let user = client.with(&tokens.access);
-    let mut told = true;
-    if let Some(refresh_token) = tokens.refresh.clone() {
-        told &= is_told(
-            user.send(&authentication::RevokeRefreshToken { refresh_token }).await,
-            &authentication::RevokeRefreshToken::SPEC,
-        );
+    let outcome = revoke(&client, tokens).await;
+    let ended =
+        outcome.as_ref().is_err_and(|error| error.ends_session_of(&authentication::RevokeRefreshToken::SPEC));
+    if ended
+        && unsent
+        && let Some(refresh_token) = tokens.refresh.take()
+        && let Ok(renewed) = client.send(&authentication::RefreshAccessToken { refresh_token }).await
+        && let Some(access) = renewed.tokens.access
+    {
+        tokens.access = access;
+        tokens.refresh = renewed.tokens.refresh;
+        return is_told(revoke(&client, tokens).await) & log_out(&client, tokens).await;
     }
-    told & is_told(user.send(&authentication::LogOut).await, &authentication::LogOut::SPEC)
+    is_told(outcome) & log_out(&client, tokens).await
 }
 
-/// 31401 on the way out means signed out already (contract.md 1.4).
-fn is_told(outcome: Result<(), Error>, spec: &Spec) -> bool {
+async fn revoke(client: &Client<Host>, tokens: &Tokens) -> Result<(), Error> {
+    match tokens.refresh.clone() {
+        Some(refresh_token) => {
+            client.with(&tokens.access).send(&authentication::RevokeRefreshToken { refresh_token }).await
+        }
+        None => Ok(()),
+    }
+}
+
+async fn log_out(client: &Client<Host>, tokens: &Tokens) -> bool {
+    is_told(client.with(&tokens.access).send(&authentication::LogOut).await)
+}
+
+/// 31401 on the way out means signed out already.
+fn is_told(outcome: Result<(), Error>) -> bool {
     match outcome {
         Ok(()) => true,
-        Err(error) => error.ends_session_of(spec) || error.kind == ErrorKind::Empty,
+        Err(error) => error.ends_session_of(&authentication::LogOut::SPEC) || error.kind == ErrorKind::Empty,
     }
 }

@@ -4,6 +4,7 @@ mod driver;
 mod entry;
 pub mod keeper;
 mod raw;
+mod renewal;
 mod tabs;
 mod vault;
 
@@ -15,7 +16,7 @@ use portal_api::{
     authentication, organization, reply,
 };
 use portal_core::bridge::TokenGrant;
-use portal_core::session::{Began, Ended, Event, Marker, Session as Machine, State as Standing};
+use portal_core::session::{Began, Ended, Event, Session as Machine, Snapshot, State as Standing};
 
 use crate::browser;
 use crate::state::{State, Stored, provided};
@@ -68,14 +69,6 @@ impl Stage {
 /// How long a switch of the organization waits for one in another tab, in milliseconds.
 const SWITCH_WAIT_MS: u32 = 10_000;
 
-/// A session that begins now. It must count as later than the last sign-out, whatever the clock says.
-fn began(keep: bool) -> Began {
-    keeper::note_use();
-    let out = vault::marker().map_or(0, |marker| marker.out);
-    let id = format!("{:x}{:x}", browser::number(), browser::number());
-    Began { id, since: browser::clock().max(out.saturating_add(1)), keep }
-}
-
 /// The session of this tab.
 #[derive(Clone, Copy)]
 pub struct Session {
@@ -85,6 +78,8 @@ pub struct Session {
     epoch: State<u64>,
     /// See [`Session::moved`].
     moved: State<Option<Organization>>,
+    /// See [`Session::is_renewing`].
+    renewing: State<bool>,
 }
 
 /// The session that `app.rs` provides.
@@ -96,8 +91,8 @@ pub fn use_session() -> Session {
 }
 
 impl Session {
-    /// Takes up the session that a reload or another tab left: `handed_over` is its record. One that was signed out
-    /// since, or not used for too long, is discarded before anything is painted.
+    /// Takes up the session that a reload or another tab left: `handed_over` is what boot.js found in the store. A session
+    /// that was not used for too long is discarded before anything is painted.
     pub fn start(driver: Driver, handed_over: Option<&str>) -> Self {
         let unused = keeper::is_unused(driver.idle_ms);
         let session = Self {
@@ -106,19 +101,30 @@ impl Session {
             viewer: State::new(Viewer::default()),
             epoch: State::new(0),
             moved: State::new(None),
+            renewing: State::new(false),
         };
-        let record = vault::load(handed_over);
-        let was_there = record.is_some();
-        let machine = Machine::resume(record.filter(|_| !unused), vault::marker().as_ref());
-        if was_there && machine.tokens().is_none() {
-            vault::erase();
+        let mut snapshot = handed_over.and_then(Snapshot::parse).unwrap_or_default();
+        if let Some(stored) = snapshot.stored.take_if(|_| unused) {
+            snapshot.ended = Some(Ended::Idle);
+            let out = Some(browser::clock());
+            browser::spawn(async move {
+                let _ = vault::end(&stored.record.began.id, Ended::Idle, out).await;
+            });
         }
+        let machine = Machine::resume(snapshot);
+        let id = machine.tokens().map(|_| machine.began().id.clone());
+        vault::remember(id.as_deref());
         session.driver.update(|driver| driver.machine = machine);
         session.publish();
-        if was_there && unused {
-            session.stage.set(Stage::SignedOut { ended: Some(Ended::Idle) });
-        }
         session
+    }
+
+    /// A session that begins now. It must count as later than the last sign-out, whatever the clock says.
+    fn began(self, keep: bool) -> Began {
+        keeper::note_use();
+        let out = self.driver.with(|driver| driver.machine.last_out());
+        let id = format!("{:x}{:x}", browser::number(), browser::number());
+        Began { id, since: browser::clock().max(out.saturating_add(1)), keep }
     }
 
     /// Where the session stands; changes are followed.
@@ -157,6 +163,17 @@ impl Session {
         self.moved.get()
     }
 
+    /// Whether the tokens are being renewed, so that calls wait; changes are followed.
+    pub fn is_renewing(self) -> bool {
+        self.renewing.get()
+    }
+
+    /// Gives the renewal up: the user signs in again and comes back here.
+    pub fn sign_in_again(self) {
+        let generation = self.driver.with(|driver| driver.machine.generation());
+        self.happen(Event::Rejected { generation, elsewhere: false });
+    }
+
     /// Goes along to the organization that another tab moved to.
     pub fn follow(self) {
         self.happen(Event::Follow);
@@ -171,7 +188,7 @@ impl Session {
         let _turn = browser::turn("portal.switch", SWITCH_WAIT_MS).await;
         let endpoint = organization::ChooseOrganization { organization: organization.id.clone() };
         let reply = self.exchange(&endpoint, true).await?;
-        self.happen(Event::Chosen { asked: organization, reply, marker: vault::marker() });
+        self.happen(Event::Chosen { asked: organization, reply });
         Ok(())
     }
 
@@ -190,9 +207,12 @@ impl Session {
 
     /// Signs out before the code for it has come: the tabs hear of it, the service does not.
     pub fn leave_anyway(self) {
-        vault::erase();
-        let marker = vault::marker().unwrap_or_default();
-        vault::mark(&Marker { out: browser::clock(), ..marker });
+        let id = self.driver.with(|driver| driver.machine.began().id.clone());
+        vault::remember(None);
+        let out = Some(browser::clock());
+        browser::spawn(async move {
+            let _ = vault::end(&id, Ended::SignedOut, out).await;
+        });
         self.driver.update(|driver| driver.machine.abandon());
         self.publish();
     }
@@ -263,16 +283,23 @@ impl Session {
 
     /// Shows where the machine stands.
     fn publish(self) {
-        let Some((stage, viewer, epoch, moved)) = self.driver.try_with(|driver| {
+        let Some((stage, viewer, epoch, moved, renewing)) = self.driver.try_with(|driver| {
             let machine = &driver.machine;
             let viewer = match machine.state() {
                 Standing::SignedOut { .. } => Viewer::default(),
                 Standing::NoOrganization { viewer, .. } | Standing::Active { viewer, .. } => viewer.clone(),
             };
-            (Stage::of(machine.state()), viewer, machine.epoch(), machine.moved().cloned())
+            (
+                Stage::of(machine.state()),
+                viewer,
+                machine.epoch(),
+                machine.moved().cloned(),
+                machine.is_refreshing(),
+            )
         }) else {
             return;
         };
+        self.renewing.set_if_changed(renewing);
         self.viewer.set_if_changed(viewer);
         self.moved.set_if_changed(moved);
         // The stage before the epoch: who follows the epoch asks under the new stage.

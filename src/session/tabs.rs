@@ -1,27 +1,26 @@
-//! What this tab tells the others and hears from them. Nothing is decided here: what is heard goes to the machine.
+//! News of the shared store. Nothing is decided here: what the store holds goes to the machine.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use portal_core::session::{Claims, Event, Heard, Message, Record};
+use futures::channel::oneshot;
+use futures::future::select;
+use portal_core::session::Event;
 
-use super::{Session, keeper, vault};
-use crate::browser::{self, Channel, Timer, Turn, Waited, sleep};
+use super::{Session, vault};
+use crate::browser::{self, Channel, Timer, sleep};
 
-/// The name of the channel; boot.js asks over it, too.
-const CHANNEL: &str = "portal";
-/// How long a turn is waited for, in milliseconds. A tab that has it for longer has been stopped by the browser.
-const TURN_MS: u32 = 10_000;
-/// How long other tabs have to object to a claim, and until it is made again, in milliseconds.
-const CLAIM_MS: u32 = 150;
+/// What `session-store.js` says on the channel after each change, in this tab and in others.
+const CHANGED: &str = r#"{"k":"session"}"#;
 
 /// The other tabs.
 #[derive(Debug)]
 pub(super) struct Tabs {
-    channel: Channel,
-    api_base: String,
-    claims: Cell<Claims>,
-    turn: RefCell<Option<Turn>>,
+    /// The store is being read.
+    reading: Cell<bool>,
+    /// The store has changed since it was read last.
+    dirty: Cell<bool>,
+    waiting: RefCell<Vec<oneshot::Sender<()>>>,
     /// Renews the access token before it ends.
     pub(super) due: RefCell<Timer>,
 }
@@ -32,95 +31,66 @@ impl Tabs {
         if let Some(Some(tabs)) = session.driver.try_with(|driver| driver.tabs.clone()) {
             return tabs;
         }
+        // Open as long as the page.
+        Channel::open(&browser::tabs_channel(), move |text| {
+            if text == CHANGED {
+                hear(session);
+            }
+        });
         let tabs = Rc::new(Self {
-            channel: Channel::open(CHANNEL, move |text| {
-                if let Some(message) = Message::parse(&text) {
-                    hear(session, message);
-                }
-            }),
-            api_base: session.driver.try_with(|driver| driver.api_base.clone()).unwrap_or_default(),
-            claims: Cell::new(Claims::new(browser::number())),
-            turn: RefCell::new(None),
+            reading: Cell::new(false),
+            dirty: Cell::new(false),
+            waiting: RefCell::default(),
             due: RefCell::new(Timer::default()),
         });
         session.driver.update(|driver| driver.tabs = Some(Rc::clone(&tabs)));
         tabs
     }
 
-    pub(super) fn post(&self, message: &Message) {
-        self.channel.post(&message.to_text(&self.api_base));
-    }
-
-    /// Waits for this tab's turn to refresh, by the browser's locks or else by claims.
-    pub(super) async fn wait(&self) {
-        match browser::turn("portal.refresh", TURN_MS).await {
-            Waited::Mine(turn) => drop(self.turn.replace(Some(turn))),
-            Waited::TooLong => {}
-            Waited::NoLocks => {
-                for _ in 0..TURN_MS / (2 * CLAIM_MS) {
-                    let claim = self.with_claims(Claims::claim);
-                    self.post(&claim);
-                    sleep(CLAIM_MS).await;
-                    if self.with_claims(Claims::settle) {
-                        return;
-                    }
-                    sleep(CLAIM_MS).await;
-                }
-                self.with_claims(Claims::take);
-            }
-        }
-    }
-
-    /// The turn is over.
-    pub(super) fn free(&self) {
-        drop(self.turn.take());
-        self.with_claims(Claims::free);
-    }
-
-    fn with_claims<T>(&self, change: impl FnOnce(&mut Claims) -> T) -> T {
-        let mut claims = self.claims.get();
-        let outcome = change(&mut claims);
-        self.claims.set(claims);
-        outcome
+    /// Waits until the shared store has changed, or for this long, in milliseconds.
+    pub(super) async fn changed(&self, milliseconds: u32) {
+        let (wake, woken) = oneshot::channel();
+        self.waiting.borrow_mut().push(wake);
+        select(woken, Box::pin(sleep(milliseconds))).await;
     }
 }
 
-fn hear(session: Session, message: Message) {
-    match message {
-        Message::Ask(id) => {
-            let record = session.driver.try_with(|driver| driver.machine.record()).flatten();
-            let is_it = |record: &Record| id.is_none_or(|id| id == record.began.id);
-            if let Some(record) = record.filter(is_it) {
-                Tabs::of(session).post(&Message::Told(record));
-            }
-        }
-        Message::Told(record) => session.happen(Event::Told(record)),
-        Message::SignedOut(at) => hear_sign_out(session, at),
-        Message::Over { id, pair } => session.happen(Event::OverInOtherTab { id, pair }),
-        Message::Claim(other) => {
-            let tabs = Tabs::of(session);
-            match tabs.with_claims(|claims| claims.hear_claim(other)) {
-                Heard::Silence => {}
-                Heard::Held => tabs.post(&Message::Held),
-                Heard::Claim => {
-                    let claim = tabs.with_claims(Claims::claim);
-                    tabs.post(&claim);
-                }
-            }
-        }
-        Message::Held => Tabs::of(session).with_claims(Claims::hear_held),
-        Message::Active(at) => keeper::hear_use(at),
+fn hear(session: Session) {
+    for waiting in Tabs::of(session).waiting.take() {
+        // One that no longer waits needs no news.
+        let _ = waiting.send(());
     }
+    look(session);
 }
 
-/// Another tab has changed the marker. The channel tells the same, but storage is heard by tabs that were frozen.
-pub(super) fn hear_marker(session: Session) {
-    if let Some(marker) = vault::marker() {
-        hear_sign_out(session, marker.out);
+/// Tells the machine what the shared store holds now. Changes that come meanwhile are looked at afterwards, once.
+pub(super) fn look(session: Session) {
+    let tabs = Tabs::of(session);
+    tabs.dirty.set(true);
+    if tabs.reading.replace(true) {
+        return;
     }
+    browser::spawn(async move {
+        while tabs.dirty.replace(false) {
+            let id = own_id(session);
+            if let Some(snapshot) = vault::snapshot(id.as_deref()).await {
+                // Signed in or out meanwhile: this is about another session.
+                let changed = own_id(session) != id;
+                tabs.dirty.set(changed || tabs.dirty.get());
+                session.happen(Event::Stored { id, snapshot });
+            }
+        }
+        tabs.reading.set(false);
+    });
 }
 
-fn hear_sign_out(session: Session, at: i64) {
-    let limit = session.driver.try_with(|driver| driver.idle_ms).flatten();
-    session.happen(Event::SignedOutInOtherTab { at, idle: keeper::is_unused(limit) });
+/// The id of the session of this tab, while somebody is signed in.
+fn own_id(session: Session) -> Option<String> {
+    session
+        .driver
+        .try_with(|driver| {
+            let machine = &driver.machine;
+            machine.tokens().map(|_| machine.began().id.clone())
+        })
+        .flatten()
 }

@@ -1,53 +1,162 @@
-//! The session record of this tab, in sessionStorage so that a reload keeps the session (hostile.md 25), and in
-//! localStorage too where the person wants to stay signed in. boot.js reads the same record to ask for the
-//! applications before the program has loaded. Beside it the marker that all tabs share, without a secret in it.
+//! Where the session is stored: in the store that all tabs share, and the id of this tab's session in its own
+//! sessionStorage, so that a reload finds the same session again. The id is no secret.
 
-use portal_core::session::{Marker, Record};
+use portal_api::Response;
+use portal_core::session::{Ended, Record, Snapshot, read_reply, reply_text};
+use serde::{Deserialize, Serialize};
 
-use crate::browser::{Shelf, Store};
+use crate::browser::{Shelf, Store, session_store};
 
 const TAB: Store = Store::new(Shelf::Tab, "portal.session");
-const KEPT: Store = Store::new(Shelf::Device, "portal.session");
-/// The key of the marker.
-pub(super) const MARKER_KEY: &str = "portal.tabs";
-const MARKER: Store = Store::new(Shelf::Device, MARKER_KEY);
 
-/// Keeps the record. Without storage the session lives until the page is reloaded.
-pub(super) fn save(record: &Record, api_base: &str) {
-    let text = record.to_text(api_base);
-    TAB.write(&text);
-    if record.began.keep {
-        KEPT.write(&text);
+#[derive(Serialize)]
+struct Which<'a> {
+    id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pair: Option<u64>,
+}
+
+#[derive(Serialize)]
+struct Saving<'a> {
+    id: &'a str,
+    since: i64,
+    keep: bool,
+    pair: u64,
+    text: String,
+    supersede: bool,
+}
+
+#[derive(Deserialize)]
+struct Saved {
+    pair: u64,
+}
+
+#[derive(Serialize)]
+struct Claiming<'a> {
+    id: &'a str,
+    pair: u64,
+    until: i64,
+    /// The page sends the refresh, not the service worker.
+    page: bool,
+}
+
+#[derive(Serialize)]
+struct Answering<'a> {
+    id: &'a str,
+    pair: u64,
+    reply: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Ending<'a> {
+    id: &'a str,
+    why: &'static str,
+    out: Option<i64>,
+}
+
+/// A refresh for the service worker to send.
+#[derive(Serialize)]
+pub(super) struct Sending<'a> {
+    pub(super) id: &'a str,
+    pub(super) pair: u64,
+    pub(super) url: String,
+    pub(super) headers: Vec<(String, String)>,
+    /// In milliseconds.
+    pub(super) budget: u32,
+}
+
+#[derive(Deserialize)]
+struct Sent {
+    taken: bool,
+    reply: Option<String>,
+}
+
+/// What became of a refresh that the service worker was asked for.
+#[derive(Debug)]
+pub(super) enum Sender {
+    /// There is no service worker: this page has to send it.
+    Nobody,
+    /// It was sent, and what came back is in the store.
+    Worker,
+    /// It was sent, but the session ended meanwhile: what came back is here alone.
+    Orphan(Response),
+}
+
+/// Stores a record; the number that the store gave the pair, `None` where it stored nothing. `supersede`: the pair takes
+/// the place of whatever the store holds.
+pub(super) async fn save(record: &Record, api_base: &str, supersede: bool) -> Option<u64> {
+    TAB.write(&record.began.id);
+    let saving = Saving {
+        id: &record.began.id,
+        since: record.began.since,
+        keep: record.began.keep,
+        pair: record.tokens.pair,
+        text: record.to_text(api_base),
+        supersede,
+    };
+    call::<Saved>("save", &saving).await.map(|saved| saved.pair)
+}
+
+/// Ends a session; `out` is the time of a sign-out. Says whether its refresh token has not been sent.
+pub(super) async fn end(id: &str, why: Ended, out: Option<i64>) -> bool {
+    call("end", &Ending { id, why: why.name(), out }).await == Some(true)
+}
+
+/// What the store holds of a session, or of the newest one.
+pub(super) async fn snapshot(id: Option<&str>) -> Option<Snapshot> {
+    let input = serde_json::to_string(&id.map(|id| Which { id, pair: None })).ok()?;
+    // The method takes an object; `null` would not do.
+    let input = if id.is_some() { input } else { "{}".to_owned() };
+    Snapshot::parse(&session_store("snapshot", &input).await?)
+}
+
+/// Marks a pair as sent; false where another tab has.
+pub(super) async fn claim(id: &str, pair: u64, until: i64) -> bool {
+    call("claim", &Claiming { id, pair, until, page: true }).await == Some(true)
+}
+
+/// Stores the answer to a refresh, or that none came; false where the session has ended meanwhile.
+pub(super) async fn answer(id: &str, pair: u64, reply: Option<&Response>) -> bool {
+    call("answer", &Answering { id, pair, reply: reply.map(reply_text) }).await == Some(true)
+}
+
+/// The pair was not used: it may be sent again.
+pub(super) async fn release(id: &str, pair: u64) {
+    let _: Option<bool> = call("release", &Which { id, pair: Some(pair) }).await;
+}
+
+/// The pair counts as used.
+pub(super) async fn lose(id: &str, pair: u64) {
+    let _: Option<bool> = call("lose", &Which { id, pair: Some(pair) }).await;
+}
+
+/// Has the service worker send a refresh, and waits for it.
+pub(super) async fn send(sending: &Sending<'_>) -> Sender {
+    match call::<Sent>("send", sending).await {
+        Some(Sent { taken: true, reply }) => match reply.as_deref().and_then(read_reply) {
+            Some(response) => Sender::Orphan(response),
+            None => Sender::Worker,
+        },
+        _ => Sender::Nobody,
     }
 }
 
-/// Erases the record.
-pub(super) fn erase() {
-    TAB.erase();
-    KEPT.erase();
+/// Has the browser install the service worker, where it can.
+pub(super) async fn register_worker() {
+    let _: Option<()> = call("register", &()).await;
 }
 
-/// The record that boot.js found or was given, if it is whole; what is not is erased.
-pub(super) fn load(handed_over: Option<&str>) -> Option<Record> {
-    let text = handed_over.map(str::to_owned).or_else(|| TAB.read()).or_else(|| KEPT.read())?;
-    let record = Record::parse(&text);
-    if record.is_none() {
-        erase();
+/// This tab has this session, or none.
+pub(super) fn remember(id: Option<&str>) {
+    match id {
+        Some(id) => {
+            TAB.write(id);
+        }
+        None => TAB.erase(),
     }
-    record
 }
 
-/// The record of a session that outlives the tab, as the tab that used it last left it.
-pub(super) fn kept() -> Option<Record> {
-    Record::parse(&KEPT.read()?)
-}
-
-/// The marker.
-pub(super) fn marker() -> Option<Marker> {
-    Marker::parse(&MARKER.read()?)
-}
-
-/// Writes the marker.
-pub(super) fn mark(marker: &Marker) {
-    MARKER.write(&marker.to_text());
+async fn call<T: for<'de> Deserialize<'de>>(method: &str, input: &impl Serialize) -> Option<T> {
+    let input = serde_json::to_string(input).ok()?;
+    serde_json::from_str(&session_store(method, &input).await?).ok()
 }

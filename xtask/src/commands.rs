@@ -126,6 +126,21 @@ pub(crate) fn bench(options: &Forward) -> Result<()> {
     shell::run("measuring", &mut bench)
 }
 
+/// Needs the production site alone: the service is a part of the test.
+pub(crate) fn stress(options: &Forward) -> Result<()> {
+    node::packages()?;
+    let site = Site::production("/")?;
+    site.build_if_stale()?;
+    let mut stress = node::node();
+    stress.arg("stress/run.mjs").args(&options.options);
+    // The host tells the headers that the pages are served with.
+    stress.env("PORTAL_SITE", site.folder()).env("PORTAL_SERVER", serve::build()?);
+    if let Some(chromium) = node::chromium()? {
+        stress.env("CHROMIUM", chromium);
+    }
+    shell::run("stress test", &mut stress)
+}
+
 /// Builds both sites and the host, and tells a program of e2e/ where they are.
 fn with_sites(command: &mut Command) -> Result<()> {
     let production = Site::production("/")?;

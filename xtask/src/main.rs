@@ -34,6 +34,9 @@ enum Command {
     Shots(commands::Forward),
     /// Measure the portal beside bare-DOM pages in one run; `bench server` measures portal-server beside nginx
     Bench(commands::Forward),
+    /// Play one session over many tabs, on a service that takes each refresh token once: --rounds 500 --browser firefox
+    /// --variant no-worker --seed 7
+    Stress(commands::Forward),
     /// Put style/ together into target/portal.css and target/later.css (trunk calls it before each build)
     Style,
     /// Check the repository against its own rules
@@ -60,6 +63,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Check => commands::check(),
         Command::Shots(options) => commands::shots(&options),
         Command::Bench(options) => commands::bench(&options),
+        Command::Stress(options) => commands::stress(&options),
         Command::Style => site::style(),
         Command::Tidy => tidy::run(),
     }

@@ -37,6 +37,8 @@ pub struct Application {
     pub shortcut: bool,
     /// The category, where it has one.
     pub category: Option<Category>,
+    /// When it was created, as sent; [`read_time`](crate::read_time) reads it.
+    pub created: Option<String>,
 }
 
 /// What an application runs on (contract.md 1.26, `type`).
@@ -83,6 +85,8 @@ struct WireApplication {
     is_shortcut: Option<bool>,
     #[serde(deserialize_with = "lenient::option")]
     category: Option<Category>,
+    #[serde(deserialize_with = "lenient::string")]
+    created_time: Option<String>,
 }
 
 impl TryFrom<WireApplication> for Application {
@@ -105,6 +109,7 @@ impl TryFrom<WireApplication> for Application {
             address: wire.url,
             shortcut: wire.is_shortcut.unwrap_or(false),
             category: wire.category,
+            created: wire.created_time,
         })
     }
 }

@@ -108,6 +108,11 @@ impl<T: Transport> Client<T> {
         self.exchange(&E::SPEC, Request::new(endpoint, None)).await.and_then(|response| reply::<E>(&response))
     }
 
+    /// The address that a request goes to.
+    pub fn address(&self, request: &Request) -> String {
+        format!("{}{}", self.base, request.path_and_query())
+    }
+
     /// The client as the user of a token.
     pub fn with<'a>(&'a self, token: &'a AccessToken) -> Authorized<'a, T> {
         Authorized { client: self, token }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::json::{self, Members, NotJson, RawValue};
-use crate::{Code, Error, ErrorKind, Response, Spec, lenient, mask};
+use crate::{Code, Error, ErrorKind, Response, Spec, lenient, mask, retry_after};
 
 /// What is longer than this is no id to read out to a help desk.
 const MAX_REQUEST_ID: usize = 200;
@@ -19,7 +19,7 @@ pub fn open<'a>(spec: &Spec, response: &'a Response) -> Result<Cow<'a, RawValue>
         let id = id.or_else(|| response.header("x-request-id").map(str::to_owned));
         error.request_id = id.map(|id| mask(&id)).filter(|id| id.len() <= MAX_REQUEST_ID);
         if let ErrorKind::Refused { retry_after, .. } = &mut error.kind {
-            *retry_after = response.header("retry-after").and_then(|seconds| seconds.trim().parse().ok());
+            *retry_after = retry_after::seconds(response);
         }
         error
     })
@@ -56,15 +56,13 @@ fn open_envelope<'a>(
     text: &'a str,
 ) -> Result<&'a RawValue, Error> {
     // `status` is the gateway's word for `code`, and its own sample misspells it (contract.md 0.1).
-    let code = ["code", "status", "stauts"]
-        .iter()
-        .find_map(|key| envelope.get(key).and_then(lenient::as_int))
-        .map(Code::from_number);
+    let number =
+        ["code", "status", "stauts"].iter().find_map(|key| envelope.get(key).and_then(lenient::as_int));
     let data = envelope.get("data");
-    match code {
-        Some(Code::Success) if is_good(status) => Ok(data.unwrap_or(RawValue::NULL)),
-        Some(code) if code != Code::Success => {
-            let mut error = Error::refused(spec.operation, code, message(envelope).as_deref());
+    match number.map(|number| (Code::from_number(number), number)) {
+        Some((Code::Success, _)) if is_good(status) => Ok(data.unwrap_or(RawValue::NULL)),
+        Some((code, number)) if code != Code::Success => {
+            let mut error = Error::refused(spec.operation, code, number, message(envelope).as_deref());
             error.request_id = envelope.get("requestId").and_then(lenient::as_text).map(Cow::into_owned);
             Err(error)
         }
@@ -103,7 +101,7 @@ fn message<'a>(envelope: &Members<'a>) -> Option<Cow<'a, str>> {
 }
 
 fn refused_by_status(spec: &Spec, status: u16) -> Error {
-    Error::refused(spec.operation, Code::from_status(status), None)
+    Error::refused(spec.operation, Code::from_status(status), i64::from(status), None)
 }
 
 /// Bytes that are no UTF-8 become U+FFFD, as they do in `fetch(..).json()`.

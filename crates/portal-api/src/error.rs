@@ -22,9 +22,11 @@ pub enum ErrorKind {
     Refused {
         /// The meaning, normalised over both code families and the HTTP status.
         code: Code,
+        /// The number as it was sent: that of a family, such as 31403, or the HTTP status.
+        number: i64,
         /// The service's text, masked; `None` where it says nothing.
         message: Option<String>,
-        /// Seconds to wait, when a `Retry-After` header told.
+        /// Seconds to wait, from a `Retry-After` header.
         retry_after: Option<u32>,
     },
     /// The reply has no content.
@@ -48,6 +50,12 @@ pub enum TransportFailure {
     Offline,
     /// The connection failed or broke; the browser does not say why.
     Network,
+    /// The call was answered by a redirect, which no call follows: it may lead a password or a token to another origin.
+    Redirected,
+    /// The service can be reached, but it does not let this page read its replies (CORS).
+    CrossOrigin,
+    /// The content security policy of this page does not allow the service's address.
+    Policy,
     /// No reply within the time allowed.
     Timeout,
     /// The page gave the call up.
@@ -102,8 +110,8 @@ impl Error {
         }
     }
 
-    pub(crate) fn refused(operation: &'static str, code: Code, message: Option<&str>) -> Self {
+    pub(crate) fn refused(operation: &'static str, code: Code, number: i64, message: Option<&str>) -> Self {
         let message = message.map(mask).filter(|text| !text.is_empty());
-        Self::new(operation, ErrorKind::Refused { code, message, retry_after: None })
+        Self::new(operation, ErrorKind::Refused { code, number, message, retry_after: None })
     }
 }

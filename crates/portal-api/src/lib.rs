@@ -26,6 +26,7 @@ mod page;
 pub mod password;
 pub mod people;
 mod person;
+mod retry_after;
 pub mod role;
 mod secret;
 pub mod structure;

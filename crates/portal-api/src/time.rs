@@ -22,6 +22,20 @@ pub fn read_time(text: &str) -> Option<i64> {
     }
 }
 
+/// Milliseconds since 1970 of a date as HTTP headers write it: `Sun, 06 Nov 1994 08:49:37 GMT`.
+pub(crate) fn http_date(text: &str) -> Option<i64> {
+    const MONTHS: &str = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    let (_, rest) = text.trim().split_once(", ")?;
+    let mut fields = rest.split(' ');
+    let (day, month, year) = (fields.next()?, fields.next()?, fields.next()?);
+    let (time, zone) = (fields.next()?, fields.next()?);
+    if zone != "GMT" || fields.next().is_some() || month.len() != 3 {
+        return None;
+    }
+    let month = MONTHS.find(month).filter(|place| place % 3 == 0)? / 3 + 1;
+    date(&format!("{year}-{month}-{day} {time}"))
+}
+
 fn date(text: &str) -> Option<i64> {
     let (day, time) = text.split_once(['T', ' ']).unwrap_or((text, ""));
     let (year, month, day) = calendar_day(day)?;

@@ -35,6 +35,8 @@ pub enum Place {
 pub enum WayOut {
     /// The same call again.
     Retry,
+    /// Load the page again: the same call would be answered in the same way.
+    Reload,
     /// To the sign-in screen.
     SignIn,
     /// To the choice of an organization.
@@ -52,6 +54,7 @@ impl WayOut {
     pub fn text(self) -> Option<Word> {
         match self {
             Self::Retry | Self::Wait => Some(Text::TryAgain.into()),
+            Self::Reload => Some(Text::BootReload.into()),
             Self::SignIn => Some(Later::NoticeSignIn.into()),
             Self::ChooseOrganization => Some(Later::NoticeChooseOrganization.into()),
             Self::Back => Some(Later::NoticeBack.into()),
@@ -75,7 +78,7 @@ pub struct Notice {
     pub request_id: Option<String>,
     /// The operation's name in the documentation.
     pub operation: &'static str,
-    /// The code of the service or the HTTP status, for the help desk.
+    /// The code of the service as it was sent, or the HTTP status, for the help desk.
     pub code: Option<i64>,
     /// How long to wait, where that is known.
     pub wait_seconds: Option<u32>,
@@ -107,14 +110,18 @@ pub fn notice(error: &Error, place: Place) -> Notice {
     };
     let told = match &error.kind {
         ErrorKind::Transport(failure) => transport(*failure),
-        ErrorKind::Refused { code, message, retry_after } => {
-            notice.code = Some(code.number());
+        ErrorKind::Refused { code, number, message, retry_after } => {
+            notice.code = Some(*number);
             let message = message.as_deref();
             if refused::may_quote(*code, place) {
                 notice.service_text = message.and_then(service_text);
             }
-            let told = refused::refused(*code, message.is_some(), place);
-            if told.action == WayOut::Wait {
+            let mut told = refused::refused(*code, message.is_some(), error.operation, place);
+            // A service in trouble may say as well when to come back.
+            if told.action == WayOut::Retry && place != Place::SignOn && retry_after.is_some() {
+                told.action = WayOut::Wait;
+                notice.wait_seconds = *retry_after;
+            } else if told.action == WayOut::Wait {
                 notice.wait_seconds = retry_after.or_else(|| message.and_then(service_text::seconds));
             }
             told
@@ -140,6 +147,13 @@ fn transport(failure: TransportFailure) -> Told {
     let (title, detail, action) = match failure {
         TransportFailure::Offline => (Later::NoticeOffline, Some(Later::NoticeOfflineDetail), WayOut::Retry),
         TransportFailure::Network => (Later::NoticeNetwork, Some(Later::NoticeNetworkDetail), WayOut::Retry),
+        TransportFailure::Redirected => {
+            (Later::NoticeRedirected, Some(Later::NoticeRedirectedDetail), WayOut::Reload)
+        }
+        TransportFailure::CrossOrigin => {
+            (Later::NoticeCrossOrigin, Some(Later::NoticeCrossOriginDetail), WayOut::Retry)
+        }
+        TransportFailure::Policy => (Later::NoticePolicy, Some(Later::NoticePolicyDetail), WayOut::Retry),
         TransportFailure::Timeout => (Later::NoticeTimeout, Some(Later::NoticeTimeoutDetail), WayOut::Retry),
         TransportFailure::Aborted => (Later::NoticeStopped, None, WayOut::Retry),
         // It would be as large the next time.

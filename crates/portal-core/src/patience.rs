@@ -7,6 +7,10 @@ use portal_api::{Code, Error, ErrorKind, TransportFailure};
 pub const ATTEMPTS: u32 = 3;
 /// The longest wait, in milliseconds. A service that asks for more is taken at its word: then nobody calls.
 pub const LONGEST_MS: u32 = 5_000;
+/// How long a load may take with all its tries, in milliseconds: after that a person decides.
+pub const BUDGET_MS: u32 = 30_000;
+/// When a load that is still under way says so, in milliseconds.
+pub const SLOW_MS: u32 = 5_000;
 /// The wait before the second call, in milliseconds; three times as long before the next.
 const FIRST_MS: u32 = 500;
 
@@ -29,12 +33,22 @@ pub fn next_wait(attempt: u32, error: &Error, repeatable: bool, random: f64) -> 
     }
 }
 
+/// What is left of [`BUDGET_MS`] after so many milliseconds; `None` where nothing is, or too little for another try.
+pub fn time_left(elapsed_ms: f64) -> Option<u32> {
+    let left = f64::from(BUDGET_MS) - elapsed_ms.max(0.0);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and BUDGET_MS")]
+    (left >= f64::from(FIRST_MS)).then_some(left as u32)
+}
+
 /// Whether the failure may be gone in a moment. Not: no network at all, which says itself when it is back; a time-out,
-/// after which the person has waited long enough; a wrong answer, which would be as wrong again; and any refusal, above
-/// all 31429, which wants that nobody calls (contract.md 0.2).
+/// after which the person has waited long enough; a redirect and a wrong answer, which would be the same again; and any
+/// refusal, above all 31429, which wants that nobody calls (contract.md 0.2). A call that the browser would not let
+/// through for its origin looks like one whose connection broke: it is made again before that is told.
 fn may_pass(error: &Error) -> bool {
     match &error.kind {
-        ErrorKind::Transport(failure) => *failure == TransportFailure::Network,
+        ErrorKind::Transport(failure) => {
+            matches!(failure, TransportFailure::Network | TransportFailure::CrossOrigin)
+        }
         ErrorKind::Refused { code, .. } => {
             matches!(code, Code::Internal | Code::Timeout | Code::Other(500..600))
         }

@@ -22,6 +22,7 @@ fn application(id: &str, name: &str, order: Option<f64>) -> Application {
         order,
         address: None,
         shortcut: false,
+        created: None,
         category: None,
     }
 }

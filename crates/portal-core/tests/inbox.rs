@@ -177,13 +177,17 @@ mod asking {
     #[test]
     fn errors_and_what_they_mean() {
         let error = |kind| Error { operation: "", kind, request_id: None };
-        let refused = |code| error(ErrorKind::Refused { code, message: None, retry_after: Some(7) });
+        let refused = |code| {
+            error(ErrorKind::Refused { code, number: code.number(), message: None, retry_after: Some(7) })
+        };
         assert_eq!(Failure::of(&refused(Code::Forbidden)), Failure::Closed);
         assert_eq!(Failure::of(&refused(Code::NotFound)), Failure::Closed);
         assert_eq!(Failure::of(&refused(Code::TooManyAttempts)), Failure::Busy(7));
         assert_eq!(Failure::of(&refused(Code::Internal)), Failure::Trouble);
         assert_eq!(Failure::of(&error(ErrorKind::Transport(TransportFailure::Aborted))), Failure::Dropped);
         assert_eq!(Failure::of(&error(ErrorKind::Transport(TransportFailure::Offline))), Failure::Trouble);
+        // Nobody has asked for it: it is quiet, and comes less and less often.
+        assert_eq!(Failure::of(&error(ErrorKind::Transport(TransportFailure::Redirected))), Failure::Trouble);
     }
 }
 

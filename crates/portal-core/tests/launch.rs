@@ -121,6 +121,7 @@ fn menus_and_tiles_are_judged_alike() {
             order: None,
             address: address.clone(),
             shortcut: false,
+            created: None,
             category: None,
         };
         let tile = application_launch(&policy, &parser, &application);

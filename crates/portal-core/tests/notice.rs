@@ -21,7 +21,7 @@ fn error(kind: ErrorKind) -> Error {
 
 fn refused(number: i64, message: Option<&str>) -> Error {
     let message = message.map(str::to_owned);
-    error(ErrorKind::Refused { code: Code::from_number(number), message, retry_after: None })
+    error(ErrorKind::Refused { code: Code::from_number(number), number, message, retry_after: None })
 }
 
 fn told(number: i64, message: Option<&str>, place: Place) -> Notice {
@@ -113,7 +113,8 @@ fn a_lock_says_to_wait() {
         (None, Some(7), Some(7)),
     ] {
         let code = Code::TooManyAttempts;
-        let kind = ErrorKind::Refused { code, message: message.map(str::to_owned), retry_after };
+        let kind =
+            ErrorKind::Refused { code, number: 31_429, message: message.map(str::to_owned), retry_after };
         let told = notice(&error(kind), Place::SignIn);
         assert_eq!((told.title, told.action), (Later::NoticeTooManyAttempts, WayOut::Wait));
         assert_eq!(told.wait_seconds, seconds, "{message:?}");
@@ -129,7 +130,14 @@ fn four_failures_have_four_texts() {
             ErrorKind::Transport(TransportFailure::Offline),
             ErrorKind::Transport(TransportFailure::Network),
             ErrorKind::Transport(TransportFailure::Timeout),
-            ErrorKind::Refused { code: Code::from_status(503), message: None, retry_after: None },
+            ErrorKind::Transport(TransportFailure::CrossOrigin),
+            ErrorKind::Transport(TransportFailure::Policy),
+            ErrorKind::Refused {
+                code: Code::from_status(503),
+                number: 503,
+                message: None,
+                retry_after: None,
+            },
             ErrorKind::NotTheService { status: 200 },
         ];
         let notices: Vec<_> = kinds.into_iter().map(|kind| notice(&error(kind), place)).collect();
@@ -143,9 +151,32 @@ fn four_failures_have_four_texts() {
         }
     }
     for status in [500, 502, 503, 599] {
-        let kind = ErrorKind::Refused { code: Code::from_status(status), message: None, retry_after: None };
+        let (code, number) = (Code::from_status(status), i64::from(status));
+        let kind = ErrorKind::Refused { code, number, message: None, retry_after: None };
         assert_eq!(notice(&error(kind), Place::Launcher).title, Later::NoticeServiceFailed, "{status}");
     }
+}
+
+// A proxy whose sign-in has expired answers every call with a redirect: another try is answered in the same way, and only
+// loading the page again leads to the sign-in of the proxy.
+#[test]
+fn a_redirect_offers_to_reload_the_page() {
+    for place in PLACES {
+        let told = notice(&error(ErrorKind::Transport(TransportFailure::Redirected)), place);
+        assert_eq!((told.title, told.action), (Later::NoticeRedirected, WayOut::Reload), "{place:?}");
+        assert_eq!(told.action.text().map(|word| word.english), Some("Reload the page"));
+    }
+}
+
+// Whoever is told to wait is told how long, where the service said so: not only after 31429.
+#[test]
+fn a_service_in_trouble_says_when_to_come_back() {
+    let code = Code::from_status(503);
+    let kind = ErrorKind::Refused { code, number: 503, message: None, retry_after: Some(30) };
+    let told = notice(&error(kind.clone()), Place::Launcher);
+    assert_eq!((told.title, told.action), (Later::NoticeServiceFailed, WayOut::Wait));
+    assert_eq!(told.wait_seconds, Some(30));
+    assert_eq!(notice(&error(kind), Place::SignOn).action, WayOut::None, "its code is spent");
 }
 
 // contract.md 0.2, client rule; hostile.md 79: the way out fits the place.
@@ -171,7 +202,7 @@ fn ways_out() {
         let told = told(number, Some("Something happened"), place);
         assert_eq!((told.title, told.action), (title, action), "{number} {place:?}");
         assert_eq!((told.operation, told.request_id.as_deref()), ("Log In", Some("r-1")));
-        assert_eq!(told.code, Some(Code::from_number(number).number()));
+        assert_eq!(told.code, Some(number));
     }
     let told = told(31403, Some("OU administrator needed"), Place::Application);
     assert_eq!(told.service_text.as_deref(), Some("OU administrator needed"));
@@ -186,6 +217,9 @@ fn every_error_has_words() {
         TransportFailure::Timeout,
         TransportFailure::Aborted,
         TransportFailure::TooLarge,
+        TransportFailure::Redirected,
+        TransportFailure::CrossOrigin,
+        TransportFailure::Policy,
     ]
     .into_iter()
     .map(ErrorKind::Transport)
@@ -198,6 +232,7 @@ fn every_error_has_words() {
     let numbers = (0..1300).chain(31_000..32_000).chain(99_000..100_000).chain([i64::MIN, -1, i64::MAX]);
     kinds.extend(numbers.map(|number| ErrorKind::Refused {
         code: Code::from_number(number),
+        number,
         message: Some("text".to_owned()),
         retry_after: None,
     }));
@@ -290,7 +325,7 @@ proptest! {
         };
         let shown = service_text(&format!("{before} {said} {after}")).unwrap_or_default();
         prop_assert!(!shown.contains(&secret), "{}", shown);
-        let kind = ErrorKind::Refused { code: Code::Forbidden, message: Some(said), retry_after: None };
+        let kind = ErrorKind::Refused { code: Code::Forbidden, number: 403, message: Some(said), retry_after: None };
         let told = format!("{:?}", notice(&error(kind), Place::Launcher));
         prop_assert!(!told.contains(&secret), "{}", told);
     }

@@ -1,7 +1,9 @@
 //! Every error code that the service documents, at every place where it can be told: which words, and which way out
 //! (contract.md 0.2). The table is written out, so that a change of the words has to be one here, too.
 
-use portal_api::{Code, Error, ErrorKind};
+use std::collections::BTreeSet;
+
+use portal_api::{Code, ENDPOINTS, Error, ErrorKind, Family};
 use portal_core::notice::{
     Notice, Place,
     WayOut::{self, Back, ChooseOrganization, None as Nothing, Retry, SignIn, Wait},
@@ -96,7 +98,18 @@ const TABLE: &[Row] = &[
         [Nothing, SignIn, SignIn, SignIn, SignIn],
     ),
     plain(&[31_415, 415], Later::NoticeOutOfRange, ELSEWHERE),
-    plain(&[31_429, 429], Later::NoticeTooManyAttempts, [Wait; 5]),
+    row(
+        &[31_429, 429],
+        // A password is attempted; lists are requested.
+        [
+            Later::NoticeTooManyAttempts,
+            Later::NoticeTooManyRequests,
+            Later::NoticeTooManyRequests,
+            Later::NoticeTooManyRequests,
+            Later::NoticeTooManyRequests,
+        ],
+        [Wait; 5],
+    ),
     plain(&[31_430], Later::NoticeWrongCode, [Nothing; 5]),
     plain(&[31_432, 432], Later::NoticeTooMany, ELSEWHERE),
     plain(&[31_500, 500], Later::NoticeServiceFailed, AGAIN),
@@ -113,9 +126,13 @@ const TABLE: &[Row] = &[
 ];
 
 fn told(number: i64, place: Place) -> Notice {
+    told_of("Any", number, place)
+}
+
+fn told_of(operation: &'static str, number: i64, place: Place) -> Notice {
     let message = Some("What the service says".to_owned());
-    let kind = ErrorKind::Refused { code: Code::from_number(number), message, retry_after: None };
-    notice(&Error { operation: "Any", kind, request_id: None }, place)
+    let kind = ErrorKind::Refused { code: Code::from_number(number), number, message, retry_after: None };
+    notice(&Error { operation, kind, request_id: None }, place)
 }
 
 #[test]
@@ -152,6 +169,46 @@ fn no_organization_never_leads_to_sign_in_and_a_lock_never_to_another_try_by_its
             let told = told(number, place);
             assert_eq!(told.action, Wait);
             assert_eq!(told.detail, Some(Later::NoticeTooManyAttemptsDetail));
+        }
+    }
+}
+
+// "You may not see these assets" is no answer to who wanted to synchronize them: what changes something says which
+// permission is missing, each in words of its own.
+#[test]
+fn every_write_that_is_refused_says_what_is_not_allowed() {
+    let places = [Place::Launcher, Place::Application, Place::Assets, Place::Session];
+    let reads: BTreeSet<&str> = places.iter().map(|place| told(31_403, *place).title.english()).collect();
+    let mut words = BTreeSet::new();
+    let writes = ENDPOINTS.iter().filter(|spec| !spec.repeatable && spec.family != Family::Authentication);
+    for spec in writes {
+        let titles: BTreeSet<&str> =
+            places.iter().map(|place| told_of(spec.operation, 31_403, *place).title.english()).collect();
+        assert_eq!(titles.len(), 1, "{}: the same in every place", spec.operation);
+        for title in titles {
+            assert!(!reads.contains(title), "{}: {title}", spec.operation);
+            assert!(words.insert(title), "{}: {title}", spec.operation);
+        }
+    }
+    assert!(words.len() >= 4);
+    for (operation, title) in [
+        ("Authorize Asset", Later::NoticeForbiddenAuthorize),
+        ("Sync Asset", Later::NoticeForbiddenSync),
+        ("Check Asset Permission", Later::NoticeForbiddenCheck),
+        ("Get Users with Asset Access", Later::NoticeForbiddenAccess),
+        ("Get Assets by Organization", Later::NoticeForbiddenAssets),
+    ] {
+        assert_eq!(told_of(operation, 31_403, Place::Assets).title, title);
+    }
+    assert_eq!(told_of("Authorize Asset", 31_404, Place::Assets).title, Later::NoticeNotFoundAuthorize);
+}
+
+// For a help desk that looks a code up: 31403 and 403 are one rule and two codes.
+#[test]
+fn the_code_is_shown_as_it_was_sent() {
+    for number in TABLE.iter().flat_map(|row| row.numbers) {
+        for place in PLACES {
+            assert_eq!(told(*number, place).code, Some(*number));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Calls are made again without being asked only where that is safe, a few times, and not for long (hostile.md 77, 80).
 
 use portal_api::{Code, Error, ErrorKind, TransportFailure};
-use portal_core::patience::{ATTEMPTS, LONGEST_MS, next_wait};
+use portal_core::patience::{ATTEMPTS, BUDGET_MS, LONGEST_MS, next_wait, time_left};
 use proptest::prelude::*;
 
 fn error(kind: ErrorKind) -> Error {
@@ -9,7 +9,7 @@ fn error(kind: ErrorKind) -> Error {
 }
 
 fn refused(number: i64, retry_after: Option<u32>) -> Error {
-    error(ErrorKind::Refused { code: Code::from_number(number), message: None, retry_after })
+    error(ErrorKind::Refused { code: Code::from_number(number), number, message: None, retry_after })
 }
 
 fn transport(failure: TransportFailure) -> Error {
@@ -21,6 +21,7 @@ fn transport(failure: TransportFailure) -> Error {
 fn only_what_may_pass_is_tried_again() {
     for passing in [
         transport(TransportFailure::Network),
+        transport(TransportFailure::CrossOrigin),
         error(ErrorKind::Empty),
         refused(31_500, None),
         refused(504, None),
@@ -36,6 +37,8 @@ fn only_what_may_pass_is_tried_again() {
         transport(TransportFailure::Timeout),
         transport(TransportFailure::Aborted),
         transport(TransportFailure::TooLarge),
+        transport(TransportFailure::Redirected),
+        transport(TransportFailure::Policy),
         error(ErrorKind::NotTheService { status: 200 }),
         error(ErrorKind::Malformed { place: "data".to_owned() }),
         refused(31_400, None),
@@ -68,6 +71,17 @@ fn retry_after_is_honoured_or_left_to_the_person() {
     assert_eq!(wait(LONGEST_MS / 1_000), Some(LONGEST_MS));
     assert_eq!(wait(LONGEST_MS / 1_000 + 1), None);
     assert_eq!(wait(u32::MAX), None);
+}
+
+// All tries of a load together have one budget of time.
+#[test]
+fn no_try_begins_when_the_time_is_up() {
+    assert_eq!(time_left(0.0), Some(BUDGET_MS));
+    assert_eq!(time_left(-5.0), Some(BUDGET_MS));
+    assert_eq!(time_left(f64::from(BUDGET_MS) - 500.0), Some(500));
+    for late in [f64::from(BUDGET_MS) - 499.0, f64::from(BUDGET_MS), 1e12, f64::INFINITY] {
+        assert_eq!(time_left(late), None, "{late}");
+    }
 }
 
 // The waits grow, and so differ from each other however the chance falls.

@@ -1,9 +1,8 @@
-//! Records, markers and messages as text: what was written is read, and whatever else stands there is no record
-//! (hostile.md 84).
+//! Records and replies as text: what was written is read, and anything else is no record.
 #![expect(clippy::unwrap_used, reason = "helpers of tests are tests")]
 
-use portal_api::{AccessToken, Organization, RefreshToken, UserId, Viewer};
-use portal_core::session::{Began, Heard, Marker, Message, Record, Tokens};
+use portal_api::{AccessToken, Organization, RefreshToken, Response, UserId, Viewer};
+use portal_core::session::{Began, Ended, Phase, Record, Snapshot, Tokens, read_reply, reply_text};
 use proptest::option;
 use proptest::prelude::*;
 
@@ -21,6 +20,7 @@ fn records() -> impl Strategy<Value = Record> {
                     refresh: refresh.and_then(|refresh| RefreshToken::parse(&refresh)),
                     refresh_expires,
                     pair,
+                    lost: false,
                 },
                 viewer: Viewer { id: user.and_then(|id| UserId::parse(&id)), name, email },
                 organization: organization.and_then(|(id, name)| Organization::new(&id, Some(&name))),
@@ -32,48 +32,22 @@ fn records() -> impl Strategy<Value = Record> {
 proptest! {
     #[test]
     fn records_are_read_as_written(record in records()) {
-        prop_assert_eq!(Record::parse(&record.to_text("/service")), Some(record.clone()));
-        let message = Message::Told(record);
-        prop_assert_eq!(Message::parse(&message.to_text("")), Some(message));
+        let text = record.to_text("/service");
+        prop_assert_eq!(Record::parse(&text, record.began.clone(), record.tokens.pair), Some(record));
     }
 
     #[test]
-    fn messages_are_read_as_written(id in option::of(".*"), at: i64, pair in 0..i64::MAX.cast_unsigned()) {
-        for message in [
-            Message::Ask(id.clone()),
-            Message::SignedOut(at),
-            Message::Over { id: id.clone().unwrap_or_default(), pair },
-            Message::Claim(at),
-            Message::Held,
-            Message::Active(at),
-        ] {
-            prop_assert_eq!(Message::parse(&message.to_text("")), Some(message.clone()));
-        }
-    }
-
-    #[test]
-    fn markers_are_read_as_written(id in "[a-z0-9 ]*", pair: u64, out: i64) {
-        let marker = Marker { id, pair, out };
-        prop_assert_eq!(Marker::parse(&marker.to_text()), Some(marker));
+    fn replies_are_read_as_written(status: u16, name in "[a-z-]{1,10}", value in ".*", body in ".*") {
+        let response = Response { status, headers: vec![(name, value)], body: body.into_bytes() };
+        prop_assert_eq!(read_reply(&reply_text(&response)), Some(response));
     }
 
     // Another program, an older version, or a hand may have written there.
     #[test]
     fn reading_is_total(text in any::<String>()) {
-        let _ = (Record::parse(&text), Message::parse(&text), Marker::parse(&text));
-        prop_assert_eq!(Record::parse(&format!("{{\"v\":2,\"access\":{text:?}}}")), None);
-    }
-
-    // A late word of an older pair does not take the marker back, and no record touches the last sign-out.
-    #[test]
-    fn markers_only_go_on(records in proptest::collection::vec(records(), 1..5), out: i64) {
-        let mut marker = Marker { out, ..Marker::default() };
-        for record in &records {
-            let before = marker.clone();
-            marker = marker.with(record);
-            prop_assert_eq!(marker.out, out);
-            prop_assert!(marker.id != before.id || marker.pair >= before.pair);
-        }
+        let _ = (Record::parse(&text, Began::default(), 1), Snapshot::parse(&text), read_reply(&text));
+        let quoted = format!("{{\"v\":3,\"access\":{text:?}}}");
+        let _ = Record::parse(&quoted, Began::default(), 1);
     }
 }
 
@@ -81,32 +55,50 @@ proptest! {
 #[test]
 fn records_of_another_version_are_not_taken_up() {
     for text in [
-        r#"{"v":1,"apiBase":"/s","access":"a","user":{"name":"M"},"organization":null}"#,
-        r#"{"v":2,"apiBase":"/s","id":"x","since":1,"pair":1,"user":{"name":"M"}}"#,
-        r#"{"v":2,"apiBase":"/s","id":"x","since":1,"pair":-1,"access":"a"}"#,
+        r#"{"v":2,"apiBase":"/s","access":"a","user":{"name":"M"},"organization":null}"#,
+        r#"{"v":3,"apiBase":"/s","user":{"name":"M"}}"#,
+        r#"{"v":3,"apiBase":"/s","access":"","user":{"name":"M"}}"#,
         "null",
         "[]",
     ] {
-        assert_eq!(Record::parse(text), None, "{text}");
+        assert_eq!(Record::parse(text, Began::default(), 1), None, "{text}");
     }
 }
 
-// Plain http has no Web Locks: turns are taken over messages. Two who claim at once: the smaller number goes first,
-// and who comes later hears that the turn is taken.
+// What session-store.js gives, in each phase; an answer that cannot be read counts as none.
 #[test]
-fn turns_are_taken_one_by_one() {
-    use portal_core::session::Claims;
-    let (mut one, mut two) = (Claims::new(1), Claims::new(2));
-    one.claim();
-    two.claim();
-    assert_eq!((one.hear_claim(2), two.hear_claim(1)), (Heard::Claim, Heard::Silence));
-    assert_eq!((one.settle(), two.settle()), (true, false));
-    two.claim();
-    assert_eq!(one.hear_claim(2), Heard::Held);
-    two.hear_held();
-    assert!(!two.settle());
-    one.free();
-    two.claim();
-    assert_eq!(one.hear_claim(2), Heard::Silence);
-    assert!(two.settle());
+fn snapshots_are_read() {
+    let snapshot = |phase: &str, reply: &str| {
+        let text = format!(
+            r#"{{"out":7,"ended":null,"session":{{"id":"ab","since":9,"keep":true,"pair":4,"phase":"{phase}","until":5,
+            "text":"{{\"v\":3,\"access\":\"a\"}}","reply":{reply}}}}}"#
+        );
+        Snapshot::parse(&text).unwrap()
+    };
+    let stored = snapshot("ready", "null").stored.unwrap();
+    assert_eq!((stored.record.began.id.as_str(), stored.record.tokens.pair), ("ab", 4));
+    assert_eq!(stored.phase, Phase::Ready);
+    assert_eq!(snapshot("sent", "null").stored.unwrap().phase, Phase::Sent { until: 5 });
+    assert_eq!(snapshot("lost", "null").stored.unwrap().phase, Phase::Lost);
+    assert_eq!(snapshot("replied", "\"?\"").stored.unwrap().phase, Phase::Lost);
+    let reply = r#""{\"status\":200,\"headers\":[[\"date\",\"x\"]],\"body\":\"{}\"}""#;
+    let Phase::Replied(response) = snapshot("replied", reply).stored.unwrap().phase else { panic!() };
+    assert_eq!((response.status, response.header("date")), (200, Some("x")));
+    let ended = Snapshot::parse(r#"{"out":7,"ended":"idle","session":null}"#).unwrap();
+    assert_eq!((ended.ended, ended.out, ended.stored), (Some(Ended::Idle), 7, None));
+}
+
+// Another tab shows why the session ended from its own point of view.
+#[test]
+fn reasons_keep_their_meaning_in_other_tabs() {
+    for (here, there) in [
+        (Ended::SignedOut, Ended::SignedOutInOtherTab),
+        (Ended::Idle, Ended::Idle),
+        (Ended::Expired, Ended::Expired),
+        (Ended::RenewalLost, Ended::RenewalLost),
+        (Ended::Elsewhere, Ended::Elsewhere),
+    ] {
+        assert_eq!(Ended::from_name(here.name()), Some(there));
+    }
+    assert_eq!(Ended::from_name("?"), None);
 }

@@ -7,8 +7,10 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderValue, Response, StatusCode, header};
+use axum::middleware::from_fn;
 use axum::routing::get;
 
+use crate::door;
 use crate::files::NO_STORE;
 use crate::metrics::Metrics;
 use crate::upstream::Upstream;
@@ -42,6 +44,7 @@ pub(crate) fn admin(health: Health) -> Router {
         .route("/healthz", get(alive))
         .route("/readyz", get(ready_with_reason).with_state(health.clone()))
         .route("/metrics", get(metrics).with_state(health))
+        .layer(from_fn(door::bounded))
 }
 
 async fn alive() -> Response<Body> {

@@ -7,6 +7,10 @@ pub mod policy;
 pub mod trial;
 
 #[cfg(feature = "server")]
+mod base;
+#[cfg(feature = "server")]
+mod door;
+#[cfg(feature = "server")]
 mod files;
 #[cfg(feature = "server")]
 mod health;
@@ -16,6 +20,8 @@ mod layers;
 mod log;
 #[cfg(feature = "server")]
 mod metrics;
+#[cfg(feature = "server")]
+mod open_file;
 #[cfg(feature = "server")]
 mod options;
 #[cfg(feature = "server")]
@@ -33,12 +39,16 @@ mod server;
 #[cfg(feature = "server")]
 mod service;
 #[cfg(feature = "server")]
+mod socket;
+#[cfg(feature = "server")]
 mod start_error;
 #[cfg(feature = "server")]
 mod tls;
 #[cfg(feature = "server")]
 mod upstream;
 
+#[cfg(feature = "server")]
+pub use base::tell_base;
 #[cfg(feature = "server")]
 pub use layers::OptionsError;
 #[cfg(feature = "server")]
@@ -51,3 +61,5 @@ pub use server::Server;
 pub use start_error::StartError;
 #[cfg(feature = "server")]
 pub use tls::TlsError;
+#[cfg(feature = "server")]
+pub use upstream::Network;

@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use portal_server::policy::{Tls, headers_for_site};
+use portal_server::policy::{self, Tls};
 use portal_server::{Options, OptionsError, Server, StartError, set_level};
 use tokio::sync::Notify;
 
@@ -29,12 +29,9 @@ fn fail(error: &dyn Display) -> ExitCode {
 
 fn print_headers(options: &Options) -> Result<(), StartError> {
     let tls = if options.behind_tls || options.tls_certificate.is_some() { Tls::Yes } else { Tls::No };
-    let headers = headers_for_site(&options.site, tls).map_err(StartError::Policy)?;
-    let mut out = io::stdout().lock();
-    for (name, value) in headers {
-        writeln!(out, "{name}: {value}").map_err(StartError::Io)?;
-    }
-    Ok(())
+    portal_server::tell_base(&options.site);
+    let headers = policy::printed(&options.site, tls).map_err(StartError::Policy)?;
+    io::stdout().lock().write_all(headers.as_bytes()).map_err(StartError::Io)
 }
 
 fn serve(options: &Options) -> Result<(), StartError> {

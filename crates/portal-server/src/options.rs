@@ -11,6 +11,7 @@ use clap::{ArgAction, Parser};
 
 use crate::log::Level;
 use crate::policy::Tls;
+use crate::upstream::Network;
 
 /// Bounds of bounds: below, nothing could be called; above, nothing would be bounded.
 const BYTES: RangeInclusive<u64> = (1 << 10)..=(1 << 30);
@@ -54,6 +55,9 @@ pub struct Options {
     /// How many servers of the deployment stand before this one and add to X-Forwarded-For.
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = within(0..=16))]
     pub proxies: usize,
+    /// The addresses and networks that the nearest of them connects from; none: this machine.
+    #[arg(long, value_name = "ADDRESSES", value_delimiter = ',', action = ArgAction::Set, requires = "proxies")]
+    pub proxy_addresses: Vec<Network>,
     /// Address and port for operators: /metrics, /healthz, /readyz with reasons.
     #[arg(long, value_name = "ADDRESS:PORT")]
     pub admin: Option<SocketAddr>,
@@ -174,6 +178,7 @@ impl Default for Options {
             tls_certificate: None,
             tls_key: None,
             proxies: 0,
+            proxy_addresses: Vec::new(),
             admin: None,
             log: Level::default(),
             drain: 0,

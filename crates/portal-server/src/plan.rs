@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use crate::log::{self, Level};
 use crate::metrics::Metrics;
+use crate::open_file::readable_by_all;
 use crate::options::SecretText;
 use crate::policy::Tls;
 use crate::tls::Ending;
@@ -45,9 +46,9 @@ pub(crate) fn upstream(
             reply_bytes: options.max_reply,
             calls: options.max_calls,
             patience: Duration::from_secs(options.timeout),
-            proxies: options.proxies,
             tls: options.tls() == Tls::Yes,
         },
+        proxies: (options.proxies, options.proxy_addresses.clone()),
         connect: Duration::from_secs(options.connect_timeout),
     };
     let upstream = Upstream::new(plan, options.upstream_ca.as_deref(), metrics.clone());
@@ -82,6 +83,13 @@ fn application(options: &Options) -> Result<Option<Application>, StartError> {
         }
         (Some(secret), None) => Secret::parse(secret.reveal()),
         (None, Some(file)) => {
+            if let Some(mode) = readable_by_all(file) {
+                let problem = format!(
+                    "names {}, which every user of this machine can read (mode {mode}): chmod 600, or 640 for a group",
+                    file.display()
+                );
+                return Err(wrong("app-secret-file", problem));
+            }
             let text = fs::read_to_string(file).map(SecretText::new).map_err(|error| {
                 wrong("app-secret-file", format!("names {}, which cannot be read: {error}", file.display()))
             })?;
@@ -119,6 +127,14 @@ pub(crate) fn ending(options: &Options) -> Result<Option<Arc<Ending>>, StartErro
     let Some((certificate, key)) = options.tls_certificate.as_ref().zip(options.tls_key.as_ref()) else {
         return Ok(None);
     };
+    if let Some(mode) = readable_by_all(key) {
+        let members = [("file", json!(key.display().to_string())), ("mode", json!(mode))];
+        log::line(
+            Level::Warn,
+            "every user of this machine can read the file of `tls-key`: chmod 600",
+            &members,
+        );
+    }
     let ending = Ending::new(certificate, key);
     ending
         .map(|ending| Some(Arc::new(ending)))

@@ -6,10 +6,12 @@ use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, Uri, header};
-use axum::middleware::map_response_with_state;
+use axum::middleware::{from_fn, map_response_with_state};
 use axum::routing::{any, get};
 use portal_api::SERVICE_PREFIX;
 
+use crate::base::Base;
+use crate::door;
 use crate::files::{Asked, Files, NO_STORE, not_found, status};
 use crate::policy::Headers;
 use crate::service::{Service, json_reply, no_service};
@@ -33,12 +35,37 @@ pub(crate) fn ready(headers: Headers) -> Result<ReadyHeaders, &'static str> {
     ready.collect::<Result<Vec<_>, _>>().map(Arc::new)
 }
 
+/// The headers of the portal's own origin.
+#[derive(Clone)]
+pub(crate) struct PortalHeaders {
+    /// Of files of the site.
+    pub(crate) site: ReadyHeaders,
+    /// Of the service worker.
+    pub(crate) worker: ReadyHeaders,
+    /// Of everything else.
+    pub(crate) others: ReadyHeaders,
+}
+
+/// Which of them an answer gets. Without it, it is no file of the site.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Own {
+    Site,
+    Worker,
+}
+
 /// The demo's part of the portal's own origin.
 pub(crate) struct Demo {
     pub(crate) service: Arc<Service>,
     /// `portal.json` with the sample applications' origin put in.
     pub(crate) settings: Bytes,
     pub(crate) counters: bool,
+}
+
+/// The site's files, and the path that they were built for.
+#[derive(Clone)]
+pub(crate) struct Site {
+    pub(crate) files: Files,
+    pub(crate) base: Base,
 }
 
 /// What answers the calls.
@@ -52,7 +79,7 @@ pub(crate) enum Behind {
 }
 
 /// The portal's own origin. `inner` are routes beside the site: health, sample applications.
-pub(crate) fn portal(site: Files, inner: Router, headers: ReadyHeaders, behind: Behind) -> Router {
+pub(crate) fn portal(site: Site, inner: Router, headers: PortalHeaders, behind: Behind) -> Router {
     let mut router = inner;
     let below_service = format!("{SERVICE_PREFIX}/{{*path}}");
     let service = match &behind {
@@ -71,7 +98,8 @@ pub(crate) fn portal(site: Files, inner: Router, headers: ReadyHeaders, behind: 
     }
     router = router.route("/__demo/{*path}", any(|| async { not_found() }));
     let site = Router::new().fallback(site_file).with_state(site);
-    router.fallback_service(site).layer(map_response_with_state(headers, finish))
+    let router = router.fallback_service(site).layer(from_fn(door::one_worker)).layer(from_fn(door::bounded));
+    router.layer(map_response_with_state(headers, finish_portal))
 }
 
 /// The sample applications below their prefix, with headers of their own.
@@ -85,7 +113,17 @@ pub(crate) fn samples(files: Files, headers: ReadyHeaders) -> Router {
 /// The second port: the sample applications and the client of the bridge that they load, nothing else.
 pub(crate) fn samples_alone(samples: Router, site: Files, headers: ReadyHeaders) -> Router {
     let samples = samples.route(BRIDGE_CLIENT, get(sample_file).with_state(site));
-    samples.fallback(|| async { not_found() }).layer(map_response_with_state(headers, finish))
+    let router = samples.fallback(|| async { not_found() }).layer(from_fn(door::bounded));
+    router.layer(map_response_with_state(headers, finish))
+}
+
+async fn finish_portal(State(headers): State<PortalHeaders>, response: Response<Body>) -> Response<Body> {
+    let headers = match response.extensions().get::<Own>() {
+        Some(Own::Site) => headers.site,
+        Some(Own::Worker) => headers.worker,
+        None => headers.others,
+    };
+    finish(State(headers), response).await
 }
 
 /// Puts the security headers on an answer, whatever it is (hostile.md 57). What an inner part has set stays.
@@ -117,6 +155,7 @@ async fn reset_calls(State(service): State<Arc<Service>>) -> Response<Body> {
 async fn settings(State(settings): State<Bytes>) -> Response<Body> {
     let mut response = json_reply(StatusCode::OK, settings);
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    response.extensions_mut().insert(Own::Site);
     response
 }
 
@@ -128,19 +167,25 @@ async fn sample_file(State(files): State<Files>, request: Request<Body>) -> Resp
     files.get(asked).await.unwrap_or_else(not_found)
 }
 
-async fn site_file(State(files): State<Files>, request: Request<Body>) -> Response<Body> {
+async fn site_file(State(site): State<Site>, request: Request<Body>) -> Response<Body> {
     let asked = Asked::new(&request);
     if !reads(&asked.method) {
         return method_not_allowed();
     }
-    let start_page = wants_page(&asked.headers).then(|| start_page(&asked));
-    if let Some(file) = files.get(asked).await {
+    let path = asked.uri.path();
+    site.base.look(path);
+    let own = if path == door::WORKER { Own::Worker } else { Own::Site };
+    let start_page = wants_page(path, &asked.headers).then(|| start_page(&asked));
+    if let Some(mut file) = site.files.get(asked).await {
+        if file.status().is_success() || file.status() == StatusCode::NOT_MODIFIED {
+            file.extensions_mut().insert(own);
+        }
         return file;
     }
-    match start_page {
-        Some(asked) => files.get(asked).await.unwrap_or_else(not_found),
-        None => not_found(),
-    }
+    let Some(asked) = start_page else { return not_found() };
+    let Some(mut page) = site.files.get(asked).await else { return not_found() };
+    page.extensions_mut().insert(Own::Site);
+    page
 }
 
 fn reads(method: &Method) -> bool {
@@ -162,12 +207,53 @@ fn start_page(asked: &Asked) -> Asked {
 
 /// Whether a browser asks for a page to show by itself: not in a frame, where the portal would stand within the
 /// portal, and not as a script or a style, where a page would hide that the file is missing.
-fn wants_page(headers: &HeaderMap) -> bool {
+fn wants_page(path: &str, headers: &HeaderMap) -> bool {
     let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or_default());
-    let destination = text("sec-fetch-dest").is_none_or(|destination| destination == "document");
-    let html = text("accept").is_none_or(|accept| {
-        let mut kinds = accept.split(',').map(|kind| kind.split(';').next().unwrap_or_default().trim());
-        kinds.any(|kind| matches!(kind, "text/html" | "application/xhtml+xml" | "text/*" | "*/*"))
-    });
-    destination && html
+    let takes = |wanted: &[&str]| {
+        text("accept").is_some_and(|accept| {
+            let mut kinds = accept.split(',').map(|kind| kind.split(';').next().unwrap_or_default().trim());
+            kinds.any(|kind| wanted.contains(&kind))
+        })
+    };
+    let html = takes(&["text/html", "application/xhtml+xml"]);
+    let any = text("accept").is_none() || takes(&["text/*", "*/*"]);
+    match text("sec-fetch-dest") {
+        Some(destination) => destination == "document" && (html || any),
+        // An older browser or a program: a page is asked for by its type, and anything else has a name with an ending.
+        None => {
+            let ending =
+                path.rsplit('/').next().unwrap_or_default().rsplit_once('.').map(|(_, ending)| ending);
+            match ending {
+                Some(ending) => html && !is_of_a_file(ending),
+                None => html || any,
+            }
+        }
+    }
+}
+
+/// Whether names of files of a site end so. An address of the portal may hold a dot too: ids of applications do.
+fn is_of_a_file(ending: &str) -> bool {
+    const ENDINGS: [&str; 20] = [
+        "js",
+        "mjs",
+        "css",
+        "wasm",
+        "json",
+        "map",
+        "svg",
+        "png",
+        "jpg",
+        "jpeg",
+        "gif",
+        "webp",
+        "ico",
+        "woff",
+        "woff2",
+        "webmanifest",
+        "txt",
+        "ts",
+        "xml",
+        "pdf",
+    ];
+    ENDINGS.contains(&ending.to_ascii_lowercase().as_str())
 }

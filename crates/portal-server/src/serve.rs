@@ -18,6 +18,7 @@ use tokio::sync::{Semaphore, watch};
 use tower::ServiceExt as _;
 
 use crate::patient::Patient;
+use crate::socket::Socket;
 use crate::tls::Ending;
 use crate::upstream::Peer;
 
@@ -28,8 +29,9 @@ const CONNECTIONS: usize = 8192;
 const HEAD: Duration = Duration::from_secs(75);
 /// How long the other side may take nothing of what is sent to it.
 const UNREAD: Duration = Duration::from_secs(60);
-/// What the head of a request may hold, in bytes, and what is read ahead: many connections must not fill the memory.
-const READ_AHEAD: usize = 32 << 10;
+/// What is read ahead, in bytes: many connections must not fill the memory. A head that is not complete by then is refused;
+/// one that is may be longer by what came with the last piece, see [`crate::door`].
+const READ_AHEAD: usize = crate::door::MOST_HEAD;
 /// How long the beginning of TLS may take.
 const HANDSHAKE: Duration = Duration::from_secs(10);
 /// How long to wait where the system has no more handles for connections.
@@ -69,19 +71,23 @@ pub(crate) async fn serve(port: Port, mut stop: watch::Receiver<bool>, grace: Du
         };
         // A small answer goes at once.
         let _set = stream.set_nodelay(true);
-        let stream = Patient::new(stream, UNREAD);
+        let socket = Socket::new(stream);
+        let stream = Patient::new(socket.clone(), UNREAD);
         let (router, tls, watcher) = (router.clone(), tls.clone(), graceful.watcher());
         tokio::spawn(async move {
-            match tls {
-                None => talk(stream, peer, router, watcher).await,
-                Some(tls) => {
-                    if let Ok(Ok(stream)) =
-                        tokio::time::timeout(HANDSHAKE, tls.acceptor().accept(stream)).await
-                    {
-                        talk(stream, peer, router, watcher).await;
+            let talk = async {
+                match tls {
+                    None => talk(stream, peer, router, watcher).await,
+                    Some(tls) => {
+                        if let Ok(Ok(stream)) =
+                            tokio::time::timeout(HANDSHAKE, tls.acceptor().accept(stream)).await
+                        {
+                            talk(stream, peer, router, watcher).await;
+                        }
                     }
                 }
-            }
+            };
+            tokio::select! { () = talk => (), () = socket.broken() => () }
             drop(place);
         });
     }
@@ -116,6 +122,8 @@ async fn talk(
     });
     let mut builder = http1::Builder::new();
     builder.timer(TokioTimer::new()).header_read_timeout(HEAD).max_headers(100).max_buf_size(READ_AHEAD);
+    // Who has sent its request may say that nothing more comes, and wait for the answer.
+    builder.half_close(true);
     let connection = builder.serve_connection(TokioIo::new(stream), service);
     // How it ended is the client's affair.
     let _ended = watcher.watch(connection).await;

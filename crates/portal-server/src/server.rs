@@ -13,11 +13,12 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
+use crate::base::Base;
 use crate::files::Files;
 use crate::health::{self, Health};
 use crate::metrics::Metrics;
 use crate::policy::{self, Headers, Origin, PolicyError, SiteFacts};
-use crate::routes::{self, Behind, Demo, ReadyHeaders, SAMPLES_PREFIX};
+use crate::routes::{self, Behind, Demo, PortalHeaders, ReadyHeaders, SAMPLES_PREFIX, Site};
 use crate::serve::{Port, serve};
 use crate::service::Service;
 use crate::tls::Ending;
@@ -57,10 +58,15 @@ impl Server {
     /// # Errors
     /// The site is not there or says what cannot be served; a setting is wrong; a port cannot be had.
     pub async fn bind(options: &Options) -> Result<Self, StartError> {
-        if !options.site.join("index.html").is_file() {
+        let index = options.site.join("index.html");
+        if !index.is_file() {
             return Err(StartError::NoSite { folder: options.site.clone() });
         }
         apart(options)?;
+        let index = fs::read_to_string(index).map_err(StartError::Io)?;
+        let base = Base::of(&index);
+        base.tell();
+        let site = Site { files: Files::new(&options.site), base };
         let metrics = Arc::new(Metrics::new());
         let upstream = plan::upstream(options, &metrics)?;
         let tls = plan::ending(options)?;
@@ -75,14 +81,14 @@ impl Server {
             None => None,
         };
         let (listener, router, samples) = if options.demo {
-            Self::bind_demo(options, listener, health::open(health)).await?
+            Self::bind_demo(options, site, &index, listener, health::open(health)).await?
         } else {
             let facts = SiteFacts::read(&options.site).map_err(StartError::Policy)?;
-            let headers = ready(options, policy::content_security_policy(&facts))?;
+            let headers = portal_headers(options, &facts)?;
             let folder = options.site.join(SAMPLES_PREFIX.trim_start_matches('/'));
             let inner = health::open(health).merge(sample_routes(options, &[], &folder)?);
             let behind = upstream.clone().map_or(Behind::Nothing, Behind::Upstream);
-            (listener, routes::portal(Files::new(&options.site), inner, headers, behind), None)
+            (listener, routes::portal(site, inner, headers, behind), None)
         };
         let portal = Port { listener, router, tls };
         let (drain, grace) = (Duration::from_secs(options.drain), options.grace());
@@ -91,6 +97,8 @@ impl Server {
 
     async fn bind_demo(
         options: &Options,
+        site: Site,
+        index: &str,
         listener: TcpListener,
         health: Router,
     ) -> Result<(TcpListener, Router, Option<Port>), StartError> {
@@ -102,9 +110,8 @@ impl Server {
         let sample_origin = origins(local_address(&second)?).into_iter().next().unwrap_or_default();
 
         let settings = demo_settings(options, &sample_origin)?;
-        let index = fs::read_to_string(options.site.join("index.html")).map_err(StartError::Io)?;
-        let facts = SiteFacts::from_texts(&settings, &index).map_err(StartError::Policy)?;
-        let headers = ready(options, policy::content_security_policy(&facts))?;
+        let facts = SiteFacts::from_texts(&settings, index).map_err(StartError::Policy)?;
+        let headers = portal_headers(options, &facts)?;
 
         let demo = Demo {
             service: Arc::new(Service::new(options, sample_origin)),
@@ -112,12 +119,12 @@ impl Server {
             counters: options.counters,
         };
         let inner = health.merge(sample_routes(options, &[], &options.samples)?);
-        let router = routes::portal(Files::new(&options.site), inner, headers, Behind::Demo(demo));
+        let router = routes::portal(site.clone(), inner, headers, Behind::Demo(demo));
 
         let portal_origins: Vec<_> = portal_origins.iter().filter_map(|text| Origin::parse(text)).collect();
-        let other_headers = ready(options, policy::samples_policy(&portal_origins))?;
+        let other_headers = ready(policy::headers(policy::samples_policy(&portal_origins), options.tls()))?;
         let other = sample_routes(options, &portal_origins, &options.samples)?;
-        let other = routes::samples_alone(other, Files::new(&options.site), other_headers);
+        let other = routes::samples_alone(other, site.files, other_headers);
         Ok((listener, router, Some(Port { listener: second, router: other, tls: None })))
     }
 
@@ -223,17 +230,31 @@ impl Hangup {
     }
 }
 
+/// The sample applications: in a sandbox on the portal's own origin, as themselves on another.
 fn sample_routes(
     options: &Options,
     portal: &[Origin],
     folder: &std::path::Path,
 ) -> Result<Router, StartError> {
-    let headers = ready(options, policy::samples_policy(portal))?;
-    Ok(routes::samples(Files::new(folder), headers))
+    let policy = policy::samples_policy(portal);
+    let headers = if portal.is_empty() {
+        policy::sandboxed_headers(&policy, options.tls())
+    } else {
+        policy::headers(policy, options.tls())
+    };
+    Ok(routes::samples(Files::new(folder), ready(headers)?))
 }
 
-fn ready(options: &Options, policy: String) -> Result<ReadyHeaders, StartError> {
-    let headers: Headers = policy::headers(policy, options.tls());
+fn portal_headers(options: &Options, facts: &SiteFacts) -> Result<PortalHeaders, StartError> {
+    let policy = policy::content_security_policy(facts);
+    Ok(PortalHeaders {
+        others: ready(policy::sandboxed_headers(&policy, options.tls()))?,
+        worker: ready(policy::headers(policy::worker_policy(facts), options.tls()))?,
+        site: ready(policy::headers(policy, options.tls()))?,
+    })
+}
+
+fn ready(headers: Headers) -> Result<ReadyHeaders, StartError> {
     routes::ready(headers).map_err(|name| StartError::Header { name })
 }
 

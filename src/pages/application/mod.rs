@@ -78,6 +78,8 @@ struct Page {
     marked: Derived<Option<usize>>,
     /// Runs the failed calls again.
     retry: Callback<()>,
+    /// Gives the calls under way up.
+    cancel: Callback<()>,
     /// What was loaded, as the service sent it.
     loads: Loads,
     /// What the app provides, for who is called from outside.

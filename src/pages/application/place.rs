@@ -108,13 +108,13 @@ impl Loads {
 pub(super) fn load(i18n: I18n, places: Places, place: Derived<Place>, here: Derived<bool>) -> Page {
     let session = use_session();
     let list: Load<Listed<Application>> = Load::new(
-        GetUserApplications::SPEC.repeatable,
+        GetUserApplications::SPEC,
         // Who leaves gives up the calls under way, and who comes back asks anew.
         move || here.get().then_some(()),
         move |()| Box::pin(async move { session.request(&GetUserApplications).await }),
     );
     let resources: Load<Resources> = Load::new(
-        GetAppMenuAndPermission::SPEC.repeatable,
+        GetAppMenuAndPermission::SPEC,
         move || here.get().then(|| place.with(|place| place.application.clone())),
         move |application| {
             Box::pin(async move {
@@ -185,6 +185,11 @@ pub(super) fn load(i18n: I18n, places: Places, place: Derived<Place>, here: Deri
         // Also where it came: permissions may have been given since.
         resources.retry();
     });
+    let (no_list, no_menu) = (list.canceller(), resources.canceller());
+    let cancel = Callback::new(move |()| {
+        no_list.run(());
+        no_menu.run(());
+    });
     Page {
         i18n,
         places,
@@ -195,6 +200,7 @@ pub(super) fn load(i18n: I18n, places: Places, place: Derived<Place>, here: Deri
         current,
         marked,
         retry,
+        cancel,
         loads,
         around: Around { session, follow: use_follow(), leaving: use_leaving(), deployment },
         here,

@@ -3,15 +3,16 @@
 use leptos::ev;
 use portal_api::Error;
 use portal_core::notice::{Place, notice};
-use portal_core::text::{Later, Text};
+use portal_core::text::Later;
 
 use super::opened::{Closed, Got, Opened};
 use super::panel::Panel;
 use super::tree::Tree;
 use super::why::Why;
 use super::{Page, branch, filter, rail};
-use crate::components::{Icon, IconName, Mark, Notice, SkeletonRows, Tone, again};
+use crate::components::{Icon, IconName, Mark, Notice, SkeletonRows, Tone};
 use crate::i18n::tr;
+use crate::pages::problem::try_again_anyway;
 use crate::state::Derived;
 use crate::view::{Part, view};
 
@@ -53,7 +54,7 @@ pub(super) fn side(page: Page, tree: Tree, panel: Panel) -> Part {
                 let content = panel.content.get();
                 match content {
                     Content::Waiting if is_rail.get() => Part::empty(),
-                    Content::Waiting => view! { <SkeletonRows /> },
+                    Content::Waiting => view! { <SkeletonRows quiet=true /> },
                     Content::Failed(error) => failed(page, &error),
                     Content::Tree if is_rail.get() => rail::rail(tree, panel),
                     Content::Tree => whole(tree, panel),
@@ -115,7 +116,7 @@ fn failed(page: Page, error: &Error) -> Part {
     let detail = told.detail.map(|detail| page.i18n.text(detail));
     view! {
         <Notice title=page.i18n.text(told.title) detail tone=Tone::Warn>
-            {again("button", tr(Text::TryAgain), page.retry)}
+            {try_again_anyway(page.i18n, &told, "button", page.retry)}
         </Notice>
     }
 }

@@ -7,6 +7,7 @@ use portal_core::text::{Later, Text};
 
 use super::Page;
 use super::opened::{Closed, Opened};
+use crate::components::slow::slow;
 use crate::components::{IconName, PageState, Tone, again as try_again};
 use crate::i18n::tr;
 use crate::pages::problem::problem_with;
@@ -20,6 +21,7 @@ pub(super) fn state(page: Page) -> Part {
                 <div class="running"></div>
                 <p class="hidden-text">{tr(Later::Loading)}</p>
             </div>
+            {slow(Some(page.cancel))}
         },
         Opened::Frame { .. } => Part::empty(),
         Opened::Elsewhere { address, .. } => elsewhere(page, &address),

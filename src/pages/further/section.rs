@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use portal_api::{Endpoint, Error};
-use portal_core::notice::{Place, WayOut, notice};
-use portal_core::text::{Text, Word};
+use portal_core::notice::{Place, notice};
+use portal_core::text::Word;
 
-use crate::components::{Notice, Tone, again};
+use crate::components::slow::slow;
+use crate::components::{Notice, Tone};
 use crate::i18n::{tr, use_i18n};
 use crate::load::Load;
-use crate::pages::problem::{quote, trace};
+use crate::pages::problem::{quote, trace, try_again};
 use crate::session::use_session;
 use crate::state::Callback;
 use crate::view::{Part, view};
@@ -24,7 +25,7 @@ where
     let call = move |endpoint: E| -> crate::load::Loading<E::Reply> {
         Box::pin(async move { session.request_by_server(&endpoint).await })
     };
-    Load::new(E::SPEC.repeatable, endpoint, call)
+    Load::new(E::SPEC, endpoint, call)
 }
 
 /// A part of the page with a heading.
@@ -43,7 +44,7 @@ pub fn loaded<T: Send + Sync + 'static>(load: Load<T>, draw: impl Fn(Arc<T>) -> 
     // Where there is a value nothing else is looked at: what is drawn stays when it could not be loaded anew.
     Part::of(move || match load.value() {
         Some(value) => draw(value),
-        None => load.error().map_or_else(bones, |error| failed(&error, retry)),
+        None => load.error().map_or_else(|| bones(load.canceller()), |error| failed(&error, retry)),
     })
 }
 
@@ -53,8 +54,7 @@ pub fn failed(error: &Error, retry: Callback<()>) -> Part {
     let told = notice(error, Place::Session);
     let (title, detail) = (i18n.text(told.title), told.detail.map(|detail| i18n.text(detail)));
     let (quote, trace) = (quote(i18n, &told), trace(i18n, &told));
-    let again = matches!(told.action, WayOut::Retry | WayOut::Wait)
-        .then(|| again("button", tr(Text::TryAgain), retry));
+    let again = try_again(i18n, &told, "button", retry);
     view! {
         <div class="section-failed">
             <Notice title detail quote tone=Tone::Warn>
@@ -65,13 +65,14 @@ pub fn failed(error: &Error, retry: Callback<()>) -> Part {
     }
 }
 
-fn bones() -> Part {
+fn bones(cancel: Callback<()>) -> Part {
     view! {
         <div class="section-bones skeleton late" aria-hidden="true">
             <span class="bone w1"></span>
             <span class="bone w2"></span>
             <span class="bone w1"></span>
         </div>
+        {slow(Some(cancel))}
     }
 }
 

@@ -39,6 +39,11 @@ impl Applications {
         };
         Some((entry, self.launches.get(index)?.get_or_init(decide)))
     }
+
+    /// The same as the service sent it.
+    pub(super) fn application(&self, index: usize) -> Option<&Application> {
+        self.list.entries.get(self.catalog.entries().get(index)?.application)
+    }
 }
 
 /// Follows the reply and the language.

@@ -57,18 +57,19 @@ pub(super) fn grid(shown: Shown, roaming: Roaming, settled: Callback<()>) -> Par
     };
     let is_list = move || layout.with(Layout::count) > 0;
     let label = tr(Text::LauncherList);
-    let asked = State::new(None::<Asked>);
+    let (asked, details) = (State::new(None::<Asked>), State::new(None::<Asked>));
     let ask = move |event: ev::MouseEvent| {
         // With Shift a press is the browser's own, as in Firefox; the menu key comes without a button.
         let own = event.shift_key() && event.button() == 2;
         if let (false, Some(position)) = (own, viewport::item_of(&event)) {
             event.prevent_default();
             let at = (event.client_x(), event.client_y());
-            asked.set(Some(Asked { position, at, asked, shown, roaming }));
+            asked.set(Some(Asked { position, at, asked, details, shown, roaming }));
         }
     };
     view! {
         <div class="tile-menu">{move || asked.get().map(lazy::tile_menu)}</div>
+        {move || details.get().map(lazy::tile_details)}
         <div
             node_ref=list
             class="grid"

@@ -2,6 +2,7 @@
 //! first asked for.
 
 use leptos::ev;
+use portal_api::Application;
 use portal_core::catalog::Entry;
 use portal_core::launch::{Launch, NewTabReason};
 use portal_core::text::{Later, Text};
@@ -14,7 +15,7 @@ use crate::components::{IconName, Menu, MenuEntry, menu_panel};
 use crate::i18n::use_i18n;
 use crate::pages::copy_link::copy_link;
 use crate::routes::{Places, use_places};
-use crate::state::{Signal, State, effect};
+use crate::state::{Callback, Signal, State, effect};
 use crate::view::Part;
 
 /// What was asked for.
@@ -26,13 +27,23 @@ pub struct Asked {
     pub(super) at: (i32, i32),
     /// Where this stands while the menu is open.
     pub(super) asked: State<Option<Asked>>,
+    /// Where this stands while the details are shown.
+    pub(super) details: State<Option<Asked>>,
     pub(super) shown: Shown,
     pub(super) roaming: Roaming,
 }
 
 impl Asked {
-    fn index(self) -> usize {
+    pub(super) fn index(self) -> usize {
         self.position.saturating_sub(1)
+    }
+
+    /// What the service sent.
+    pub(super) fn application(self) -> Option<(Entry, Application)> {
+        let applications = self.shown.applications.get()?;
+        let place = self.shown.view.with(|view| view.as_ref()?.shown.get(self.index()).copied())?;
+        let (entry, _) = applications.get(place)?;
+        Some((entry.clone(), applications.application(place)?.clone()))
     }
 
     /// The tile, and what opening it does.
@@ -72,7 +83,10 @@ fn panel(asked: Asked) -> Option<Part> {
     draw::on_window("resize", move |_: ev::Event| asked.asked.set(None));
 
     let (name, said) = asked.with(|entry, launch| (entry.name.clone(), said(entry, launch, i18n)))?;
-    let entries = asked.with(|entry, launch| entries(entry, launch, places))?;
+    let mut entries = asked.with(|entry, launch| entries(entry, launch, places))?;
+    let run = Callback::new(move |()| asked.details.set(Some(asked)));
+    entries.push(MenuEntry::Rule);
+    entries.push(MenuEntry::Action { label: i18n.text(Later::TileDetails), icon: IconName::HELP, run });
     let label = if said.is_empty() { name.clone() } else { format!("{name}: {said}") };
     let head = Signal::derive(move || (name.clone(), said.clone()));
     let entries = Signal::derive(move || entries.clone());

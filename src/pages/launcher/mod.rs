@@ -2,6 +2,7 @@
 
 mod applications;
 mod categories;
+pub mod details;
 mod filter;
 mod grid;
 mod keys;
@@ -48,7 +49,7 @@ pub fn LauncherPage() -> Part {
     let session = use_session();
     set_page_title(tr(Text::LauncherTitle));
     let load: List = Load::new(
-        GetUserApplications::SPEC.repeatable,
+        GetUserApplications::SPEC,
         move || Some(session.epoch()),
         move |_| Box::pin(async move { session.request(&GetUserApplications).await }),
     );
@@ -176,7 +177,7 @@ fn Body(load: List, shown: Shown, filter: Filter, roaming: Roaming, count: Signa
     });
     let retry = Callback::new(move |()| load.retry());
     Part::of(move || match phase.get() {
-        Phase::Loading => view! { <SkeletonTiles /> },
+        Phase::Loading => view! { <SkeletonTiles cancel=load.canceller() /> },
         Phase::Failed(error) => lazy::problem(error, Place::Launcher, retry),
         Phase::Empty => view! { <Empty /> },
         Phase::Tiles => view! {

@@ -15,10 +15,10 @@ use super::confirm::{Asked, confirm};
 use super::field::Form;
 use super::page::{Desk, PANEL_ID};
 use crate::browser::{self, dom};
-use crate::components::{Notice, Spinner};
+use crate::components::{Countdown, Notice, Spinner};
 use crate::i18n::tr;
 use crate::pages::further::offered::{is_offered, not_offered};
-use crate::pages::problem::quote;
+use crate::pages::problem::{quote, reload, trace};
 use crate::state::{Signal, State};
 use crate::view::{Part, view};
 
@@ -66,6 +66,8 @@ struct Work {
     /// The message that the person is asked about.
     checked: State<Option<NewMessage>>,
     creating: Creating,
+    /// Until the service takes another call, where it told.
+    wait: Countdown,
 }
 
 /// The panel.
@@ -74,7 +76,13 @@ pub(super) fn create_panel(desk: Desk) -> Part {
         return not_offered::<CreateMessage>();
     }
     let form = Form { draft: desk.inbox.draft, problems: State::new(Vec::new()), i18n: desk.i18n };
-    let work = Work { desk, form, checked: State::new(None), creating: desk.inbox.creating };
+    let work = Work {
+        desk,
+        form,
+        checked: State::new(None),
+        creating: desk.inbox.creating,
+        wait: Countdown::new(0),
+    };
     form.draft.update(|draft| draft.complete(begin()));
     on_cleanup(move || {
         // What was told is not told again.
@@ -99,9 +107,14 @@ pub(super) fn create_panel(desk: Desk) -> Part {
             }}
             {move || failed(work)}
             <div class="actions">
-                <button type="submit" class="button go" aria-busy=move || work.creating.busy.get().then_some("true")>
+                <button
+                    type="submit"
+                    class="button go"
+                    aria-busy=move || work.creating.busy.get().then_some("true")
+                    aria-disabled=move || work.wait.runs().then_some("true")
+                >
                     {move || work.creating.busy.get().then(|| view! { <Spinner /> })}
-                    {tr(Words::CreateButton)}
+                    {move || work.wait.text(work.desk.i18n).unwrap_or_else(|| work.desk.i18n.text(Words::CreateButton))}
                 </button>
             </div>
         </form>
@@ -123,9 +136,8 @@ impl Work {
 
     /// Says what is wrong, or asks whether to go on.
     fn check(self) {
-        let Some(organization) = self.organization().filter(|_| !self.creating.busy.get_untracked()) else {
-            return;
-        };
+        let held = self.creating.busy.get_untracked() || self.wait.runs_untracked();
+        let Some(organization) = self.organization().filter(|_| !held) else { return };
         self.creating.outcome.set(None);
         match self.form.draft.with_untracked(|draft| draft.check(&organization)) {
             Ok(message) => {
@@ -181,7 +193,10 @@ impl Work {
                     self.creating.outcome.set(Some(Outcome::Made { id, application, resolved }));
                     self.begin_anew(sent);
                 }
-                Err(error) => self.creating.outcome.set(Some(Outcome::Failed(error))),
+                Err(error) => {
+                    self.wait.start(notice(&error, Place::Application).wait_seconds.unwrap_or_default());
+                    self.creating.outcome.set(Some(Outcome::Failed(error)));
+                }
             }
         });
     }
@@ -204,8 +219,16 @@ fn failed(work: Work) -> Option<Part> {
     } else {
         (i18n.text(told.title), told.detail.map(|detail| i18n.text(detail)))
     };
-    let quote = quote(i18n, &told);
-    Some(view! { <Notice title detail quote /> })
+    let (quote, trace) = (quote(i18n, &told), trace(i18n, &told));
+    let reload = reload(i18n, &told);
+    Some(view! {
+        <div>
+            <Notice title detail quote>
+                {reload}
+            </Notice>
+            {trace.map(|trace| view! { <p class="trace">{trace}</p> })}
+        </div>
+    })
 }
 
 /// Says what will happen, and asks.

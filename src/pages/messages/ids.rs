@@ -74,7 +74,7 @@ pub(super) fn ids_panel(desk: Desk, application: ApplicationId) -> Part {
     let page = State::new((0_u32, 0_u32));
     let of = application.clone();
     let load = Load::new(
-        GetUnresolvedMessages::SPEC.repeatable,
+        GetUnresolvedMessages::SPEC,
         move || {
             let stage = session.stage();
             let organization = stage.organization()?.id.clone();
@@ -147,7 +147,7 @@ fn body(work: Work) -> Part {
     });
     let retry = Callback::new(move |()| load.retry());
     Part::of(move || match phase.get() {
-        Phase::Loading => view! { <SkeletonRows /> },
+        Phase::Loading => view! { <SkeletonRows cancel=load.canceller() /> },
         Phase::Failed(error) => problem(&error, Place::Application, retry),
         Phase::Closed => {
             let (title, detail) = (i18n.text(Words::ClosedTitle), Some(i18n.text(Words::ClosedDetail)));

@@ -123,12 +123,12 @@ pub(super) type Choices = Load<Listed<portal_api::message::Choice>>;
 pub(super) fn choices(inbox: Inbox) -> (Choices, Choices) {
     let session = inbox.session;
     let colors = Load::new(
-        GetMessageColors::SPEC.repeatable,
+        GetMessageColors::SPEC,
         move || Some(session.epoch()),
         move |_| Box::pin(async move { session.request_by_server(&GetMessageColors).await }),
     );
     let ringtones = Load::new(
-        GetMessageRingtones::SPEC.repeatable,
+        GetMessageRingtones::SPEC,
         move || Some(session.epoch()),
         move |_| Box::pin(async move { session.request_by_server(&GetMessageRingtones).await }),
     );
@@ -147,7 +147,7 @@ fn content() -> Part {
     let (inbox, i18n) = (use_inbox(), use_i18n());
     let session = inbox.session;
     let load: Load<Listed<Application>> = Load::new(
-        GetUserApplications::SPEC.repeatable,
+        GetUserApplications::SPEC,
         move || Some(session.epoch()),
         move |_| Box::pin(async move { session.request(&GetUserApplications).await }),
     );
@@ -186,7 +186,7 @@ fn content() -> Part {
     let retry = Callback::new(move |()| load.retry());
     let shown = move || match state.get() {
         Err(error) => problem(&error, Place::Launcher, retry),
-        Ok(None) => view! { <SkeletonRows /> },
+        Ok(None) => view! { <SkeletonRows cancel=load.canceller() /> },
         Ok(Some(true)) => {
             let title = i18n.text(Words::NoApplications);
             view! { <PageState icon=IconName::EMPTY title /> }

@@ -2,16 +2,19 @@
 //! this device.
 
 use leptos::prelude::*;
+use portal_api::Error;
 use portal_core::inbox::{Preferences, minute_of_day, time_of_day};
 use portal_core::names::pick;
+use portal_core::notice::{Place, notice};
 use portal_core::text::Inbox as Words;
 
 use super::inbox::Inbox;
 use super::news::{allow_sound, try_ring};
 use super::page::{Choices, Desk, PANEL_ID, choices};
 use crate::browser::dom;
-use crate::components::Choice;
+use crate::components::{Choice, Notice, Tone};
 use crate::i18n::{I18n, tr};
+use crate::pages::problem::{quote, trace, try_again_anyway};
 use crate::state::{Callback, Derived, Signal};
 use crate::view::{Part, view};
 
@@ -125,12 +128,27 @@ fn choose(
             inbox.wishes.change(|it| *of(it) = id);
         }
     });
-    let failed = move || {
-        listed.error().map(|_| view! { <small class="inbox-note">{i18n.text(Words::ListFailed)}</small> })
-    };
+    let problem =
+        move || listed.error().map(|error| unlisted(i18n, &error, Callback::new(move |()| listed.retry())));
     view! {
         <Choice label=tr(label) value=Signal::derive(move || chosen().to_string()) options on_change />
-        {failed}
+        {problem}
+    }
+}
+
+/// The list did not come: why, and another try.
+fn unlisted(i18n: I18n, error: &Error, retry: Callback<()>) -> Part {
+    let told = notice(error, Place::Session);
+    let why = [Some(i18n.text(told.title)), told.detail.map(|detail| i18n.text(detail))];
+    let detail = Some(why.into_iter().flatten().collect::<Vec<_>>().join(" "));
+    let (quote, trace) = (quote(i18n, &told), trace(i18n, &told));
+    view! {
+        <div>
+            <Notice title=i18n.text(Words::ListFailed) detail quote tone=Tone::Warn>
+                {try_again_anyway(i18n, &told, "button", retry)}
+            </Notice>
+            {trace.map(|trace| view! { <p class="trace">{trace}</p> })}
+        </div>
     }
 }
 

@@ -1,9 +1,9 @@
 //! A choice: made by the person, or without asking, and what is told when the service refuses it.
 
 use portal_api::{Error, ErrorKind, Listed, Organization, TransportFailure};
-use portal_core::notice::{Place, WayOut, notice};
+use portal_core::notice::{Place, notice};
 use portal_core::route::{ReturnPath, Route, organization_of};
-use portal_core::text::{Later, Text};
+use portal_core::text::Later;
 
 use super::last::{Last, remember};
 use crate::browser;
@@ -12,10 +12,10 @@ use crate::i18n::use_i18n;
 use crate::landing::landing;
 use crate::leaving::Leaving;
 use crate::pages::follow::Follow;
-use crate::pages::problem::quote;
+use crate::pages::problem::{quote, try_again};
 use crate::routes::Places;
 use crate::session::{Session, Stage};
-use crate::state::{Signal, State};
+use crate::state::{Callback, Signal, State};
 use crate::view::{Part, view};
 
 /// Goes to work in an organization and remembers it. `always`: see [`Last::always`]; `None` leaves it as it is.
@@ -155,10 +155,8 @@ impl Choosing {
         let detail = [Some(i18n.text(told.title)), told.detail.map(|detail| i18n.text(detail)), stays];
         let detail = Some(detail.into_iter().flatten().collect::<Vec<_>>().join(" "));
         let quote = quote(i18n, &told);
-        let again = matches!(told.action, WayOut::Retry | WayOut::Wait).then(|| {
-            let press = move |_| self.choose(organization.clone());
-            view! { <button type="button" class="button" on:click=press>{i18n.text(Text::TryAgain)}</button> }
-        });
+        let retry = Callback::new(move |()| self.choose(organization.clone()));
+        let again = try_again(i18n, &told, "button", retry);
         match again {
             Some(again) => view! { <Notice title detail quote>{again}</Notice> },
             None => view! { <Notice title detail quote /> },

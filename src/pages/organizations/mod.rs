@@ -62,7 +62,7 @@ pub fn OrganizationsPage() -> Part {
         automatic: named.is_some() || viewport::is_first_screen(),
     };
     let organizations = Load::new(
-        GetOrganizationList::SPEC.repeatable,
+        GetOrganizationList::SPEC,
         move || Some(()),
         move |()| {
             let named = named.clone();
@@ -89,7 +89,7 @@ pub fn OrganizationsPage() -> Part {
             return problem(&error, Place::Organizations, Callback::new(move |()| organizations.retry()));
         }
         match organizations.value() {
-            None => view! { <SkeletonRows /> },
+            None => view! { <SkeletonRows cancel=organizations.canceller() /> },
             Some(_) if !asks.get() => view! { <SkeletonRows /> },
             Some(list) if list.entries.is_empty() => none(),
             Some(list) => view! {

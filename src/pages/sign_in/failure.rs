@@ -6,12 +6,12 @@ use leptos::prelude::*;
 use portal_api::Error;
 use portal_core::notice::{Place, WayOut, notice};
 use portal_core::session::Ended;
-use portal_core::text::{Later, Text};
+use portal_core::text::Later;
 
 use super::{Desk, way};
 use crate::components::{Notice, Tone};
 use crate::i18n::{tr, use_i18n};
-use crate::pages::problem::quote;
+use crate::pages::problem::{quote, try_again};
 use crate::session::Stage;
 use crate::settings::Deployment;
 use crate::state::{Callback, provided};
@@ -82,6 +82,7 @@ fn reason(desk: Desk) -> Option<Part> {
         Ended::SignedOut => (Later::EndedSignedOut, Tone::Calm),
         Ended::SignedOutLocally => (Later::EndedSignedOutLocally, Tone::Warn),
         Ended::Expired => (Later::EndedExpired, Tone::Warn),
+        Ended::RenewalLost => (Later::EndedRenewalLost, Tone::Warn),
         Ended::Elsewhere => (Later::EndedElsewhere, Tone::Warn),
         Ended::SignedOutInOtherTab => (Later::EndedOtherTab, Tone::Calm),
         Ended::Idle => (Later::EndedIdle, Tone::Warn),
@@ -96,11 +97,11 @@ pub fn call(error: &Error, place: Place, again: Callback<()>) -> Part {
     let (title, detail) = (i18n.text(told.title), told.detail.map(|detail| i18n.text(detail)));
     let quote = quote(i18n, &told);
     let way_out = match (told.action, place) {
-        (WayOut::Retry, _) => Some(view! {
-            <button type="button" class="button" on:click=move |_| again.run(())>
-                {tr(Text::TryAgain)}
-            </button>
-        }),
+        (WayOut::Retry | WayOut::Reload, _) => try_again(i18n, &told, "button", again),
+        // Its own button counts.
+        (WayOut::Wait, Place::SignIn | Place::SecondStep) if told.title != Later::NoticeTooManyAttempts => {
+            None
+        }
         // Whether the account exists or not: the lock is the same for both (experience.md L5, L8).
         (WayOut::Wait, Place::SignIn) => forgot_password("button"),
         _ => None,

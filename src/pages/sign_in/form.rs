@@ -11,10 +11,9 @@ use super::failure::{self, Failure, forgot_password};
 use super::field::{AccountField, PasswordField};
 use super::keep::Keep;
 use super::remember::{Remember, keep, remembered};
-use super::wait::{count_down, counted};
 use super::{Desk, Step};
 use crate::browser::{self, dom};
-use crate::components::Spinner;
+use crate::components::{Countdown, Spinner};
 use crate::i18n::use_i18n;
 use crate::session::SignedIn;
 use crate::state::{Callback, State};
@@ -32,7 +31,7 @@ pub struct Form {
     account_missing: State<bool>,
     password_missing: State<bool>,
     /// Seconds until the service takes another try, where it told (experience.md L5).
-    wait: State<u32>,
+    wait: Countdown,
 }
 
 /// The form.
@@ -41,7 +40,7 @@ pub fn AccountForm(
     /// What it is made of.
     form: Form,
 ) -> Part {
-    let disabled = move || if form.busy.get() || form.wait.get() > 0 { "true" } else { "false" };
+    let disabled = move || if form.busy.get() || form.wait.runs() { "true" } else { "false" };
     view! {
         <form
             method="post"
@@ -90,13 +89,13 @@ impl Form {
             busy: State::new(false),
             account_missing: State::new(false),
             password_missing: State::new(false),
-            wait: count_down(),
+            wait: Countdown::new(0),
         }
     }
 
     /// Signs in with what stands in the boxes.
     pub fn submit(self) {
-        if self.busy.get_untracked() || self.wait.get_untracked() > 0 {
+        if self.busy.get_untracked() || self.wait.runs_untracked() {
             return;
         }
         let (Some(account), Some(password)) = (self.account.get_untracked(), self.password.get_untracked())
@@ -138,7 +137,7 @@ impl Form {
     /// survives (experience.md L4, L6).
     fn fail(self, error: Error) {
         if let Some(seconds) = failure::wait_seconds(&error, Place::SignIn) {
-            self.wait.set(seconds);
+            self.wait.start(seconds);
         }
         let survives = error.is_transient();
         self.desk.failure.set(Some(Failure::Call(error)));
@@ -160,10 +159,7 @@ impl Form {
 
     fn button_text(self) -> String {
         let i18n = use_i18n();
-        let seconds = self.wait.get();
-        if seconds > 0 {
-            return i18n.count(Later::NoticeTryAgainInOne, Later::NoticeTryAgainInOther, counted(seconds));
-        }
-        i18n.text(if self.busy.get() { Later::SignInBusy } else { Later::SignInButton })
+        let usual = move || i18n.text(if self.busy.get() { Later::SignInBusy } else { Later::SignInButton });
+        self.wait.text(i18n).unwrap_or_else(usual)
     }
 }

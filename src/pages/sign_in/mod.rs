@@ -9,7 +9,6 @@ pub mod form;
 pub mod keep;
 pub mod remember;
 pub mod second_step;
-pub mod wait;
 pub mod way;
 
 use std::rc::Rc;

@@ -11,10 +11,9 @@ use portal_core::text::Later;
 use super::choices::SignOnButton;
 use super::failure::{self, wait_seconds};
 use super::field::CodeField;
-use super::wait::{count_down, counted};
 use super::{Desk, Step};
 use crate::browser::{self, dom};
-use crate::components::{Notice, Spinner, Tone};
+use crate::components::{Countdown, Notice, Spinner, Tone};
 use crate::i18n::{I18n, tr, use_i18n};
 use crate::session::SecondStep;
 use crate::state::{Callback, State, Stored};
@@ -54,9 +53,9 @@ struct Mail {
     sent: State<bool>,
     problem: State<Option<Problem>>,
     /// Seconds until another code may be sent.
-    pause: State<u32>,
+    pause: Countdown,
     /// Seconds until another code may be tried.
-    wait: State<u32>,
+    wait: Countdown,
 }
 
 /// The code by e-mail. One is sent at once: who comes here wants it.
@@ -76,8 +75,8 @@ pub fn CodeByMail(
         busy: State::new(Busy::No),
         sent: State::new(false),
         problem: State::new(None),
-        pause: count_down(),
-        wait: count_down(),
+        pause: Countdown::new(0),
+        wait: Countdown::new(0),
     };
     mail.send();
     let busy = move || mail.busy.get() == Busy::Verifying;
@@ -100,7 +99,7 @@ pub fn CodeByMail(
             <button
                 class="button go wide"
                 type="submit"
-                aria-disabled=move || off(busy() || mail.wait.get() > 0)
+                aria-disabled=move || off(busy() || mail.wait.runs())
             >
                 {move || busy().then(|| view! { <Spinner /> })}
                 {move || mail.verify_text()}
@@ -110,7 +109,7 @@ pub fn CodeByMail(
             <button
                 type="button"
                 class="text-link"
-                aria-disabled=move || off(mail.busy.get() != Busy::No || mail.pause.get() > 0)
+                aria-disabled=move || off(mail.busy.get() != Busy::No || mail.pause.runs())
                 on:click=move |_| mail.send()
             >
                 {move || mail.send_text()}
@@ -122,7 +121,7 @@ pub fn CodeByMail(
 
 impl Mail {
     fn send(self) {
-        if self.busy.get_untracked() != Busy::No || self.pause.get_untracked() > 0 {
+        if self.busy.get_untracked() != Busy::No || self.pause.runs_untracked() {
             return;
         }
         self.begin(Busy::Sending);
@@ -133,12 +132,12 @@ impl Mail {
             match outcome {
                 Ok(Outcome::Done) => {
                     self.sent.set(true);
-                    self.pause.set(PAUSE);
+                    self.pause.start(PAUSE);
                 }
                 Ok(Outcome::NotDone) => self.problem.set(Some(Problem::NotSent)),
                 Err(error) => {
                     if error.code() == Some(Code::TooManyAttempts) {
-                        self.pause.set(wait_seconds(&error, Place::SecondStep).unwrap_or(LONG_PAUSE));
+                        self.pause.start(wait_seconds(&error, Place::SecondStep).unwrap_or(LONG_PAUSE));
                     }
                     self.problem.set(Some(Problem::Sending(error)));
                 }
@@ -148,7 +147,7 @@ impl Mail {
 
     fn verify(self) {
         let Some(input) = self.code.get_untracked() else { return };
-        if self.busy.get_untracked() != Busy::No || self.wait.get_untracked() > 0 {
+        if self.busy.get_untracked() != Busy::No || self.wait.runs_untracked() {
             return;
         }
         let Some(code) = VerificationCode::parse(&input.value()) else {
@@ -174,15 +173,14 @@ impl Mail {
 
     /// What was typed stays, ready to be typed over, unless it can never be right again.
     fn fail(self, error: Error, input: &dom::Input) {
+        self.wait.start(wait_seconds(&error, Place::SecondStep).unwrap_or_default());
         match error.code() {
             Some(Code::Expired) => {
                 input.set_value("");
-                self.pause.set(0);
+                self.pause.start(0);
                 dom::focus(input);
             }
-            Some(Code::TooManyAttempts) => {
-                self.wait.set(wait_seconds(&error, Place::SecondStep).unwrap_or_default());
-            }
+            Some(Code::TooManyAttempts) => {}
             _ if error.is_transient() => {}
             _ => dom::focus_and_select(input),
         }
@@ -210,23 +208,17 @@ impl Mail {
     }
 
     fn verify_text(self) -> String {
-        let seconds = self.wait.get();
-        if seconds > 0 {
-            let (one, other) = (Later::NoticeTryAgainInOne, Later::NoticeTryAgainInOther);
-            return self.i18n.count(one, other, counted(seconds));
-        }
-        let verifying = self.busy.get() == Busy::Verifying;
-        self.i18n.text(if verifying { Later::SecondStepVerifying } else { Later::SecondStepVerify })
+        let usual = move || {
+            let verifying = self.busy.get() == Busy::Verifying;
+            self.i18n.text(if verifying { Later::SecondStepVerifying } else { Later::SecondStepVerify })
+        };
+        self.wait.text(self.i18n).unwrap_or_else(usual)
     }
 
     fn send_text(self) -> String {
-        let seconds = self.pause.get();
-        if seconds > 0 {
-            return self.i18n.count(
-                Later::SecondStepSendInOne,
-                Later::SecondStepSendInOther,
-                counted(seconds),
-            );
+        if self.pause.runs() {
+            let (one, other) = (Later::SecondStepSendInOne, Later::SecondStepSendInOther);
+            return self.i18n.count(one, other, self.pause.seconds());
         }
         self.i18n.text(Later::SecondStepSend)
     }

@@ -1,5 +1,5 @@
-//! What is measured: one nginx that answers as gateway and service at once, the same for both; portal-server that signs
-//! before it; and nginx that only hands on, with the rules of deploy/ for the files.
+//! What is measured: one nginx that answers as gateway and service at once, the same for both; portal-server before it, once
+//! as it hands on and once as it signs; and nginx that only hands on, with the rules of deploy/ for the files.
 
 use crate::shell;
 use anyhow::{Context, Result, bail};
@@ -18,10 +18,12 @@ const REPLY_BYTES: usize = 4000;
 /// The programs; they end with it.
 pub(crate) struct Hosts {
     pub(crate) portal: SocketAddr,
+    pub(crate) signing: SocketAddr,
     pub(crate) nginx: SocketAddr,
     folder: PathBuf,
     site: PathBuf,
     server: Option<Child>,
+    signer: Option<Child>,
     proxy: Option<Child>,
 }
 
@@ -35,10 +37,12 @@ impl Hosts {
         let site = fs::canonicalize(site)?;
         let mut hosts = Self {
             portal: free()?,
+            signing: free()?,
             nginx: free()?,
             folder: folder.clone(),
             site: site.clone(),
             server: None,
+            signer: None,
             proxy: None,
         };
         let service = free()?;
@@ -56,12 +60,19 @@ impl Hosts {
         hosts.proxy = Some(nginx.spawn().context("nginx does not start")?);
         answers(hosts.nginx).context("nginx does not answer")?;
 
-        let mut server = Command::new(program);
-        server.arg("--site").arg(&site).args(["--port", &hosts.portal.port().to_string()]);
-        server.args(["--upstream", &format!("http://{service}"), "--app-key", "key", "--log", "warn"]);
-        server.env("PORTAL__APP_SECRET", "secret").stdout(Stdio::null());
-        hosts.server = Some(server.spawn().context("portal-server does not start")?);
-        answers(hosts.portal).context("portal-server does not answer")?;
+        let server = |address: SocketAddr| {
+            let mut server = Command::new(program);
+            server.arg("--site").arg(&site).args(["--port", &address.port().to_string()]);
+            server.args(["--upstream", &format!("http://{service}"), "--log", "warn"]).stdout(Stdio::null());
+            server
+        };
+        hosts.server = Some(server(hosts.portal).spawn().context("portal-server does not start")?);
+        let mut signer = server(hosts.signing);
+        signer.args(["--app-key", "key"]).env("PORTAL__APP_SECRET", "secret");
+        hosts.signer = Some(signer.spawn().context("portal-server does not start")?);
+        for address in [hosts.portal, hosts.signing] {
+            answers(address).context("portal-server does not answer")?;
+        }
         Ok(hosts)
     }
 
@@ -112,7 +123,7 @@ impl Hosts {
 
 impl Drop for Hosts {
     fn drop(&mut self) {
-        for child in [&mut self.server, &mut self.proxy].into_iter().flatten() {
+        for child in [&mut self.server, &mut self.signer, &mut self.proxy].into_iter().flatten() {
             // nginx ends its workers when told so, not when killed.
             let told = Command::new("kill").arg(child.id().to_string()).status();
             if !told.is_ok_and(|status| status.success()) {

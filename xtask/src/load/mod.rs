@@ -1,5 +1,6 @@
 //! `cargo xtask bench server`: portal-server beside nginx, in one run on this machine, with the same replies: static files,
-//! and calls that portal-server signs while nginx only hands them on. And its memory over many calls.
+//! and calls that both only hand on. Besides, the calls that portal-server signs, which have a bound of their own, and its
+//! memory over many calls.
 
 mod client;
 mod hosts;
@@ -13,6 +14,9 @@ use std::{path::PathBuf, time::Duration};
 /// The least share of nginx's requests in a second.
 const FORWARDED: f64 = 0.6;
 const STATIC: f64 = 0.8;
+/// The least and the most of signed calls in a second: a time is a millisecond, and is signed once. A second of times can be
+/// taken ahead.
+const SIGNED: (f64, f64) = (900.0, 1400.0);
 /// How often each is measured, in turn, and how long each time; the median counts.
 const ROUNDS: usize = 5;
 const TIME: Duration = Duration::from_secs(3);
@@ -38,7 +42,8 @@ pub(crate) fn run(folder: Option<&str>) -> Result<()> {
     ));
     let mut failed = Vec::new();
     let forwarded = [Target::call(hosts.portal), Target::call(hosts.nginx)];
-    compare("calls, forwarded (signed / as they are)", &forwarded, FORWARDED, &mut failed)?;
+    compare("calls, forwarded", &forwarded, FORWARDED, &mut failed)?;
+    signed(&hosts, &mut failed)?;
     for file in hosts.files()? {
         let both = [Target::file(hosts.portal, &file), Target::file(hosts.nginx, &file)];
         compare(&format!("file {file}"), &both, STATIC, &mut failed)?;
@@ -64,6 +69,22 @@ fn compare(what: &str, both: &[Target; 2], least: f64, failed: &mut Vec<String>)
     );
     if !good {
         failed.push(what.to_owned());
+    }
+    Ok(())
+}
+
+/// As many as there are times, and none that is refused.
+fn signed(hosts: &Hosts, failed: &mut Vec<String>) -> Result<()> {
+    let target = Target::call(hosts.signing);
+    let rounds: Result<Vec<_>> = (0..ROUNDS).map(|_| client::measure(&target, CONNECTIONS, TIME)).collect();
+    let signed = client::median(rounds?);
+    let good = (SIGNED.0..=SIGNED.1).contains(&signed.per_second);
+    println!(
+        "calls, signed\n    portal-server {signed}: {}",
+        if good { "one a millisecond" } else { "NOT HELD" }
+    );
+    if !good {
+        failed.push("calls, signed".to_owned());
     }
     Ok(())
 }

@@ -200,6 +200,7 @@ mod tests {
             "app.wasm.br",
             "404.html",
             "portal-bridge.js",
+            "refresh-worker.js",
             "part-entry-1.wasm",
             "locales/later/zh-CN.json",
             "later-0123456789abcdef.css",

@@ -9,8 +9,10 @@ use std::path::Path;
 pub(super) fn finish(site: &Site) -> Result<()> {
     let folder = site.folder();
     let index = folder.join("index.html");
-    let mut html = page::rebase(&compact::html(&read(&index)?), &site.base);
-    shorten(&folder.join("boot.js"))?;
+    let mut html = page::with_icon(&page::rebase(&compact::html(&read(&index)?), &site.base))?;
+    for script in ["boot.js", "session-store.js", "refresh-worker.js"] {
+        shorten(&folder.join(script))?;
+    }
     shorten_imports(&folder, &html)?;
     for file in shell::files(&folder)? {
         html = settle(site, &file, &html)?;

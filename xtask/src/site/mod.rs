@@ -100,13 +100,9 @@ impl Site {
 
     /// Prints what every other server has to send with the site.
     pub(crate) fn print_headers(&self) -> Result<()> {
-        let headers =
-            portal_server::policy::headers_for_site(&self.folder(), portal_server::policy::Tls::Yes)
-                .map_err(|error| anyhow::anyhow!("{error}"))?;
-        println!("\nHeaders for other servers, with every file of {}/:", self.name());
-        for (name, value) in headers {
-            println!("{name}: {value}");
-        }
+        let headers = portal_server::policy::printed(&self.folder(), portal_server::policy::Tls::Yes)
+            .map_err(|error| anyhow::anyhow!("{error}"))?;
+        println!("\nHeaders for other servers, with every file of {}/:\n{headers}", self.name());
         println!(
             "Cache-Control: no-store for HTML, no-cache for names without a hash, else max-age=31536000, immutable\n"
         );

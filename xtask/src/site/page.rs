@@ -55,6 +55,19 @@ pub(super) fn rebase(html: &str, base: &str) -> String {
     })
 }
 
+/// Names the icon in the image of the page, whose text says that the files of the page are not there. It is asked for
+/// anyway, and so costs nothing.
+pub(super) fn with_icon(html: &str) -> Result<String> {
+    let icon = loads(html).into_iter().find(|(kind, _)| kind == "icon").map(|(_, address)| address);
+    let icon = icon.context("index.html names no icon")?;
+    Ok(map_tags(html, |tag| match attribute(tag, "src") {
+        Some(old) if tag.starts_with("<img") => {
+            tag.replacen(&format!(" src=\"{old}\""), &format!(" src=\"{icon}\""), 1)
+        }
+        _ => tag.to_owned(),
+    }))
+}
+
 /// All addresses that the page loads, with the kind of their link.
 pub(super) fn loads(html: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
@@ -88,6 +101,15 @@ mod tests {
         let moved = html.replace("/i.svg", "/b/i.svg");
         assert_eq!(rebase(html, "/b/"), moved);
         assert_eq!(rebase(html, "/"), html);
+    }
+
+    // Another image, which is there although the files of the page are not, would hide that.
+    #[test]
+    fn the_image_of_the_page_is_its_icon() {
+        let html = "<link rel=\"icon\" href=\"/b/favicon-1.svg\"><img class=\"x\" src=\"/b/favicon.svg\" alt=\"a > b\">";
+        let named = with_icon(html).unwrap();
+        assert!(named.contains("<img class=\"x\" src=\"/b/favicon-1.svg\""), "{named}");
+        assert!(with_icon("<img src=\"/favicon.svg\">").is_err());
     }
 
     #[test]

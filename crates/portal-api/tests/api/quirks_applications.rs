@@ -253,3 +253,20 @@ fn a_reserved_member_name_costs_nothing() {
         assert_eq!((ids(&list.entries), list.dropped), (vec!["a", "b"], 1), "{key}");
     }
 }
+
+// contract.md 0.6: `2019-05-28 07:49:39`, elsewhere with a fraction; what is no text is none.
+#[test]
+fn when_an_application_was_created() {
+    for (members, created, time) in [
+        (r#""createdTime":"2019-05-28 07:49:39""#, Some("2019-05-28 07:49:39"), Some(1_559_029_779_000)),
+        (r#""createdTime":"2019-05-28 07:49:39.0""#, Some("2019-05-28 07:49:39.0"), Some(1_559_029_779_000)),
+        (r#""createdTime":"soon""#, Some("soon"), None),
+        (r#""createdTime":null"#, None, None),
+        (r#""createdTime":{}"#, None, None),
+        (r#""order":1"#, None, None),
+    ] {
+        let read = application(members);
+        assert_eq!(read.created.as_deref(), created, "{members}");
+        assert_eq!(created.and_then(portal_api::read_time), time, "{members}");
+    }
+}

@@ -271,12 +271,12 @@ fn the_id_of_a_call_and_the_time_to_wait() {
     let message = Some("later".to_owned());
     assert_eq!(
         error.kind,
-        ErrorKind::Refused { code: Code::TooManyAttempts, message, retry_after: Some(60) }
+        ErrorKind::Refused { code: Code::TooManyAttempts, number: 31_429, message, retry_after: Some(60) }
     );
     reply.body = b"<html>".to_vec();
     let error = crate::common::read::<LogOut>(&reply).unwrap_err();
     assert_eq!(error.request_id.as_deref(), Some("h-1"));
-    // A date is no number of seconds, and a page is no id.
+    // A date alone does not say how long, and a page is no id.
     reply.status = 503;
     reply.headers = vec![
         ("retry-after".into(), "Wed, 21 Oct 2026 07:28:00 GMT".into()),
@@ -285,4 +285,52 @@ fn the_id_of_a_call_and_the_time_to_wait() {
     let error = crate::common::read::<LogOut>(&reply).unwrap_err();
     assert!(matches!(error.kind, ErrorKind::Refused { retry_after: None, .. }));
     assert_eq!(error.request_id, None);
+}
+
+// RFC 9110, 10.2.3: Retry-After is a number of seconds or a date. A date counts from the time of the reply.
+#[test]
+fn the_time_to_wait_in_seconds_and_as_a_date() {
+    let date = Some("Wed, 21 Oct 2026 07:28:00 GMT");
+    for (retry_after, now, seconds) in [
+        ("30", None, Some(30)),
+        ("0", None, Some(0)),
+        (" 30 ", date, Some(30)),
+        ("Wed, 21 Oct 2026 07:28:30 GMT", date, Some(30)),
+        ("Thu, 22 Oct 2026 00:00:00 GMT", date, Some(59_520)),
+        // It has passed.
+        ("Wed, 21 Oct 2026 07:27:00 GMT", date, Some(0)),
+        // Longer than a day is no countdown.
+        ("Sat, 21 Nov 2026 07:28:00 GMT", date, Some(86_400)),
+        ("99999999999999999999", None, Some(86_400)),
+        ("Wed, 21 Oct 2026 07:28:30 GMT", None, None),
+        ("Wed, 21 Oct 2026 07:28:30 GMT", Some("yesterday"), None),
+        ("Wed, 21 Ctn 2026 07:28:30 GMT", date, None),
+        ("Wed, 21 Oct 2026 07:28:30 CET", date, None),
+        ("soon", date, None),
+        ("", date, None),
+        ("-5", date, None),
+    ] {
+        let mut reply = response(503, "");
+        reply.headers = vec![("retry-after".into(), retry_after.into())];
+        reply.headers.extend(now.map(|now| ("date".to_owned(), now.to_owned())));
+        let error = crate::common::read::<LogOut>(&reply).unwrap_err();
+        let ErrorKind::Refused { retry_after: read, .. } = error.kind else { panic!("{error:?}") };
+        assert_eq!(read, seconds, "{retry_after:?} at {now:?}");
+    }
+}
+
+// Codes of both families are one code for rules, and are kept as they were sent for people.
+#[test]
+fn a_code_is_kept_as_it_was_sent() {
+    for (status, body, code, sent) in [
+        (200, r#"{"code":31403,"message":"no"}"#, Code::Forbidden, 31_403),
+        (200, r#"{"code":403,"message":"no"}"#, Code::Forbidden, 403),
+        (403, r#"{"code":"31403"}"#, Code::Forbidden, 31_403),
+        (403, "<html>", Code::Forbidden, 403),
+        (502, "", Code::Other(502), 502),
+    ] {
+        let error = crate::common::read::<LogOut>(&response(status, body)).unwrap_err();
+        let ErrorKind::Refused { code: read, number, .. } = error.kind else { panic!("{error:?}") };
+        assert_eq!((read, number), (code, sent), "{status} {body}");
+    }
 }

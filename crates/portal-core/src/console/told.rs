@@ -58,6 +58,9 @@ pub fn failure(kind: &ErrorKind) -> Console {
         ErrorKind::Transport(TransportFailure::Timeout) => Console::FailedTimeout,
         ErrorKind::Transport(TransportFailure::Aborted) => Console::FailedCancelled,
         ErrorKind::Transport(TransportFailure::TooLarge) => Console::FailedTooLarge,
+        ErrorKind::Transport(TransportFailure::Redirected) => Console::FailedRedirected,
+        ErrorKind::Transport(TransportFailure::CrossOrigin) => Console::FailedCrossOrigin,
+        ErrorKind::Transport(TransportFailure::Policy) => Console::FailedPolicy,
         ErrorKind::Refused { .. } => Console::FailedSession,
         _ => Console::FailedNetwork,
     }

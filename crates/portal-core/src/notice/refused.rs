@@ -16,7 +16,7 @@ pub(super) fn may_quote(code: Code, place: Place) -> bool {
 }
 
 /// What to tell. `spoke`: the service gave a text of its own.
-pub(super) fn refused(code: Code, spoke: bool, place: Place) -> Told {
+pub(super) fn refused(code: Code, spoke: bool, operation: &str, place: Place) -> Told {
     match code {
         Code::Invalid | Code::Unauthenticated if place == Place::SignIn => wrong(),
         Code::Invalid | Code::Unauthenticated | Code::Expired if place == Place::SignOn => invalid_code(),
@@ -39,10 +39,10 @@ pub(super) fn refused(code: Code, spoke: bool, place: Place) -> Told {
             WayOut::ChooseOrganization,
         ),
         Code::TooManyAttempts => {
-            told(Later::NoticeTooManyAttempts, Some(Later::NoticeTooManyAttemptsDetail), WayOut::Wait)
+            told(too_many(operation, place), Some(Later::NoticeTooManyAttemptsDetail), WayOut::Wait)
         }
-        Code::Forbidden => forbidden(place),
-        Code::NotFound => not_found(place),
+        Code::Forbidden => forbidden(operation, place),
+        Code::NotFound => not_found(operation, place),
         Code::NotAcquired => told(Later::NoticeNotFoundApplication, ask(), elsewhere(place)),
         Code::WrongCode => told(Later::NoticeWrongCode, None, WayOut::None),
         Code::Timeout => told(Later::NoticeTimeout, Some(Later::NoticeTimeoutDetail), WayOut::Retry),
@@ -108,26 +108,62 @@ fn session(code: Code, place: Place) -> Told {
     told(title, Some(Later::NoticeSessionEndedDetail), WayOut::SignIn)
 }
 
-fn forbidden(place: Place) -> Told {
-    let title = match place {
-        Place::SignIn | Place::SignOn | Place::SecondStep => Later::SignInNotAllowed,
-        Place::Organizations => Later::NoticeForbiddenOrganization,
-        Place::Launcher => Later::NoticeForbiddenApplications,
-        Place::Application => Later::NoticeForbiddenApplication,
-        Place::Assets => Later::NoticeForbiddenAssets,
-        Place::Session => Later::NoticeForbidden,
+/// Words for what was asked, where the place says less: what changes something, and what stands beside other calls.
+struct Own {
+    operation: &'static str,
+    forbidden: Later,
+    not_found: Option<Later>,
+}
+
+const fn own(operation: &'static str, forbidden: Later, not_found: Option<Later>) -> Own {
+    Own { operation, forbidden, not_found }
+}
+
+static OWN: &[Own] = &[
+    own("Authorize Asset", Later::NoticeForbiddenAuthorize, Some(Later::NoticeNotFoundAuthorize)),
+    own("Sync Asset", Later::NoticeForbiddenSync, Some(Later::NoticeNotFoundOrganization)),
+    own("Check Asset Permission", Later::NoticeForbiddenCheck, None),
+    own("Get Users with Asset Access", Later::NoticeForbiddenAccess, None),
+    own("Create Message", Later::NoticeForbiddenCreateMessage, None),
+    own("Update Message", Later::NoticeForbiddenUpdateMessage, Some(Later::NoticeNotFoundMessage)),
+    own("Confirm Password", Later::NoticeForbiddenPassword, None),
+];
+
+fn own_words(operation: &str) -> Option<&'static Own> {
+    OWN.iter().find(|own| own.operation == operation)
+}
+
+/// Wrong passwords and codes are attempts; anything else that is asked too often are requests.
+fn too_many(operation: &str, place: Place) -> Later {
+    match place {
+        Place::SignIn | Place::SignOn | Place::SecondStep => Later::NoticeTooManyAttempts,
+        _ if operation == "Confirm Password" => Later::NoticeTooManyAttempts,
+        _ => Later::NoticeTooManyRequests,
+    }
+}
+
+fn forbidden(operation: &str, place: Place) -> Told {
+    let title = match (place, own_words(operation)) {
+        (Place::SignIn | Place::SignOn | Place::SecondStep, _) => Later::SignInNotAllowed,
+        (_, Some(own)) => own.forbidden,
+        (Place::Organizations, None) => Later::NoticeForbiddenOrganization,
+        (Place::Launcher, None) => Later::NoticeForbiddenApplications,
+        (Place::Application, None) => Later::NoticeForbiddenApplication,
+        (Place::Assets, None) => Later::NoticeForbiddenAssets,
+        (Place::Session, None) => Later::NoticeForbidden,
     };
     told(title, ask(), elsewhere(place))
 }
 
-fn not_found(place: Place) -> Told {
-    let (title, action) = match place {
-        Place::Application => (Later::NoticeNotFoundApplication, WayOut::Back),
-        Place::Organizations => (Later::NoticeNotFoundOrganization, WayOut::ChooseOrganization),
-        Place::Assets => (Later::NoticeNotFound, WayOut::Back),
-        Place::SignIn | Place::SignOn | Place::SecondStep | Place::Launcher | Place::Session => {
-            (Later::NoticeNotFound, WayOut::Retry)
-        }
+fn not_found(operation: &str, place: Place) -> Told {
+    let own = own_words(operation).and_then(|own| own.not_found);
+    let (title, action) = match (place, own) {
+        (Place::SignIn | Place::SignOn | Place::SecondStep, _) => (Later::NoticeNotFound, WayOut::Retry),
+        (_, Some(title)) => (title, WayOut::Back),
+        (Place::Application, None) => (Later::NoticeNotFoundApplication, WayOut::Back),
+        (Place::Organizations, None) => (Later::NoticeNotFoundOrganization, WayOut::ChooseOrganization),
+        (Place::Assets, None) => (Later::NoticeNotFound, WayOut::Back),
+        (Place::Launcher | Place::Session, None) => (Later::NoticeNotFound, WayOut::Retry),
     };
     told(title, Some(Later::ContactAdministrator), action)
 }

@@ -2,35 +2,28 @@
 
 use portal_api::{Organization, Viewer, authentication, organization};
 
-use super::{Began, Command, Ended, Event, Marker, Record, Refresh, Session, State, Tokens};
+use super::{Began, Command, Ended, Event, Phase, Record, Session, Snapshot, State, Stored, Tokens};
 
 impl Session {
     /// Takes what happened and says what to do. An event that comes too late changes nothing.
     pub fn step(&mut self, event: Event) -> Vec<Command> {
         match event {
             Event::LoggedIn { reply, began } => self.logged_in(reply, began),
-            Event::Chosen { asked, reply, marker } => self.chosen(asked, reply, marker.as_ref()),
+            Event::Chosen { asked, reply } => self.chosen(asked, reply),
+            Event::Numbered { pair } => self.numbered(pair),
             Event::Informed(information) => self.informed(information),
-            Event::Unauthenticated { generation, elsewhere, replayed } => {
-                self.unauthenticated(generation, elsewhere, replayed)
-            }
-            Event::Due => self.due(),
+            Event::Unauthenticated { generation } => self.unauthenticated(generation),
+            Event::Rejected { generation, elsewhere } => self.rejected(generation, elsewhere),
+            Event::Due => self.renew(),
             Event::OrganizationUnselected { generation } => self.unselected(generation),
-            Event::Locked(marker) => self.locked(marker.as_ref()),
-            Event::Unanswered => self.unanswered(),
-            Event::Refreshed { reply, marker } => self.refreshed(reply, marker.as_ref()),
-            Event::RefreshRefused(marker) => self.refresh_refused(marker.as_ref()),
-            Event::RefreshFailed => self.refresh_failed(),
-            Event::RetryDue => self.retry_due(),
-            Event::Told(record) => self.told(record),
+            Event::Stored { id, snapshot } => self.stored(id.as_deref(), snapshot),
+            Event::Renewed { pair, reply } => self.renewed(pair, reply),
+            Event::RenewalRefused { pair } => self.renewal_refused(pair),
+            Event::RenewalLost { pair } => self.renewal_lost(pair),
+            Event::RenewalFailed { pair } => self.renewal_failed(pair),
             Event::Follow => self.follow(),
             Event::SignOut(now) => self.leave(now, Ended::SignedOut),
             Event::IdledOut(now) => self.leave(now, Ended::Idle),
-            Event::SignedOutInOtherTab { at, idle } => self.left(at, idle),
-            Event::OverInOtherTab { id, pair } => {
-                let is_mine = id == self.began.id && self.tokens().is_some_and(|tokens| tokens.pair <= pair);
-                if is_mine { self.end(Ended::Expired) } else { Vec::new() }
-            }
             Event::SignOutTold(told) => {
                 if let State::SignedOut { ended: Some(ended) } = &mut self.state {
                     match (*ended, told) {
@@ -44,8 +37,12 @@ impl Session {
         }
     }
 
-    pub(super) fn restored(&mut self, record: Record) {
-        let Record { began, tokens, viewer, organization } = record;
+    pub(super) fn restored(&mut self, stored: Stored) {
+        let Record { began, mut tokens, viewer, organization } = stored.record;
+        if stored.phase == Phase::Lost {
+            tokens.refresh = None;
+            tokens.lost = true;
+        }
         self.began = began;
         self.enter(match organization {
             Some(organization) => State::Active { tokens, viewer, organization, moved: None },
@@ -54,21 +51,15 @@ impl Session {
     }
 
     fn logged_in(&mut self, reply: authentication::LoggedIn, began: Began) -> Vec<Command> {
-        let tokens = Tokens { access: reply.token, refresh: None, refresh_expires: None, pair: 1 };
-        let mut commands = self.give_up_refresh();
+        let tokens =
+            Tokens { access: reply.token, refresh: None, refresh_expires: None, pair: 1, lost: false };
         self.began = began;
         let organizations = Some(reply.organizations);
         self.enter(State::NoOrganization { tokens, viewer: reply.viewer, organizations });
-        commands.extend(self.save());
-        commands
+        self.save().into_iter().chain([Command::Wake]).collect()
     }
 
-    fn chosen(
-        &mut self,
-        asked: Organization,
-        reply: organization::Chosen,
-        marker: Option<&Marker>,
-    ) -> Vec<Command> {
+    fn chosen(&mut self, asked: Organization, reply: organization::Chosen) -> Vec<Command> {
         let (mut tokens, viewer) = match &self.state {
             State::SignedOut { .. } => return Vec::new(),
             State::NoOrganization { tokens, viewer, .. } | State::Active { tokens, viewer, .. } => {
@@ -80,7 +71,9 @@ impl Session {
             tokens.refresh = None;
         }
         tokens.take_over(&reply.tokens);
-        tokens.pair = self.newest(marker) + 1;
+        // The store may know a later number: it has the last word. A renewal counts one up, so that a reply to one that
+        // is under way never has the same number.
+        tokens.pair += 2;
         let organization = match reply.organization {
             // Some versions name the organization by id only.
             Some(told) if told.id == asked.id && told.name == told.id.as_str() => asked,
@@ -88,7 +81,7 @@ impl Session {
             None => asked,
         };
         let viewer = known(reply.viewer, viewer);
-        let mut commands = self.give_up_refresh();
+        self.renewing = false;
         match &mut self.state {
             // Everything is switched back to where this tab never left: what it shows is good.
             State::Active { tokens: held, organization: here, moved: moved @ Some(_), .. }
@@ -100,10 +93,19 @@ impl Session {
             }
             _ => self.enter(State::Active { tokens, viewer, organization, moved: None }),
         }
-        commands.extend(self.save());
-        commands.extend(self.record().map(Command::Tell));
-        commands.push(Command::Wake);
-        commands
+        let supersede = self.record().map(Command::Supersede);
+        supersede.into_iter().chain([Command::TokensChanged, Command::Wake]).collect()
+    }
+
+    fn numbered(&mut self, pair: u64) -> Vec<Command> {
+        match &mut self.state {
+            State::Active { tokens, .. } | State::NoOrganization { tokens, .. } if tokens.pair < pair => {
+                tokens.pair = pair;
+            }
+            _ => return Vec::new(),
+        }
+        // A renewal that began under the provisional number has no outcome here.
+        if core::mem::take(&mut self.renewing) { self.renew() } else { Vec::new() }
     }
 
     /// The service works in another organization than this tab believes.
@@ -127,26 +129,59 @@ impl Session {
         self.move_to(State::NoOrganization { tokens, viewer, organizations: None })
     }
 
-    /// Another tab's record. Of another session it says nothing to this one: both go on (hostile.md 48).
-    fn told(&mut self, record: Record) -> Vec<Command> {
-        match self.tokens() {
-            // Who is signed in sees no form (experience.md L14).
-            None if record.began.since > self.out => {
-                self.restored(record);
-                self.save().into_iter().chain([Command::Wake]).collect()
+    /// What the shared store holds now. Another session in it says nothing to this one: both go on.
+    fn stored(&mut self, id: Option<&str>, snapshot: Snapshot) -> Vec<Command> {
+        self.out = self.out.max(snapshot.out);
+        // Signed in or out since the question was asked: the answer is about another session.
+        if id != self.tokens().map(|_| self.began.id.as_str()) {
+            return Vec::new();
+        }
+        let Some(tokens) = self.tokens() else {
+            return match snapshot.stored {
+                // A user who is signed in sees no form. The choice of the organization is left to the tab that signed in.
+                Some(stored)
+                    if stored.record.began.since > self.out && stored.record.organization.is_some() =>
+                {
+                    self.restored(stored);
+                    vec![Command::TokensChanged, Command::Wake]
+                }
+                _ => Vec::new(),
+            };
+        };
+        if let Some(ended) = snapshot.ended {
+            return self.end(ended);
+        }
+        if self.began.since <= self.out {
+            return self.end(Ended::SignedOutInOtherTab);
+        }
+        match snapshot.stored {
+            Some(stored) if stored.record.began.id != self.began.id => Vec::new(),
+            Some(stored) if stored.record.tokens.pair > tokens.pair => self.adopt(stored),
+            Some(Stored { record, phase: Phase::Lost })
+                if record.tokens.pair == tokens.pair && !tokens.lost =>
+            {
+                self.renewal_lost(record.tokens.pair)
             }
-            Some(tokens) if record.began.id == self.began.id && record.tokens.pair > tokens.pair => {
-                self.adopt(record)
+            // An answer that no tab has read: the page that asked for it is gone.
+            Some(Stored { record, phase: Phase::Replied(_) }) if record.tokens.pair == tokens.pair => {
+                self.renew()
             }
-            _ => Vec::new(),
+            Some(_) => Vec::new(),
+            // The browser has removed what it stored; this tab still has it.
+            None => self.save().into_iter().collect(),
         }
     }
 
     /// Takes over a newer pair of this session, and what it says of the organization.
-    pub(super) fn adopt(&mut self, record: Record) -> Vec<Command> {
-        // One that only waits has become needless.
-        let mut commands = self.give_up_refresh();
-        let Record { tokens: newer, viewer: told, organization: working, .. } = record;
+    pub(super) fn adopt(&mut self, stored: Stored) -> Vec<Command> {
+        let lost = stored.phase == Phase::Lost;
+        let Record { tokens: mut newer, viewer: told, organization: working, .. } = stored.record;
+        if lost {
+            newer.refresh = None;
+            newer.lost = true;
+        }
+        // A renewal that only waits has become needless; one of the old pair says nothing about this one.
+        self.renewing = false;
         self.generation += 1;
         match (&mut self.state, working) {
             (State::Active { tokens, .. }, Some(working)) => {
@@ -161,9 +196,7 @@ impl Session {
                 self.enter(State::NoOrganization { tokens: newer, viewer: told, organizations: None });
             }
         }
-        commands.extend(self.save());
-        commands.push(Command::Wake);
-        commands
+        vec![Command::TokensChanged, Command::Wake]
     }
 
     /// The service works in this organization. If it is another than this tab's, the person is asked, not moved.
@@ -187,63 +220,44 @@ impl Session {
 
     /// Enters a state in which somebody is signed in, and lets the calls go on there.
     fn move_to(&mut self, state: State) -> Vec<Command> {
-        let mut commands = self.give_up_refresh();
         self.enter(state);
-        commands.extend(self.save());
-        commands.push(Command::Wake);
-        commands
+        self.save().into_iter().chain([Command::Wake]).collect()
     }
 
     fn leave(&mut self, now: i64, ended: Ended) -> Vec<Command> {
+        let Some(tokens) = self.tokens().cloned() else { return Vec::new() };
         // A clock that was set back must not let the session live on in a tab that sleeps.
         let at = now.max(self.began.since);
-        let leave = self.tokens().cloned().map(Command::Leave);
+        self.out = self.out.max(at);
+        let mut commands = vec![Command::SignOut { id: self.began.id.clone(), why: ended, at, tokens }];
+        commands.extend(self.end(ended));
+        commands
+    }
+
+    /// The service has ended the session: the other tabs need not find out on their own.
+    pub(super) fn over(&mut self, ended: Ended) -> Vec<Command> {
         let mut commands = self.end(ended);
-        if let Some(leave) = leave {
-            self.out = self.out.max(at);
-            commands.extend([Command::TellSignOut(at), leave]);
+        if !commands.is_empty() {
+            commands.insert(0, Command::End { id: self.began.id.clone(), why: ended });
         }
         commands
     }
 
-    fn left(&mut self, at: i64, idle: bool) -> Vec<Command> {
-        self.out = self.out.max(at);
-        if self.began.since > at {
-            return Vec::new();
-        }
-        self.end(if idle { Ended::Idle } else { Ended::SignedOutInOtherTab })
-    }
-
-    pub(super) fn end(&mut self, ended: Ended) -> Vec<Command> {
+    /// Ends the session in this tab.
+    fn end(&mut self, ended: Ended) -> Vec<Command> {
         if self.tokens().is_none() {
             return Vec::new();
         }
-        let mut commands = vec![Command::Forget];
-        commands.extend(self.give_up_refresh());
         self.enter(State::SignedOut { ended: Some(ended) });
-        commands.push(Command::Wake);
-        commands
+        vec![Command::TokensChanged, Command::Wake]
     }
 
     /// Another user or another organization: nothing of before counts any more.
     fn enter(&mut self, state: State) {
         self.state = state;
+        self.renewing = false;
         self.generation += 1;
         self.epoch += 1;
-    }
-
-    /// Ends a refresh, whatever it waits for; one that is under way is left to its reply.
-    pub(super) fn give_up_refresh(&mut self) -> Vec<Command> {
-        if let Refresh::InFlight { void, .. } = &mut self.refresh {
-            *void = true;
-            return Vec::new();
-        }
-        self.free_turn()
-    }
-
-    pub(super) fn free_turn(&mut self) -> Vec<Command> {
-        let held = core::mem::replace(&mut self.refresh, Refresh::Idle) != Refresh::Idle;
-        if held { vec![Command::Unlock] } else { Vec::new() }
     }
 
     pub(super) fn save(&self) -> Option<Command> {

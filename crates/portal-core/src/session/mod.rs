@@ -1,24 +1,27 @@
 //! The life of a session, as a pure machine: signed out → no organization → active, refresh, expiry, other tabs.
 //!
-//! [`Session::step`] takes what happened and gives commands; the driver in the browser runs them and decides
+//! [`Session::step`] takes what happened and gives commands; the runtime in the browser runs them and decides
 //! nothing. That is why a session of many tabs can be tested in every order of events without a browser.
+//!
+//! All tabs share one store with the newest token pair ([`Snapshot`]); [`next_step`] decides how a tab renews it.
 
 mod idle;
 mod machine;
 mod protocol;
 mod record;
 mod refresh;
-mod tabs;
+mod renewal;
+mod snapshot;
 
 use portal_api::{AccessToken, Listed, Organization, RefreshToken, TokenPair, Viewer};
 
 pub use idle::{Idle, WARNING_MS, idle};
 pub use protocol::{Command, Event};
 pub use record::Record;
-pub use tabs::{Claims, Heard, Marker, Message};
-
-/// How often a refresh is tried before waiting calls are told of the failure.
-pub const REFRESH_ATTEMPTS: u32 = 4;
+pub use renewal::{
+    RETRY_BUDGET_MS, SEND_BUDGET_MS, Step, Verdict, WAIT_BUDGET_MS, judge, next_step, next_try,
+};
+pub use snapshot::{Phase, Snapshot, Stored, read_reply, reply_text};
 
 /// The tokens at hand.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -31,11 +34,14 @@ pub struct Tokens {
     pub refresh_expires: Option<i64>,
     /// Counts the pairs of a session over all tabs: the larger number is the newer pair.
     pub pair: u64,
+    /// The refresh token was used and no new pair came: when the access token ends, the session ends.
+    pub lost: bool,
 }
 
 impl Tokens {
     /// What the reply gives replaces what is at hand; what it leaves out stays (contract.md §6, 5).
     fn take_over(&mut self, pair: &TokenPair) {
+        self.lost = false;
         if let Some(access) = &pair.access {
             self.access = access.clone();
         }
@@ -71,11 +77,33 @@ pub enum Ended {
     Idle,
     /// The service no longer takes the tokens.
     Expired,
+    /// The access token has ended, and the reply with the next one was lost on its way.
+    RenewalLost,
     /// The account signed in somewhere else (contract.md 0.2, 409).
     Elsewhere,
 }
 
+/// The names of the reasons in the shared store.
+const REASONS: [(Ended, &str); 6] = [
+    (Ended::SignedOut, "signedOut"),
+    (Ended::SignedOutInOtherTab, "signedOut"),
+    (Ended::Idle, "idle"),
+    (Ended::Expired, "expired"),
+    (Ended::RenewalLost, "renewalLost"),
+    (Ended::Elsewhere, "elsewhere"),
+];
+
 impl Ended {
+    /// The name in the shared store.
+    pub fn name(self) -> &'static str {
+        REASONS.iter().find(|(reason, _)| *reason == self).map_or("signedOut", |(_, name)| *name)
+    }
+
+    /// The reason of a name, as another tab than the one that wrote it shows it.
+    pub fn from_name(name: &str) -> Option<Self> {
+        REASONS.iter().rev().find(|(_, known)| *known == name).map(|(reason, _)| *reason)
+    }
+
     /// Whether the person wanted to leave, so that there is nowhere to come back to.
     pub fn is_wanted(self) -> bool {
         matches!(self, Self::SignedOut | Self::SignedOutLocally | Self::SignedOutInOtherTab)
@@ -113,29 +141,6 @@ pub enum State {
     },
 }
 
-/// The refresh of the access token: one at a time over all tabs, whatever number of calls wait for it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Refresh {
-    Idle,
-    /// Waits for its turn among the tabs.
-    Locking,
-    /// Another tab has a newer pair: asks for it.
-    Asking {
-        attempt: u32,
-        /// The service has refused the pair at hand: without an answer the session is over.
-        refused: bool,
-    },
-    InFlight {
-        attempt: u32,
-        /// User, organization or tokens have changed meanwhile: the reply counts for nothing, but until it is here this tab
-        /// keeps its turn.
-        void: bool,
-    },
-    Waiting {
-        attempt: u32,
-    },
-}
-
 /// The machine.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Session {
@@ -143,7 +148,8 @@ pub struct Session {
     began: Began,
     /// The last sign-out that this tab knows of.
     out: i64,
-    refresh: Refresh,
+    /// A renewal of the pair is under way in this tab, which may mean waiting for another one.
+    renewing: bool,
     generation: u64,
     epoch: u64,
     place: u64,
@@ -155,7 +161,7 @@ impl Default for Session {
             state: State::SignedOut { ended: None },
             began: Began::default(),
             out: 0,
-            refresh: Refresh::Idle,
+            renewing: false,
             generation: 0,
             epoch: 0,
             place: 0,
@@ -164,14 +170,25 @@ impl Default for Session {
 }
 
 impl Session {
-    /// A session that a reload or another tab left, unless it began before the last sign-out (hostile.md 45).
-    pub fn resume(record: Option<Record>, marker: Option<&Marker>) -> Self {
-        let out = marker.map_or(0, |marker| marker.out);
-        let mut session = Self { out, ..Self::default() };
-        if let Some(record) = record.filter(|record| record.began.since > out) {
-            session.restored(record);
+    /// A session that a reload or another tab left, unless it began before the last sign-out.
+    pub fn resume(snapshot: Snapshot) -> Self {
+        let mut session = Self { out: snapshot.out, ..Self::default() };
+        match snapshot.stored {
+            Some(stored) if stored.record.began.since > snapshot.out => session.restored(stored),
+            _ => session.state = State::SignedOut { ended: snapshot.ended },
         }
         session
+    }
+
+    /// The beginning of the session.
+    pub fn began(&self) -> &Began {
+        &self.began
+    }
+
+    /// The last sign-out that this tab knows of, milliseconds since 1970 by the browser's clock. A session that begins
+    /// now must count as later.
+    pub fn last_out(&self) -> i64 {
+        self.out
     }
 
     /// Ends the session here and now; nobody else is told.
@@ -202,9 +219,9 @@ impl Session {
         self.place
     }
 
-    /// Whether a refresh is under way: calls wait for it.
+    /// Whether a renewal is under way: calls wait for it.
     pub fn is_refreshing(&self) -> bool {
-        self.refresh != Refresh::Idle
+        self.renewing
     }
 
     /// Whether calls must wait: a refresh is under way, or the session has moved to another organization.

@@ -1,8 +1,8 @@
-//! What the machine is told, and what it tells the driver to do.
+//! What the machine is told, and what it tells the runtime to do.
 
-use portal_api::{Organization, RefreshToken, authentication, organization};
+use portal_api::{Organization, authentication, organization};
 
-use super::{Began, Marker, Record, Tokens};
+use super::{Began, Ended, Record, Snapshot, Tokens};
 
 /// What happened.
 #[derive(Clone, PartialEq, Debug)]
@@ -20,19 +20,25 @@ pub enum Event {
         asked: Organization,
         /// The reply.
         reply: organization::Chosen,
-        /// The marker as it was when the reply came.
-        marker: Option<Marker>,
+    },
+    /// The store has given this number to the pair of [`Command::Supersede`].
+    Numbered {
+        /// See [`Tokens::pair`].
+        pair: u64,
     },
     /// Get Token Information told which organization the service works in.
     Informed(authentication::TokenInformation),
-    /// A call made under this generation of tokens was answered that they are not good.
+    /// A call made under this generation of tokens was answered that they are not valid.
     Unauthenticated {
+        /// See [`super::Session::generation`].
+        generation: u64,
+    },
+    /// Get Token Information agrees: the service does not take the access token of this generation.
+    Rejected {
         /// See [`super::Session::generation`].
         generation: u64,
         /// The account signed in somewhere else.
         elsewhere: bool,
-        /// The call was a replay after a refresh: there is no point in another.
-        replayed: bool,
     },
     /// The access token is about to end, as far as the settings tell.
     Due,
@@ -41,80 +47,76 @@ pub enum Event {
         /// See [`super::Session::generation`].
         generation: u64,
     },
-    /// This tab has its turn to refresh, or has waited for it as long as it may.
-    Locked(Option<Marker>),
-    /// No tab answered [`Command::Ask`] in time.
-    Unanswered,
-    /// The refresh succeeded.
-    Refreshed {
+    /// What the shared store holds now.
+    Stored {
+        /// The session that was asked for; `None`: the newest one, for a tab where nobody is signed in.
+        id: Option<String>,
+        /// What is there.
+        snapshot: Snapshot,
+    },
+    /// The service has answered with a new pair.
+    Renewed {
+        /// The number of the pair that was sent.
+        pair: u64,
         /// The reply.
         reply: authentication::Refreshed,
-        /// The marker as it was when the reply came.
-        marker: Option<Marker>,
     },
-    /// The refresh was refused: the refresh token is no longer good.
-    RefreshRefused(Option<Marker>),
-    /// The refresh failed in a way that may pass: server error, time-out, offline.
-    RefreshFailed,
-    /// The wait that [`Command::RetryIn`] asked for is over.
-    RetryDue,
-    /// Another tab has a new pair, or a session that has just begun, or answers.
-    Told(Record),
-    /// The person goes along to the organization that another tab moved to.
-    Follow,
-    /// The person signs out, at this time of the browser's clock.
-    SignOut(i64),
-    /// Nobody did anything for too long.
-    IdledOut(i64),
-    /// Another tab signed out, at this time of the browser's clock.
-    SignedOutInOtherTab {
-        /// The time.
-        at: i64,
-        /// Nobody has used this tab for too long either: it was not the person who left.
-        idle: bool,
-    },
-    /// Another tab met the end of the session: the service refused this pair of it.
-    OverInOtherTab {
-        /// See [`super::Began::id`].
-        id: String,
-        /// See [`super::Tokens::pair`].
+    /// The service refused the refresh token of this pair.
+    RenewalRefused {
+        /// The number of the pair that was sent.
         pair: u64,
     },
+    /// The refresh token of this pair counts as used, and no new pair came.
+    RenewalLost {
+        /// The number of the pair that was sent.
+        pair: u64,
+    },
+    /// The renewal of this pair failed in a way that may pass; the pair can be sent again.
+    RenewalFailed {
+        /// The number of the pair.
+        pair: u64,
+    },
+    /// The user goes along to the organization that another tab moved to.
+    Follow,
+    /// The user signs out, at this time of the browser's clock.
+    SignOut(i64),
+    /// Nobody used the portal for too long, at this time of the browser's clock.
+    IdledOut(i64),
     /// Whether the service could be told of the sign-out.
     SignOutTold(bool),
 }
 
-/// What the driver is to do.
+/// What the runtime is to do.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Command {
-    /// Keep the record for a reload.
+    /// Store the record for a reload and for the other tabs.
     Save(Record),
-    /// Erase the record.
-    Forget,
-    /// Wait for this tab's turn to refresh, not for ever, and report [`Event::Locked`] with the marker as it is then.
-    Lock,
-    /// The turn is over.
-    Unlock,
-    /// Ask the other tabs for a newer pair; report [`Event::Told`] for each answer, and [`Event::Unanswered`] when the
-    /// time for it is over.
-    Ask(Began),
-    /// Send Refresh Access Token and report how it went.
-    Refresh(RefreshToken),
-    /// Report [`Event::RetryDue`] after so many milliseconds.
-    RetryIn(u32),
+    /// Store the record in place of any that the store holds, and report [`Event::Numbered`].
+    Supersede(Record),
+    /// The tokens have changed: count the lifetime of the access token from now.
+    TokensChanged,
+    /// The service has ended the session: remove its record. The other tabs learn why.
+    End {
+        /// See [`Began::id`].
+        id: String,
+        /// Why.
+        why: Ended,
+    },
+    /// The session is ended here: remove the records of all sessions, then tell the service as with [`Command::Leave`].
+    SignOut {
+        /// See [`Began::id`].
+        id: String,
+        /// Why.
+        why: Ended,
+        /// When, milliseconds since 1970 by the browser's clock.
+        at: i64,
+        /// The tokens to end at the service.
+        tokens: Tokens,
+    },
+    /// Renew the pair at hand ([`super::next_step`]), and report how that ended.
+    Renew,
     /// Wake the calls that wait: they go out, are replayed, or fail where nothing changed.
     Wake,
-    /// Write the marker, then tell the other tabs.
-    Tell(Record),
-    /// Write the time of the sign-out into the marker, then tell the other tabs.
-    TellSignOut(i64),
-    /// Tell the other tabs that the service refused this pair of the session.
-    TellOver {
-        /// See [`super::Began::id`].
-        id: String,
-        /// See [`super::Tokens::pair`].
-        pair: u64,
-    },
-    /// Tell the service: revoke the refresh tokens, then log out (contract.md 0.4). Best effort.
+    /// Give these tokens back to the service: revoke the refresh tokens, then log out. Best effort.
     Leave(Tokens),
 }

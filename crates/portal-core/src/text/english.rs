@@ -14,6 +14,10 @@ texts! {
     TryAgain "try_again" = "Try again",
     LazyMissing "lazy.missing" = "A part of the portal did not arrive",
     LazyMissingDetail "lazy.missing_detail" = "Check the connection, then try again.",
+    LazyOutdated "lazy.outdated" = "A new version of the portal is available",
+    LazyOutdatedDetail "lazy.outdated_detail" = "Reload the page to use it. If this continues, contact your administrator: the server still delivers an old start page.",
+    LoadingSlow "loading.slow" = "This is taking longer than usual",
+    LoadingCancel "loading.cancel" = "Cancel",
     Contact "contact" = "Contact: {contact}",
 
     // Launcher

@@ -150,6 +150,21 @@ pub fn samples_policy(portal: &[Origin]) -> String {
     )
 }
 
+/// What everything gets besides that is no file of the site: applications, errors, replies of the service. A page of the
+/// portal's origin could else read the portal's session, hear its channel and put a service worker before it.
+pub const SANDBOX: &str = "sandbox allow-scripts allow-forms allow-popups allow-downloads";
+
+/// A policy with the sandbox.
+pub fn sandboxed(policy: &str) -> String {
+    format!("{policy}; {SANDBOX}")
+}
+
+/// The policy of the portal's service worker, which takes it from its own file: scripts of the site, and the service.
+pub fn worker_policy(facts: &SiteFacts) -> String {
+    let api = facts.api_origin.iter().map(|origin| format!(" {origin}"));
+    format!("default-src 'none'; script-src 'self'; connect-src 'self'{}", api.collect::<String>())
+}
+
 /// Whether browsers reach the site over TLS only.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Tls {
@@ -174,12 +189,28 @@ pub fn headers(policy: String, tls: Tls) -> Headers {
     headers
 }
 
-/// All headers of a built site, for this server and for the configuration of others.
+/// All headers of a response in the sandbox, which has the given policy besides. A page in a sandbox may not choose who
+/// shares its group of windows: with `Cross-Origin-Opener-Policy` besides, HTML makes a network error of it.
+pub fn sandboxed_headers(policy: &str, tls: Tls) -> Headers {
+    let mut headers = headers(sandboxed(policy), tls);
+    headers.retain(|(name, _)| *name != "Cross-Origin-Opener-Policy");
+    headers
+}
+
+/// The headers of a built site as text for the configuration of other servers: those of all files, then what differs.
 ///
 /// # Errors
 /// See [`SiteFacts::read`].
-pub fn headers_for_site(site: &Path, tls: Tls) -> Result<Headers, PolicyError> {
-    Ok(headers(content_security_policy(&SiteFacts::read(site)?), tls))
+pub fn printed(site: &Path, tls: Tls) -> Result<String, PolicyError> {
+    let facts = SiteFacts::read(site)?;
+    let lines = headers(content_security_policy(&facts), tls);
+    let lines: String = lines.iter().map(|(name, value)| format!("{name}: {value}\n")).collect();
+    Ok(format!(
+        "{lines}\n# /refresh-worker.js: in place of the policy above\nContent-Security-Policy: {}\n\n\
+         # all that is no file of the site, errors too: besides the policy above, and without \
+         Cross-Origin-Opener-Policy\nContent-Security-Policy: {SANDBOX}\n",
+        worker_policy(&facts)
+    ))
 }
 
 #[cfg(test)]

@@ -30,7 +30,13 @@ fn the_document_says_what_is_sent() {
         "frameOrigins":["https://scada.example.com","https://maps.example.com:8443"]}"#;
     assert_eq!(content_security_policy(&facts(settings)), documented("policy with origins"));
     assert_eq!(meta_policy(&facts("{}")), documented("meta policy"));
-    assert_eq!(samples_policy(&[]), documented("samples policy"));
+    assert_eq!(sandboxed(&samples_policy(&[])), documented("samples policy"));
+    assert_eq!(
+        print(sandboxed_headers(&content_security_policy(&facts("{}")), Tls::Yes)),
+        documented("other headers")
+    );
+    assert_eq!(SANDBOX, documented("sandbox"));
+    assert_eq!(worker_policy(&facts("{}")), documented("worker policy"));
 }
 
 // hostile.md §2: no inline script and no eval in any policy; nobody frames the portal.
@@ -44,6 +50,25 @@ fn the_policy_stays_strict() {
         assert!(policy.contains(wanted), "{wanted}");
     }
     assert!(policy.contains(&format!("style-src 'self' '{EMPTY_STYLE}'")));
+}
+
+// The portal's own origin is given to nobody else: neither to a page in a frame nor to one in a tab or a pop-up.
+#[test]
+fn the_sandbox_gives_no_origin() {
+    for forbidden in ["allow-same-origin", "allow-popups-to-escape-sandbox", "allow-top-navigation"] {
+        assert!(!SANDBOX.contains(forbidden), "{forbidden}");
+    }
+    let headers = sandboxed_headers("default-src 'none'", Tls::No);
+    assert!(headers.contains(&("Content-Security-Policy", format!("default-src 'none'; {SANDBOX}"))));
+    assert!(headers.iter().all(|(name, _)| *name != "Cross-Origin-Opener-Policy"));
+}
+
+#[test]
+fn the_worker_talks_to_the_service() {
+    let policy = worker_policy(&facts(
+        r#"{"apiBase":"https://api.example.com/x","frameOrigins":["https://a.example"]}"#,
+    ));
+    assert_eq!(policy, "default-src 'none'; script-src 'self'; connect-src 'self' https://api.example.com");
 }
 
 // Browsers print a warning for frame-ancestors in a meta element, and a warning fails the browser tests.

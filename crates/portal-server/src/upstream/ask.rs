@@ -5,6 +5,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use http_body_util::{BodyExt as _, Limited};
 use portal_api::{Access as _, AccessToken, Endpoint, Error, Request, Response};
 
+use super::forward::failed;
 use super::refusal::Refusal;
 use super::{Outgoing, Upstream};
 
@@ -27,6 +28,7 @@ pub(super) async fn ask<E: Endpoint>(
     let call = Outgoing { spec: &E::SPEC, query: request.parts.query, headers, body };
     let reply = upstream.exchange(id, call).await?;
     let status = reply.parts.status.as_u16();
+    let failed = reply.parts.status.is_server_error().then(|| failed(&reply.parts));
     let mut bytes = reply.first.to_vec();
     if let Some(rest) = reply.rest {
         let rest = tokio::time::timeout(upstream.limits.patience, Limited::new(rest, MAX_ANSWER).collect());
@@ -37,7 +39,9 @@ pub(super) async fn ask<E: Endpoint>(
     let response = Response { status, headers: Vec::new(), body: bytes };
     match portal_api::reply::<E>(&response) {
         // Who fails has refused nobody.
-        Err(error) if error.is_transient() => Err(Refusal::BadReply("The service's reply cannot be read")),
+        Err(error) if error.is_transient() => {
+            Err(failed.unwrap_or(Refusal::BadReply("The service's reply cannot be read")))
+        }
         told => Ok(told),
     }
 }

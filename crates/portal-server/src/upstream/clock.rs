@@ -1,9 +1,13 @@
 //! The time that calls are signed with, and how far it is from the gateway's.
 
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use axum::http::{HeaderMap, header};
+
+use super::refusal::Refusal;
+use super::times::Times;
 
 /// A difference from here on is told. How much the gateway takes is not documented; a minute is more than any delay.
 const TOLD_SECONDS: i64 = 60;
@@ -11,31 +15,43 @@ const TOLD_SECONDS: i64 = 60;
 /// How far the times of calls may run ahead of the clock, in milliseconds: who calls faster than once a millisecond must
 /// not move the time to where the gateway refuses it.
 const MOST_AHEAD: u64 = 1000;
+/// How much further ahead a call takes its time and waits until that is near, in milliseconds. Who would have to wait
+/// longer is refused.
+const MOST_WAIT: u64 = 2000;
 
 /// This machine's clock beside the gateway's.
 #[derive(Debug, Default)]
 pub(crate) struct Clock {
-    last_call: AtomicU64,
-    last_token: AtomicU64,
+    calls: Mutex<Times>,
+    tokens: Mutex<Times>,
     /// How many seconds the gateway is ahead.
     ahead: AtomicI64,
 }
 
 impl Clock {
-    /// The time of a call in milliseconds: another one for each call, as long as that stays near the clock.
-    pub(super) fn of_call(&self) -> String {
+    /// The time of a call in milliseconds, another one for each call. There is one for each millisecond, so who calls
+    /// faster has to wait.
+    ///
+    /// # Errors
+    /// Too many wait already.
+    pub(super) async fn of_call(&self) -> Result<String, Refusal> {
         let now = millis();
-        later(&self.last_call, move |last| {
-            let next = last.saturating_add(1);
-            if next > now.saturating_add(MOST_AHEAD) { now } else { now.max(next) }
-        })
+        let time = taken(&self.calls, now, MOST_AHEAD + MOST_WAIT).ok_or(Refusal::TooManySigned)?;
+        let wait = time.saturating_sub(now.saturating_add(MOST_AHEAD));
+        if wait > 0 {
+            tokio::time::sleep(Duration::from_millis(wait)).await;
+        }
+        Ok(time.to_string())
     }
 
-    /// The time of a request for a token in milliseconds, later each time that it is asked: the gateway refuses an
+    /// The time of a request for a token in milliseconds, another one each time that it is asked: the gateway refuses an
     /// `encryption` that it has seen (1001 in contract.md 0.2).
-    pub(super) fn of_token(&self) -> String {
-        let now = millis();
-        later(&self.last_token, move |last| now.max(last.saturating_add(1)))
+    ///
+    /// # Errors
+    /// Too many were asked for a moment ago.
+    pub(super) fn of_token(&self) -> Result<String, Refusal> {
+        let time = taken(&self.tokens, millis(), MOST_AHEAD).ok_or(Refusal::TooManySigned)?;
+        Ok(time.to_string())
     }
 
     /// Compares with the `Date` of a reply. Gives the difference where it is large and was not before.
@@ -63,49 +79,93 @@ impl Clock {
     }
 }
 
-/// Puts a time in place of the last one, and gives it.
-fn later(last: &AtomicU64, next: impl Fn(u64) -> u64) -> String {
-    let before = last.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |last| Some(next(last)));
-    next(before.unwrap_or_default()).to_string()
+fn taken(times: &Mutex<Times>, now: u64, most: u64) -> Option<u64> {
+    // Nothing in it can be half done.
+    times.lock().unwrap_or_else(PoisonError::into_inner).take(now, most)
 }
 
 fn millis() -> u64 {
     since_1970().as_millis().try_into().unwrap_or(u64::MAX)
 }
 
-fn since_1970() -> std::time::Duration {
+fn since_1970() -> Duration {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Clock;
+    use super::{Clock, MOST_AHEAD, MOST_WAIT, Refusal};
     use axum::http::{HeaderMap, HeaderValue, header};
-    use std::time::{Duration, SystemTime};
+    use std::collections::HashSet;
+    use std::sync::Arc;
+    use std::time::{Duration, Instant, SystemTime};
 
     fn date(time: SystemTime) -> HeaderMap {
         let value = HeaderValue::try_from(httpdate::fmt_http_date(time)).expect("a date");
         HeaderMap::from_iter([(header::DATE, value)])
     }
 
+    // Faster than once a millisecond, by many at once: each gets a time of its own, near the clock.
     #[test]
     fn no_timestamp_comes_twice() {
-        let clock = Clock::default();
-        for next in [Clock::of_call, Clock::of_token] {
-            let times: Vec<u64> = (0..1000).map(|_| next(&clock).parse().expect("a number")).collect();
-            assert!(times.windows(2).all(|pair| pair[0] < pair[1]));
-        }
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_time().build();
+        runtime.expect("a runtime").block_on(async {
+            let clock = Arc::new(Clock::default());
+            let calls = (0..50).map(|_| {
+                let clock = clock.clone();
+                tokio::spawn(async move {
+                    let mut times = Vec::new();
+                    for _ in 0..60 {
+                        let time: u64 = clock.of_call().await.expect("a time").parse().expect("a number");
+                        assert!(time <= super::millis() + MOST_AHEAD + 1, "no further ahead than allowed");
+                        times.push(time);
+                    }
+                    times
+                })
+            });
+            let (mut all, mut count) = (HashSet::new(), 0);
+            for call in calls.collect::<Vec<_>>() {
+                let times = call.await.expect("times");
+                count += times.len();
+                all.extend(times);
+            }
+            assert_eq!((count, all.len()), (3000, 3000));
+        });
     }
 
-    // A flood of calls would else move the time by minutes, and the gateway would refuse everybody's.
+    // Who would have to wait for long is told so at once, and the others' times stay near.
     #[test]
-    fn many_calls_do_not_move_the_time() {
+    fn a_flood_is_refused_and_does_not_move_the_time() {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
+        runtime.expect("a runtime").block_on(async {
+            let (clock, began) = (Arc::new(Clock::default()), Instant::now());
+            let calls: Vec<_> = (0..10_000)
+                .map(|_| {
+                    let clock = clock.clone();
+                    tokio::spawn(async move { clock.of_call().await })
+                })
+                .collect();
+            let (mut given, mut refused) = (HashSet::new(), 0);
+            for call in calls {
+                match call.await.expect("an answer") {
+                    Ok(time) => assert!(given.insert(time)),
+                    Err(refusal) => {
+                        assert_eq!(refusal, Refusal::TooManySigned);
+                        refused += 1;
+                    }
+                }
+            }
+            let took = began.elapsed();
+            assert!(refused > 0 && given.len() > 3000, "{refused} {}", given.len());
+            assert!(took < Duration::from_millis(MOST_WAIT) + Duration::from_secs(3), "{took:?}");
+        });
+    }
+
+    #[test]
+    fn requests_for_tokens_have_times_of_their_own() {
         let clock = Clock::default();
-        for _ in 0..50_000 {
-            clock.of_call();
-        }
-        let last: u64 = clock.of_call().parse().expect("a number");
-        assert!(last <= super::millis() + super::MOST_AHEAD);
+        let times: HashSet<String> = (0..1000).map(|_| clock.of_token().expect("a time")).collect();
+        assert_eq!(times.len(), 1000);
     }
 
     // It is told once, and again after it was gone.

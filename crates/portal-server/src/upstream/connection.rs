@@ -111,21 +111,10 @@ impl Connection {
         Ok(Self { client, patience })
     }
 
-    /// Sends a request and waits for the head of the reply. Where the call may be sent again, it is, once: a connection
-    /// of the pool may have been closed by the other side a moment ago.
-    pub(super) async fn send(
-        &self,
-        request: impl Fn() -> Request<Full<Bytes>>,
-        repeatable: bool,
-    ) -> Result<Response<Incoming>, Refusal> {
-        let once = || async {
-            let sent = tokio::time::timeout(self.patience, self.client.request(request()));
-            sent.await.map_err(|_| Refusal::Timeout)?.map_err(|error| cause::refusal(&error))
-        };
-        match once().await {
-            Err(Refusal::Unreachable(_)) if repeatable => once().await,
-            other => other,
-        }
+    /// Sends a request and waits for the head of the reply.
+    pub(super) async fn send(&self, request: Request<Full<Bytes>>) -> Result<Response<Incoming>, Refusal> {
+        let sent = tokio::time::timeout(self.patience, self.client.request(request));
+        sent.await.map_err(|_| Refusal::Timeout)?.map_err(|error| cause::refusal(&error))
     }
 }
 

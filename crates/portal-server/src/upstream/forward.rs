@@ -3,13 +3,12 @@
 use std::sync::Arc;
 
 use axum::body::{Body, Bytes};
-use axum::http::{HeaderMap, HeaderValue, Request, Response, header, response};
+use axum::http::{HeaderMap, HeaderValue, Request, Response, StatusCode, header, response};
 use http_body::Body as _;
 use http_body_util::{BodyExt as _, Full};
 use hyper::body::Incoming;
 use portal_api::json;
-use portal_api::{AccessToken, Method, SERVICE_PREFIX, Spec, encoding};
-use serde_json::json;
+use portal_api::{Code, Method, SERVICE_PREFIX, Spec, encoding};
 
 use super::allow::Condition;
 use super::ask::{bearer, plain_headers};
@@ -18,8 +17,7 @@ use super::guard::Unread;
 use super::refusal::Refusal;
 use super::relay::Relay;
 use super::room::Place;
-use super::{REQUEST_ID, Upstream, coding, guard, incoming, sign};
-use crate::log::{self, Level};
+use super::{REQUEST_ID, Upstream, coding, facts, guard, incoming, sign};
 use crate::service::{BadBody, read_body};
 
 /// A reply up to this many bytes is looked at: the gateway's own refusals are short.
@@ -54,10 +52,12 @@ impl Upstream {
         request: Request<Body>,
         id: &str,
     ) -> Result<Response<Body>, Refusal> {
-        if incoming::is_of_another_site(request.headers()) {
+        let proxied = self.proxies.believed(&request);
+        if incoming::is_of_another_site(request.headers(), proxied, self.limits.tls) {
             return Err(Refusal::OtherSite);
         }
-        let headers = incoming::handed_on(spec, &request, &self.limits);
+        let is_json = incoming::is_json(request.headers());
+        let headers = incoming::handed_on(spec, &request, &self.proxies, &self.limits);
         let query = encoding::parse_query(request.uri().query().unwrap_or_default());
         // Both are held until the reply begins: it is for slow readers to wait.
         let mut place = self.room.place();
@@ -65,13 +65,25 @@ impl Upstream {
             Method::Post => self.body(request.into_body(), &mut place).await?,
             Method::Get => Bytes::new(),
         };
+        if !body.is_empty() && !is_json {
+            return Err(Refusal::NotJson);
+        }
         let _permit = self.calls.try_acquire().map_err(|_| Refusal::Busy)?;
+        let authorization = headers.get(header::AUTHORIZATION).cloned();
         let call = Outgoing { spec, query, headers, body };
         let call = match condition {
             Condition::Open => call,
             Condition::Session => self.checked(id, call).await?,
         };
-        self.exchange(id, call).await.and_then(|reply| self.hand_back(reply, id))
+        // Before and after: who asks meanwhile may still learn what was.
+        self.facts.forget_after(spec, authorization.as_ref());
+        let reply = self.exchange(id, call).await;
+        self.facts.forget_after(spec, authorization.as_ref());
+        let reply = reply?;
+        if ends_session(&reply) {
+            self.facts.forget(authorization.as_ref());
+        }
+        self.hand_back(reply, id)
     }
 
     async fn body(&self, body: Body, place: &mut Place<'_>) -> Result<Bytes, Refusal> {
@@ -88,8 +100,7 @@ impl Upstream {
     /// The call as the rules let it pass.
     async fn checked(&self, id: &str, call: Outgoing) -> Result<Outgoing, Refusal> {
         let Outgoing { spec, query, mut headers, body } = call;
-        let token = headers.remove(header::AUTHORIZATION);
-        let token = token.as_ref().and_then(|token| token.to_str().ok()).and_then(AccessToken::parse);
+        let token = facts::parse(headers.remove(header::AUTHORIZATION).as_ref());
         let named = |name: &str| Some((name.to_owned(), headers.get(name)?.to_str().ok()?.to_owned()));
         let unread = Unread { query, headers: named("locale").into_iter().collect(), body };
         let (parts, with_token) = guard::check(self, id, spec, token.as_ref(), unread).await?;
@@ -123,7 +134,7 @@ impl Upstream {
                 Some(gateway) => Some(gateway.token().await?),
                 None => None,
             };
-            let request = || {
+            let once = async || {
                 let mut request = Request::new(Full::new(body.clone()));
                 *request.method_mut() = match spec.method {
                     Method::Get => axum::http::Method::GET,
@@ -132,11 +143,15 @@ impl Upstream {
                 *request.uri_mut() = uri.clone();
                 *request.headers_mut() = headers.clone();
                 if let Some(held) = &held {
-                    self.sign(&mut request, held, &query, &body);
+                    self.sign(&mut request, held, &query, &body).await?;
                 }
-                request
+                self.connection.send(request).await
             };
-            let response = self.connection.send(request, spec.repeatable).await?;
+            let response = match once().await {
+                // A connection of the pool may have been closed by the other side a moment ago.
+                Err(Refusal::Unreachable(_)) if spec.repeatable => once().await?,
+                other => other?,
+            };
             let reply = self.look_at(response).await?;
             let Some((gateway, held)) = self.gateway.as_ref().zip(held) else { return Ok(reply) };
             if let Some(ahead) = gateway.clock.compare(&reply.parts.headers) {
@@ -148,26 +163,21 @@ impl Upstream {
                     again = false;
                     gateway.forget(&held);
                 }
-                Some(code) => {
-                    let clock = gateway.clock.difference();
-                    let members = [("request_id", json!(id)), ("code", json!(code)), ("clock", json!(clock))];
-                    log::line(Level::Warn, "the gateway refused a call", &members);
-                    return Ok(reply);
-                }
+                Some(code) => return Err(gateway.not_handed_on(code)),
                 None => return Ok(reply),
             }
         }
     }
 
-    fn sign(
+    async fn sign(
         &self,
         request: &mut Request<Full<Bytes>>,
         held: &Arc<Held>,
         query: &[(String, String)],
         body: &[u8],
-    ) {
-        let Some(gateway) = &self.gateway else { return };
-        let timestamp = gateway.clock.of_call();
+    ) -> Result<(), Refusal> {
+        let Some(gateway) = &self.gateway else { return Ok(()) };
+        let timestamp = gateway.clock.of_call().await?;
         let signature = gateway.application.signature(held.token(), query, body, &timestamp);
         for (name, text) in [
             ("apim-accesstoken", held.token()),
@@ -179,6 +189,7 @@ impl Upstream {
                 request.headers_mut().insert(name, value);
             }
         }
+        Ok(())
     }
 
     /// Reads the beginning of a reply, all of a short one.
@@ -217,7 +228,7 @@ impl Upstream {
         }
         let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
         if status.is_server_error() && !kind.is_some_and(|kind| kind.contains("json")) {
-            return Err(Refusal::Failed(status.as_u16()));
+            return Err(failed(&parts));
         }
         if first.len() > self.limits.reply_bytes {
             return Err(Refusal::ReplyTooLarge);
@@ -247,11 +258,31 @@ impl Upstream {
     }
 }
 
+/// What becomes of a reply that is a failure without an envelope.
+pub(super) fn failed(parts: &response::Parts) -> Refusal {
+    Refusal::Failed(parts.status.as_u16(), parts.headers.get(header::RETRY_AFTER).cloned())
+}
+
 /// The code of a reply that the gateway itself gave: those of contract.md 0.2 and no others.
 fn gateway_code(reply: &Reply) -> Option<i64> {
+    code(reply).filter(|code| (1001..=1204).contains(code))
+}
+
+/// Whether the service no longer takes the token of a call.
+fn ends_session(reply: &Reply) -> bool {
+    let told = || code(reply).map(Code::from_number);
+    reply.parts.status == StatusCode::UNAUTHORIZED
+        || matches!(
+            told(),
+            Some(Code::Unauthenticated | Code::Conflict | Code::Expired | Code::OrganizationUnselected)
+        )
+}
+
+/// The code of a short reply.
+fn code(reply: &Reply) -> Option<i64> {
     if reply.rest.is_some() || reply.first.len() > LOOKED_AT {
         return None;
     }
     let text = coding::text(&reply.parts.headers, &reply.first)?;
-    gateway::code(&*json::read(&text).ok()?).filter(|code| (1001..=1204).contains(code))
+    gateway::code(&*json::read(&text).ok()?)
 }

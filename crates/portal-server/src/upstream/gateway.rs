@@ -165,7 +165,7 @@ impl Gateway {
     }
 
     async fn request(&self, path: &str, old: Option<&str>) -> Result<Held, Refusal> {
-        let timestamp = self.clock.of_token();
+        let timestamp = self.clock.of_token()?;
         let encryption = self.application.encryption(&timestamp);
         let mut body = json!({
             "appKey": self.application.key, "encryption": encryption, "timestamp": timestamp,
@@ -175,17 +175,14 @@ impl Gateway {
         }
         let body = Bytes::from(body.to_string());
         let uri = self.base.uri(path, "")?;
-        let request = || {
-            let mut request = Request::new(Full::new(body.clone()));
-            *request.method_mut() = Method::POST;
-            *request.uri_mut() = uri.clone();
-            let kind = HeaderValue::from_static("application/json");
-            request.headers_mut().insert(header::CONTENT_TYPE, kind);
-            request
-        };
-        // The same request twice has the same `encryption`.
+        let mut request = Request::new(Full::new(body));
+        *request.method_mut() = Method::POST;
+        *request.uri_mut() = uri;
+        let kind = HeaderValue::from_static("application/json");
+        request.headers_mut().insert(header::CONTENT_TYPE, kind);
+        // Not sent again: the same request twice has the same `encryption`.
         let asked = Instant::now();
-        let response = self.connection.send(request, false).await?;
+        let response = self.connection.send(request).await?;
         if let Some(ahead) = self.clock.compare(response.headers()) {
             tell_difference(ahead);
         }
@@ -199,8 +196,7 @@ impl Gateway {
         held(&answer, asked).ok_or_else(|| self.no_token(code(&answer), status.as_u16()))
     }
 
-    /// What the page is told and the log says; the difference of the clocks where there is one, since every signature
-    /// holds the time.
+    /// What the log says; with the difference of the clocks where there is one, since every signature holds the time.
     fn no_token(&self, code: Option<i64>, status: u16) -> Refusal {
         let why = match code {
             Some(1002) => "the gateway does not know `app-key`".to_owned(),
@@ -208,8 +204,17 @@ impl Gateway {
             Some(code) => format!("the gateway gives no token (code {code})"),
             None => format!("the gateway's answer to a request for a token is none (HTTP {status})"),
         };
+        Refusal::NoToken(code.filter(|code| *code != 0 && *code != 200), self.with_clock(&why))
+    }
+
+    /// The same for a call.
+    pub(super) fn not_handed_on(&self, code: i64) -> Refusal {
+        Refusal::NotHandedOn(self.with_clock(&format!("the gateway refused the call (code {code})")))
+    }
+
+    fn with_clock(&self, why: &str) -> String {
         let clock = self.clock.difference().map(|words| format!("; {words}")).unwrap_or_default();
-        Refusal::NoToken(code.filter(|code| *code != 0 && *code != 200), format!("{why}{clock}"))
+        format!("{why}{clock}")
     }
 }
 

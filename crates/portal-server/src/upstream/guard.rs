@@ -3,112 +3,20 @@
 //! reads nothing that was not looked at. What has no rule here does not pass.
 
 use axum::body::Bytes;
-use portal_api::application::GetUserApplications;
-use portal_api::asset::{
-    AuthorizeAsset, CheckAssetPermission, GetAssetsByOrganization, GetUsersWithAssetAccess, SyncAsset,
-};
-use portal_api::authentication::GetTokenInformation;
+use portal_api::asset::{AuthorizeAsset, GetAssetsByOrganization, GetUsersWithAssetAccess, SyncAsset};
 use portal_api::message::{CreateMessage, GetUnresolvedMessages, MOST_UPDATES, UpdateMessage};
-use portal_api::people::{GetAppUserList, GetManageableUserList, GetOrganizationUserList};
+use portal_api::people::{GetAppUserList, GetOrganizationUserList};
 use portal_api::role::{GetOrganizationLanguageList, GetOrganizationRoles, GetUserPermissions, GetUserRoles};
 use portal_api::structure::GetStructureByUser;
-use portal_api::{
-    Access as _, AccessToken, ApplicationId, AssetId, Endpoint, MessageId, OrganizationId, Page, Parts, Spec,
-    UserId,
-};
+use portal_api::{Access as _, AccessToken, Endpoint, Parts, Spec};
 
 use super::Upstream;
-use super::ask::{ask, code_of};
+use super::facts::Known;
 use super::refusal::Refusal;
+use super::session::Session;
 
-/// A page of unresolved messages, and how many are looked through for the ids of one call.
-const MESSAGES: Page = Page { number: 0, size: 1000 };
-const MESSAGE_PAGES: u32 = 20;
 /// Of how many applications the messages of one call may be: each is asked about.
 const MESSAGE_APPLICATIONS: usize = 5;
-
-/// Who calls, as the service says.
-pub(super) struct Session<'a> {
-    upstream: &'a Upstream,
-    id: &'a str,
-    token: &'a AccessToken,
-    user: Option<UserId>,
-    organization: OrganizationId,
-}
-
-impl<'a> Session<'a> {
-    /// Asks whose token it is (contract.md 1.3).
-    async fn of(upstream: &'a Upstream, id: &'a str, token: &'a AccessToken) -> Result<Self, Refusal> {
-        let found = ask(upstream, id, token, &GetTokenInformation).await?;
-        let found = found.map_err(|error| Refusal::NoSession(code_of(&error).unwrap_or(401)))?;
-        let organization = found.organization.ok_or(Refusal::NoSession(512))?.id;
-        Ok(Self { upstream, id, token, user: found.viewer.id, organization })
-    }
-
-    fn within(&self, organization: &OrganizationId) -> Result<(), Refusal> {
-        if *organization == self.organization {
-            return Ok(());
-        }
-        Err(Refusal::Forbidden("The call is not about the organization of the session"))
-    }
-
-    /// Only for administrators of the organization. Who is one is known to the service alone: it lists its users to
-    /// nobody else (contract.md 1.8).
-    async fn administrator(&self) -> Result<(), Refusal> {
-        let page = Page { number: 0, size: 1 };
-        let listed = ask(self.upstream, self.id, self.token, &GetManageableUserList { page }).await?;
-        listed
-            .map(drop)
-            .map_err(|_| Refusal::Forbidden("Only administrators of the organization may do this"))
-    }
-
-    /// For the user's own affairs, or for administrators.
-    async fn own_or_administrator(&self, user: &UserId) -> Result<(), Refusal> {
-        if self.user.as_ref() == Some(user) { Ok(()) } else { self.administrator().await }
-    }
-
-    async fn has_applications(&self, wanted: &[&ApplicationId]) -> Result<(), Refusal> {
-        let refused = Refusal::Forbidden("The user does not have this application");
-        let listed = ask(self.upstream, self.id, self.token, &GetUserApplications).await?;
-        let listed = listed.map_err(|_| refused.clone())?.entries;
-        let has = |wanted: &&ApplicationId| listed.iter().any(|application| application.id == **wanted);
-        if wanted.iter().all(has) { Ok(()) } else { Err(refused) }
-    }
-
-    async fn sees(&self, asset: &AssetId) -> Result<(), Refusal> {
-        let check = CheckAssetPermission { assets: vec![asset.clone()] };
-        match ask(self.upstream, self.id, self.token, &check).await? {
-            Ok(true) => Ok(()),
-            _ => Err(Refusal::Forbidden("The user may not see this asset")),
-        }
-    }
-
-    /// Which of these messages the service lists as unresolved for the organization: they name none when they are changed
-    /// (contract.md 1.27).
-    async fn unresolved(
-        &self,
-        application: &ApplicationId,
-        mut wanted: Vec<MessageId>,
-    ) -> Result<Vec<MessageId>, Refusal> {
-        let mut found = Vec::new();
-        for number in 0..MESSAGE_PAGES {
-            let list = GetUnresolvedMessages {
-                application: application.clone(),
-                organization: self.organization.clone(),
-                page: Page { number, ..MESSAGES },
-            };
-            let listed = ask(self.upstream, self.id, self.token, &list).await?;
-            let Ok(listed) = listed.map(|page| page.listed.entries) else { break };
-            let (here, elsewhere): (Vec<_>, Vec<_>) = wanted.into_iter().partition(|id| listed.contains(id));
-            found.extend(here);
-            wanted = elsewhere;
-            if wanted.is_empty() || listed.is_empty() {
-                break;
-            }
-        }
-        Ok(found)
-    }
-}
 
 /// An operation that passes on a condition.
 trait Lent: Endpoint {
@@ -147,7 +55,21 @@ pub(super) async fn check(
     unread: Unread,
 ) -> Result<(Parts, bool), Refusal> {
     let token = token.ok_or(Refusal::Forbidden("This call needs the token of a user"))?;
-    let session = Session::of(upstream, id, token).await?;
+    let known = upstream.facts.of(token);
+    let held = hold(upstream, id, spec, token, &known, unread).await;
+    upstream.facts.settle(token);
+    held
+}
+
+async fn hold(
+    upstream: &Upstream,
+    id: &str,
+    spec: &Spec,
+    token: &AccessToken,
+    known: &Known,
+    unread: Unread,
+) -> Result<(Parts, bool), Refusal> {
+    let session = Session::of(upstream, id, token, known).await?;
     macro_rules! lend {
         ($($endpoint:ty),* $(,)?) => {
             $(if spec.operation == <$endpoint>::SPEC.operation {

@@ -1,5 +1,6 @@
 //! `/app-portal-service/…` before a real service: what passes is signed where the gateway wants it and sent on, and the
-//! reply is handed back. Nothing is kept of a call: any number of instances serve side by side.
+//! reply is handed back. Nothing is kept of a call but what a session may do, for a minute: any number of instances serve
+//! side by side.
 //! Nothing here writes an address anywhere: two calls carry the refresh token in the query (contract.md 1.5, 1.6).
 
 mod allow;
@@ -8,14 +9,18 @@ mod cause;
 mod clock;
 mod coding;
 mod connection;
+mod facts;
 mod forward;
 mod gateway;
 mod guard;
 mod incoming;
+mod proxies;
 mod refusal;
 mod relay;
 mod room;
+mod session;
 mod sign;
+mod times;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -33,8 +38,10 @@ use crate::tls::TlsError;
 use allow::Allowed;
 use clock::Clock;
 use connection::Connection;
+use facts::Facts;
 use gateway::Gateway;
 use incoming::Ids;
+use proxies::Proxies;
 use refusal::Refusal;
 use room::Room;
 
@@ -42,6 +49,7 @@ pub(crate) use allow::server_operations;
 pub(crate) use connection::Base;
 use forward::Outgoing;
 pub(crate) use incoming::Peer;
+pub use proxies::Network;
 pub(crate) use sign::{Application, Secret};
 
 /// The header that names a call for the help desk; the page shows it with an error.
@@ -55,6 +63,9 @@ pub(crate) struct Plan {
     pub(crate) application: Option<Application>,
     pub(crate) operations: Vec<String>,
     pub(crate) limits: Limits,
+    /// How many servers of the deployment stand before this one and add to `X-Forwarded-For`, and where the nearest of
+    /// them connects from.
+    pub(crate) proxies: (usize, Vec<Network>),
     /// How long a connection may take.
     pub(crate) connect: Duration,
 }
@@ -68,8 +79,6 @@ pub(crate) struct Limits {
     pub(crate) calls: usize,
     /// For the request's body, for the head of the reply, and between two pieces of its body.
     pub(crate) patience: Duration,
-    /// How many servers of the deployment stand before this one and add to `X-Forwarded-For`.
-    pub(crate) proxies: usize,
     /// Whether browsers come over TLS.
     pub(crate) tls: bool,
 }
@@ -82,8 +91,10 @@ pub(crate) struct Upstream {
     gateway: Option<Arc<Gateway>>,
     allowed: Allowed,
     limits: Limits,
+    proxies: Proxies,
     calls: Semaphore,
     room: Room,
+    facts: Facts,
     ids: Ids,
     metrics: Arc<Metrics>,
 }
@@ -112,8 +123,10 @@ impl Upstream {
             gateway,
             allowed,
             limits: plan.limits,
+            proxies: Proxies::new(plan.proxies.0, plan.proxies.1),
             calls,
             room,
+            facts: Facts::default(),
             ids: Ids::default(),
             metrics,
         }))
@@ -123,7 +136,7 @@ impl Upstream {
     pub(crate) async fn answer(&self, request: Request<Body>) -> Response<Body> {
         let began = Instant::now();
         let under_way = self.metrics.began();
-        let id = self.ids.of(&request, self.limits.proxies);
+        let id = self.ids.of(&request, &self.proxies);
         let found = self.allowed.find(request.method().as_str(), request.uri().path());
         let spec = found.map(|(spec, _)| spec);
         let watch = Watch { upstream: self, spec, id: &id, began };

@@ -284,4 +284,50 @@ fn a_large_head_is_refused() {
     let (_folder, _gateway, host) = started(|_| ());
     let with = |size: usize| host.get("/healthz", &format!("X-Large: {}\r\n", "x".repeat(size))).status;
     assert_eq!((with(20_000), with(60_000)), (200, 431));
+    // The bound is the one that is documented, not somewhat more.
+    assert_eq!((with(32_000), with(33_000), with(40 << 10)), (200, 431, 431));
+    let target = |size: usize| host.get(&format!("/healthz?{}", "x".repeat(size)), "").status;
+    assert_eq!((target(32_000), target(33_000)), (200, 431));
+    let many =
+        |size: usize| host.get("/healthz", &format!("X-A: {}\r\n", "x".repeat(size)).repeat(50)).status;
+    assert_eq!((many(600), many(700)), (200, 431));
+}
+
+// A service that is being mended says when to come again, also in a page of a proxy before it.
+#[test]
+fn when_to_come_again_is_handed_on() {
+    let (_folder, gateway, host) = started(|_| ());
+    let page = |status: u16, kind: &str, when: &str| {
+        says(&format!(
+            "HTTP/1.1 {status} No\r\nContent-Type: {kind}\r\nRetry-After: {when}\r\nContent-Length: 7\r\n\r\n<h1>no!"
+        ))
+    };
+    for (status, kind, when, expected) in [
+        (503, "text/html", "120", 502),
+        (500, "text/plain", "7", 502),
+        (504, "text/html", "Wed, 21 Oct 2026 07:28:00 GMT", 504),
+        (503, "application/json", "30", 503),
+        (429, "text/html", "5", 429),
+    ] {
+        gateway.be(page(status, kind, when));
+        let reply = ask(&host);
+        assert_eq!((reply.status, reply.header("retry-after")), (expected, Some(when)), "{status} {kind}");
+    }
+    gateway.be(says("HTTP/1.1 503 No\r\nContent-Type: text/html\r\nContent-Length: 7\r\n\r\n<h1>no!"));
+    assert_eq!(ask(&host).header("retry-after"), None);
+}
+
+// The same where this server itself asks what somebody may do.
+#[test]
+fn when_to_come_again_is_handed_on_from_the_checks() {
+    let (_folder, gateway, host) = started(|_| ());
+    gateway.be(says(
+        "HTTP/1.1 503 No\r\nContent-Type: text/html\r\nRetry-After: 9\r\nContent-Length: 7\r\n\r\n<h1>no!",
+    ));
+    let head =
+        "GET /app-portal-service/v2.2/role/organization/list?orgId=o HTTP/1.1\r\nAuthorization: Bearer x\r\n";
+    let spec = portal_api::role::GetOrganizationRoles::SPEC;
+    let head = head.replace("/v2.2/role/organization/list", spec.path).replace("GET", spec.method.as_str());
+    let reply = send(&host.portal, &head, b"");
+    assert_eq!((reply.status, reply.header("retry-after")), (502, Some("9")), "{}", reply.text());
 }

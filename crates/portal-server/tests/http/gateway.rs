@@ -89,6 +89,9 @@ pub(crate) struct State {
     pub(crate) renewed: AtomicU64,
     /// Calls that were refused for their signature or token.
     pub(crate) refused: AtomicU64,
+    /// Times of calls that came, and how many of them came before.
+    times: Mutex<HashSet<String>>,
+    repeated: AtomicU64,
     /// Requests for a token that are under way, and the most that were.
     asking: AtomicU64,
     pub(crate) most_asking: AtomicU64,
@@ -157,6 +160,11 @@ impl Gateway {
 
     pub(crate) fn forget_tokens(&self) {
         locked(&self.state.tokens).clear();
+    }
+
+    /// Calls that were signed with a time of a call before.
+    pub(crate) fn repeated(&self) -> u64 {
+        self.state.repeated.load(Ordering::SeqCst)
     }
 
     pub(crate) fn refused(&self) -> u64 {
@@ -381,6 +389,9 @@ fn signature_fault(came: &Came, state: &State) -> Option<(i64, &'static str)> {
         if let [value] = found[..] { value } else { "" }
     };
     let (token, timestamp) = (one("apim-accesstoken"), one("apim-timestamp"));
+    if !locked(&state.times).insert(timestamp.to_owned()) {
+        state.repeated.fetch_add(1, Ordering::SeqCst);
+    }
     let end = locked(&state.tokens).get(token).copied();
     if end.is_none_or(|end| end < Instant::now()) {
         return Some((1203, "the token is expired"));

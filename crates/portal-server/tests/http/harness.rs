@@ -40,6 +40,21 @@ impl Folder {
         self
     }
 
+    /// A file that its owner alone can read.
+    pub(crate) fn write_secret(&self, name: &str, text: &str) -> &Self {
+        self.write(name, text);
+        #[cfg(unix)]
+        self.allow(name, 0o600);
+        self
+    }
+
+    #[cfg(unix)]
+    pub(crate) fn allow(&self, name: &str, mode: u32) {
+        use std::os::unix::fs::PermissionsExt as _;
+        let rights = fs::Permissions::from_mode(mode);
+        fs::set_permissions(self.0.join(name), rights).expect("its rights");
+    }
+
     /// A built site in `site/` with one file of every kind, and sample applications in `samples/`.
     pub(crate) fn site() -> Self {
         let folder = Self::new();
@@ -50,6 +65,8 @@ impl Folder {
             .write("site/portal.json", r#"{"title":"Test"}"#)
             .write("site/boot.js", "boot()")
             .write("site/portal-bridge.js", "bridge()")
+            .write("site/refresh-worker.js", "worker()")
+            .write("site/session-store.js", "store()")
             .write("site/portal-bridge.d.ts", "declare const x: 1;")
             .write("site/locales/zh-CN.json", "{}")
             .write("site/favicon.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>")
@@ -148,7 +165,7 @@ impl Drop for Host {
 #[derive(Debug)]
 pub(crate) struct Reply {
     pub(crate) status: u16,
-    /// Names in lower case.
+    /// Names in lower case; values of a name that came twice with a comma between.
     pub(crate) headers: BTreeMap<String, String>,
     pub(crate) body: Vec<u8>,
 }
@@ -166,22 +183,40 @@ impl Reply {
 /// Sends a request line with headers, each ended by CRLF, and a body.
 pub(crate) fn send(address: &str, head: &str, body: &[u8]) -> Reply {
     let mut stream = TcpStream::connect(address).expect("it listens");
+    write(&mut stream, address, head, body);
+    read(&mut stream)
+}
+
+/// The same, and says that nothing more will be sent.
+pub(crate) fn send_and_shut(address: &str, head: &str, body: &[u8]) -> Reply {
+    let mut stream = TcpStream::connect(address).expect("it listens");
+    write(&mut stream, address, head, body);
+    stream.shutdown(std::net::Shutdown::Write).expect("half of it is closed");
+    read(&mut stream)
+}
+
+fn write(stream: &mut TcpStream, address: &str, head: &str, body: &[u8]) {
     stream.set_read_timeout(Some(Duration::from_secs(30))).expect("a timeout");
     let length = if body.is_empty() { String::new() } else { format!("Content-Length: {}\r\n", body.len()) };
     let head = format!("{head}Host: {address}\r\nConnection: close\r\n{length}\r\n");
     stream.write_all(head.as_bytes()).expect("sent");
     stream.write_all(body).expect("sent");
+}
+
+fn read(stream: &mut TcpStream) -> Reply {
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes).expect("answered");
     let end = bytes.windows(4).position(|window| window == b"\r\n\r\n").expect("a head");
     let head = String::from_utf8(bytes[..end].to_vec()).expect("text");
     let mut lines = head.split("\r\n");
     let status = lines.next().expect("a status line").split(' ').nth(1).expect("a status");
-    let headers = lines.map(|line| {
+    let mut headers = BTreeMap::<String, String>::new();
+    for line in lines {
         let (name, value) = line.split_once(": ").expect("a header");
-        (name.to_ascii_lowercase(), value.to_owned())
-    });
-    let headers: BTreeMap<_, _> = headers.collect();
+        // What comes twice is one list (RFC 9110 5.3).
+        let told = headers.entry(name.to_ascii_lowercase()).or_default();
+        *told = if told.is_empty() { value.to_owned() } else { format!("{told}, {value}") };
+    }
     assert_eq!(headers.get("transfer-encoding"), None, "lengths are known");
     Reply { status: status.parse().expect("a number"), headers, body: bytes[end + 4..].to_vec() }
 }

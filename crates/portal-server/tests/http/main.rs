@@ -7,10 +7,13 @@
     reason = "a test that cannot go on says so by a panic"
 )]
 
+mod checks;
 mod cluster;
 #[cfg(unix)]
 mod deploy;
 mod faults;
+#[cfg(unix)]
+mod fronts;
 mod gateway;
 mod harness;
 mod passing;

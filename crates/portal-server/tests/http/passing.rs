@@ -100,7 +100,8 @@ fn a_named_operation_is_written_anew() {
     let body =
         r#"{"orgId":"o-helios","pagination":{"pageNo":0,"pageSize":5},"orgId":"o-north-sea","extra":1}"#;
     let head = format!(
-        "POST /app-portal-service/v2.2/user/organization/roster?orgId=o-helios HTTP/1.1\r\nAuthorization: {}\r\n\
+        "POST /app-portal-service/v2.2/user/organization/roster?orgId=o-helios HTTP/1.1\r\n\
+         Content-Type: application/json\r\nAuthorization: {}\r\n\
          Cookie: a=b\r\nX-Forwarded-For: 6.6.6.6\r\napim-accesstoken: mine\r\nForwarded: for=6.6.6.6\r\n",
         token.header()
     );
@@ -227,6 +228,46 @@ fn pages_of_other_sites_are_refused() {
         assert!(refused(&send(&host.portal, &head, b"{}")), "{site}");
     }
     assert!(gateway.calls().is_empty());
+}
+
+// Browsers before Fetch Metadata: they name the origin, and send of their own accord what is no JSON.
+#[test]
+fn pages_of_other_sites_are_refused_in_older_browsers() {
+    let (folder, gateway) = (Folder::site(), Gateway::start());
+    let host = before(&folder, &gateway, |_| ());
+    let (json, own) = ("Content-Type: application/json\r\n", format!("Origin: http://{}\r\n", host.portal));
+    let body = br#"{"account":"morgan","password":"portal"}"#;
+    let post = |headers: &str| {
+        send(&host.portal, &format!("POST /app-portal-service/v2.2/login HTTP/1.1\r\n{headers}"), body)
+    };
+    for origin in ["https://evil.example", "null", "http://127.0.0.1", "http://127.0.0.1:1"] {
+        for kind in ["Content-Type: text/plain\r\n", json] {
+            assert!(refused(&post(&format!("Origin: {origin}\r\n{kind}"))), "{origin} {kind}");
+        }
+        let get = "GET /app-portal-service/v2.2/user/domain?email=a HTTP/1.1\r\n";
+        assert!(refused(&send(&host.portal, &format!("{get}Origin: {origin}\r\n"), b"")), "{origin}");
+    }
+    for kind in [
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data; boundary=x",
+        "image/png",
+        "",
+    ] {
+        let reply = post(&format!("{own}Content-Type: {kind}\r\n"));
+        assert_eq!(reply.status, 415, "{kind}");
+        assert!(reply.text().contains("31400"), "{kind}: {}", reply.text());
+    }
+    assert_eq!(post("Sec-Fetch-Site: same-origin\r\n").status, 415);
+    assert!(gateway.calls().is_empty(), "nothing was signed");
+    assert!(
+        good(&post(&format!("{own}{json}")))
+            && good(&post(json))
+            && good(&post(&format!("Sec-Fetch-Site: same-origin\r\n{json}")))
+    );
+    // What has no body has no type.
+    let reply = send(&host.portal, &format!("POST /app-portal-service/v2.2/login HTTP/1.1\r\n{own}"), b"");
+    assert_eq!((reply.status, reply.text().contains("31400")), (200, true), "{}", reply.text());
 }
 
 /// Sends bytes and gives what comes back, if anything does.

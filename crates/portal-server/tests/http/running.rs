@@ -10,7 +10,7 @@ use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, ServerName};
 
 use crate::gateway::{Gateway, KEY, Mood, SECRET};
-use crate::harness::{Folder, Host, send};
+use crate::harness::{Folder, Host, send, send_and_shut};
 use crate::signed::before;
 
 /// Made once with openssl for `localhost` and 127.0.0.1, good for a hundred years, known to everybody.
@@ -104,7 +104,7 @@ fn refusal(folder: &Folder, settings: &str, variables: &[(&str, &str)]) -> Strin
 #[test]
 fn the_log_is_structured_and_holds_no_secret() {
     let (folder, gateway) = (Folder::site(), Gateway::start());
-    folder.write("secret", &format!("{SECRET}\n"));
+    folder.write_secret("secret", &format!("{SECRET}\n"));
     let file = format!(
         "app-secret-file = \"{}\"\nlog = \"info\"\ntimeout = 1",
         folder.path().join("secret").display()
@@ -213,7 +213,7 @@ fn wrong_settings_are_named() {
     let (folder, gateway) = (Folder::site(), Gateway::start());
     let url = gateway.url();
     let secret = [("PORTAL__APP_SECRET", SECRET)];
-    folder.write("empty", "\n");
+    folder.write_secret("empty", "\n").write("open", SECRET).allow("open", 0o644);
     let file = |name: &str| folder.path().join(name).display().to_string();
     for (settings, variables, expected) in [
         ("upstream = \"gateway\"".to_owned(), &[][..], "`upstream` must be an address such as"),
@@ -239,6 +239,21 @@ fn wrong_settings_are_named() {
             format!("upstream = \"{url}\"\napp-key = \"k\"\napp-secret-file = \"{}\"", file("empty")),
             &[],
             "`app-secret-file` or PORTAL__APP_SECRET must hold the secret key and nothing else",
+        ),
+        (
+            format!("upstream = \"{url}\"\napp-key = \"k\"\napp-secret-file = \"{}\"", file("open")),
+            &[],
+            "which every user of this machine can read (mode 644): chmod 600",
+        ),
+        (
+            "proxy-addresses = [\"10.0.0.0/33\"]\nproxies = 1".to_owned(),
+            &[],
+            "portal.toml: `proxy-addresses` is wrong: invalid value '10.0.0.0/33'",
+        ),
+        (
+            "proxy-addresses = [\"10.0.0.0/8\"]".to_owned(),
+            &[],
+            "portal.toml: `proxy-addresses` needs `proxies` too",
         ),
         (
             format!("upstream = \"{url}\"\napp-key = \"k\"\napp-secret-file = \"/no/such\""),
@@ -372,6 +387,10 @@ fn a_client_that_goes_away_is_told() {
     send(&program.address, "GET /app-portal-service/v2.2/user/domain?email=a HTTP/1.1\r\n", b"");
     gateway.be(Mood::Slow(Duration::from_secs(10)));
     let mut stream = TcpStream::connect(&program.address).expect("it listens");
+    // An answer that nobody has read when the connection is closed: the system breaks it off then, where it would else
+    // say only that nothing more is sent.
+    stream.write_all(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n").expect("sent");
+    assert_ne!(stream.peek(&mut [0]).expect("an answer"), 0);
     stream.write_all(b"GET /app-portal-service/v2.2/logout HTTP/1.1\r\nHost: x\r\n\r\n").expect("sent");
     while gateway.calls().iter().all(|came| came.path() != "/app-portal-service/v2.2/logout") {
         std::thread::sleep(Duration::from_millis(20));
@@ -392,6 +411,90 @@ fn a_client_that_goes_away_is_told() {
     assert!(said.contains("\"operation\":\"Log Out\"") && said.contains("\"client_gone\""), "{said}");
 }
 
+// Who sends no more may still wait: the answer comes over the other half of the connection, over TLS too.
+#[test]
+fn a_client_that_closes_its_half_gets_the_answer() {
+    let (folder, gateway) = (Folder::site(), Gateway::start());
+    let host = before(&folder, &gateway, |_| ());
+    gateway.be(Mood::Slow(Duration::from_millis(700)));
+    let head = "POST /app-portal-service/v2.2/login HTTP/1.1\r\nContent-Type: application/json\r\n";
+    let body = br#"{"account":"morgan","password":"portal"}"#;
+    let reply = send_and_shut(&host.portal, head, body);
+    assert!(reply.status == 200 && reply.text().contains("accessToken"), "{}", reply.text());
+    let reply = send_and_shut(&host.portal, "GET /app-0123456789abcdef.js HTTP/1.1\r\n", b"");
+    assert_eq!((reply.status, reply.text().as_str()), (200, "plain js"));
+}
+
+// `proxies` without a server in front, or one that is none of ours: what strangers write is not believed.
+#[test]
+fn only_named_servers_in_front_are_believed() {
+    let client = |list: &[&str]| {
+        let (folder, gateway) = (Folder::site(), Gateway::start());
+        let host = before(&folder, &gateway, |options| {
+            options.proxies = 1;
+            options.proxy_addresses = list.iter().map(|text| text.parse().expect("a network")).collect();
+        });
+        let headers = "X-Forwarded-For: 203.0.113.9\r\nX-Request-Id: chosen-by-a-stranger\r\n";
+        let reply = host.get("/app-portal-service/v2.2/user/domain?email=a", headers);
+        let came = gateway.calls().pop().expect("a call");
+        let client = came.header("x-forwarded-for").expect("an address").to_owned();
+        (client, reply.header("x-request-id") == Some("chosen-by-a-stranger"))
+    };
+    assert_eq!(client(&[]), ("203.0.113.9".to_owned(), true), "from this machine");
+    assert_eq!(client(&["127.0.0.0/8"]), ("203.0.113.9".to_owned(), true));
+    assert_eq!(client(&["10.0.0.0/8"]), ("127.0.0.1".to_owned(), false));
+}
+
+// A site that was built for another path stays blank: it is said at the start, and where requests show it.
+#[test]
+fn a_site_of_another_base_is_told() {
+    let folder = Folder::site();
+    let page = |base: &str| {
+        format!("<!doctype html><title>x</title><script type=\"module\" src=\"{base}boot.js\"></script>")
+    };
+    folder.write("site/index.html", &page("/portal/"));
+    let mut program = Program::start(&folder, "port = 0", &[]);
+    for path in ["/", "/portal/boot.js", "/portal/x.css"] {
+        send(&program.address, &format!("GET {path} HTTP/1.1\r\n"), b"");
+    }
+    program.tell();
+    let (_, said) = program.end();
+    let times =
+        |words: &str| said.lines().filter(|line| line.contains(words) && line.contains("/portal/")).count();
+    assert_eq!((times("was built for a path"), times("no file is found")), (1, 1), "{said}");
+    // Checked, and printed for another server: on the standard error, since the output is for that server.
+    for option in ["--check", "--print-headers"] {
+        let said = command(&folder, "port = 0").arg(option).output().expect("it runs");
+        assert!(said.status.success());
+        assert!(String::from_utf8_lossy(&said.stderr).contains("was built for a path"), "{option}");
+    }
+    folder.write("site/index.html", &page("/"));
+    let mut program = Program::start(&folder, "port = 0", &[]);
+    send(&program.address, "GET /portal/boot.js HTTP/1.1\r\n", b"");
+    program.tell();
+    assert_eq!(program.end().1, "");
+}
+
+// The key of a certificate is kept by other programs: it is taken all the same, and said.
+#[test]
+fn a_key_that_all_can_read_is_told() {
+    let folder = Folder::site();
+    std::fs::copy(TLS_KEY, folder.path().join("key.pem")).expect("copied");
+    let key = folder.path().join("key.pem");
+    let settings = format!("port = 0\ntls-certificate = \"{CERTIFICATE}\"\ntls-key = \"{}\"", key.display());
+    for (mode, told) in [(0o644, true), (0o640, false), (0o600, false)] {
+        folder.allow("key.pem", mode);
+        let checked = command(&folder, &settings).arg("--check").output().expect("it runs");
+        assert!(checked.status.success());
+        let said = String::from_utf8_lossy(&checked.stderr).into_owned();
+        assert_eq!(
+            said.contains("every user of this machine can read the file of `tls-key`"),
+            told,
+            "{mode:o} {said}"
+        );
+    }
+}
+
 // A text of a megabyte can be forty of them once it is read: who has no session must not have it read.
 #[cfg(target_os = "linux")]
 #[test]
@@ -402,8 +505,8 @@ fn bodies_of_strangers_are_not_read() {
     send(&program.address, "GET /app-portal-service/v2.2/user/domain?email=a HTTP/1.1\r\n", b"");
     gateway.be(Mood::Slow(Duration::from_secs(2)));
     let body = format!("[{}0]", "0,".repeat(500_000));
-    let head =
-        "POST /app-portal-service/v2.2/user/organization/roster HTTP/1.1\r\nAuthorization: Bearer nobody\r\n";
+    let head = "POST /app-portal-service/v2.2/user/organization/roster HTTP/1.1\r\nContent-Type: application/json\r\n\
+         Authorization: Bearer nobody\r\n";
     let resident = || {
         let status = std::fs::read_to_string(format!("/proc/{}/statm", program.child.id())).expect("it runs");
         status.split(' ').nth(1).expect("resident").parse::<usize>().expect("a number") * 4096

@@ -4,6 +4,7 @@ use crate::harness::{Folder, Host, send};
 
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
     form-action 'none'; base-uri 'none'; object-src 'none'; frame-ancestors ";
+const SANDBOX: &str = "sandbox allow-scripts allow-forms allow-popups allow-downloads";
 
 fn demo(folder: &Folder) -> Host {
     let mut options = folder.options();
@@ -17,7 +18,8 @@ fn samples_are_framed_by_the_portal_alone() {
     let folder = Folder::site();
     let host = demo(&folder);
     let port = host.portal.rsplit(':').next().expect("a port").to_owned();
-    let own = format!("{POLICY}'self'");
+    // On the portal's own origin without that origin, on the other as themselves.
+    let own = format!("{POLICY}'self'; {SANDBOX}");
     let other = format!("{POLICY}http://127.0.0.1:{port} http://localhost:{port}");
     for (path, status) in [
         ("/sample-apps/farm/overview.html", 200),
@@ -31,6 +33,8 @@ fn samples_are_framed_by_the_portal_alone() {
             assert_eq!(reply.header("x-content-type-options"), Some("nosniff"), "{address}{path}");
             assert_eq!(reply.header("referrer-policy"), Some("no-referrer"), "{address}{path}");
             assert_eq!(reply.header("set-cookie"), None, "{address}{path}");
+            let opener = (address == &host.samples).then_some("same-origin-allow-popups");
+            assert_eq!(reply.header("cross-origin-opener-policy"), opener, "{address}{path}");
         }
     }
     let page = host.get("/sample-apps/farm/overview.html", "");
@@ -81,7 +85,7 @@ fn without_the_demo_there_are_none() {
     assert_eq!(host.samples, "");
     let reply = host.visit("/sample-apps/farm/overview.html");
     assert_eq!(reply.status, 404);
-    assert_eq!(reply.header("content-security-policy"), Some(format!("{POLICY}'self'").as_str()));
+    assert_eq!(reply.header("content-security-policy"), Some(format!("{POLICY}'self'; {SANDBOX}").as_str()));
 }
 
 // The browser frames the second port only where settings and policy both name it.

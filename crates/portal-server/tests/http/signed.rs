@@ -13,9 +13,12 @@ use portal_api::organization::{ChooseOrganization, GetUserDomain};
 use portal_api::{AccessToken, OrganizationId, Password, RefreshToken};
 use portal_server::{Options, SecretText};
 
-use crate::gateway::{Came, Dress, Gateway, KEY, SECRET};
+use crate::gateway::{Came, Dress, Gateway, KEY, Mood, SECRET};
 use crate::harness::{Folder, Host, send};
 use crate::service::{call, read};
+
+/// What everybody is told where the way to the service is broken.
+const CANNOT_BE_REACHED: &str = r#"{"code":31500,"data":null,"message":"The service cannot be reached"}"#;
 
 /// A host before a gateway.
 pub(crate) fn before(folder: &Folder, gateway: &Gateway, change: impl FnOnce(&mut Options)) -> Host {
@@ -175,6 +178,7 @@ fn tokens_are_renewed_under_load() {
     let (given, renewed) =
         (gateway.state.given.load(Ordering::SeqCst), gateway.state.renewed.load(Ordering::SeqCst));
     assert!(count > 50, "{count}");
+    assert_eq!(gateway.repeated(), 0, "no time was signed twice");
     assert!((2..=6).contains(&(given + renewed)) && renewed >= 1, "{given} given, {renewed} renewed");
     assert_eq!(gateway.state.most_asking.load(Ordering::SeqCst), 1);
 }
@@ -213,25 +217,45 @@ fn the_end_of_a_token_is_read_in_every_form() {
     assert!(gateway.refused() >= 14, "{}", gateway.refused());
 }
 
-// A wrong key or secret: the page is told by a code that it explains, the gateway is not asked for each call, and the
-// instance says that it is not ready.
+// A wrong key or secret: whoever calls learns that the service cannot be reached, and no more; the operator learns why.
+// The gateway is not asked for each call, and the instance says that it is not ready.
 #[test]
-fn a_key_that_is_refused_is_told() {
-    for (key, secret, code) in [("other", SECRET, 1002), (KEY, "other", 1003)] {
+fn a_key_that_is_refused_is_told_to_operators_alone() {
+    for (key, secret, why) in
+        [("other", SECRET, "does not know `app-key`"), (KEY, "other", "refuses the signature")]
+    {
         let (folder, gateway) = (Folder::site(), Gateway::start());
         let host = before(&folder, &gateway, |options| {
             options.app_key = Some(key.to_owned());
             options.app_secret = Some(SecretText::new(secret.to_owned()));
+            options.admin = Some("127.0.0.1:0".parse().expect("an address"));
         });
         for _ in 0..20 {
             let reply = call(&host, &GetTokenInformation, None);
-            assert_eq!(reply.status, 502);
-            assert!(reply.text().starts_with(&format!("{{\"code\":{code},")), "{}", reply.text());
+            assert_eq!((reply.status, reply.text().as_str()), (502, CANNOT_BE_REACHED));
         }
         let ready = host.get("/readyz", "");
         assert_eq!((ready.status, ready.text().as_str()), (503, "not ready\n"));
+        let ready = send(&host.admin, "GET /readyz HTTP/1.1\r\n", b"");
+        assert!(ready.status == 503 && ready.text().contains(why), "{}", ready.text());
         assert_eq!(gateway.state.given.load(Ordering::SeqCst), 0);
         assert!(gateway.calls().is_empty());
+    }
+}
+
+// What a gateway refuses of a call is between it and the operator: strangers learn neither code nor reason.
+#[test]
+fn a_call_that_the_gateway_refuses_is_told_neutrally() {
+    let (folder, gateway) = (Folder::site(), Gateway::start());
+    let host = before(&folder, &gateway, |_| ());
+    for code in [1001, 1003, 1004, 1203] {
+        let body = format!("{{\"status\":{code},\"msg\":\"appKey {KEY} is locked\",\"data\":null}}");
+        let length = body.len();
+        let head =
+            format!("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n");
+        gateway.be(Mood::Says([head, body].concat().into_bytes()));
+        let reply = call(&host, &GetTokenInformation, None);
+        assert_eq!((reply.status, reply.text().as_str()), (502, CANNOT_BE_REACHED), "{code}");
     }
 }
 
@@ -243,12 +267,7 @@ fn a_clock_that_differs_is_named() {
     let host = before(&folder, &gateway, |options| {
         options.admin = Some("127.0.0.1:0".parse().expect("an address"));
     });
-    let reply = call(&host, &GetTokenInformation, None);
-    assert!(
-        reply.text().contains("the clock of this server is 1200 s behind the gateway's"),
-        "{}",
-        reply.text()
-    );
+    assert_eq!(call(&host, &GetTokenInformation, None).text(), CANNOT_BE_REACHED);
     let numbers = send(&host.admin, "GET /metrics HTTP/1.1\r\n", b"").text();
     assert!(numbers.contains("portal_gateway_clock_ahead_seconds 1200\n"), "{numbers}");
     let ready = send(&host.admin, "GET /readyz HTTP/1.1\r\n", b"");

@@ -7,6 +7,8 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
     connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; \
     frame-ancestors 'none'; manifest-src 'self'";
 
+const SANDBOX: &str = "sandbox allow-scripts allow-forms allow-popups allow-downloads";
+
 /// The security headers of a reply, one a line.
 fn security(reply: &Reply) -> Vec<(&str, &str)> {
     let names = [
@@ -25,19 +27,27 @@ fn security(reply: &Reply) -> Vec<(&str, &str)> {
 fn every_kind_of_answer_has_the_same_security_headers() {
     let site = Folder::site();
     let host = Host::start(site.options());
-    let expected = vec![
-        ("content-security-policy", POLICY),
-        ("x-content-type-options", "nosniff"),
-        ("referrer-policy", "no-referrer"),
-        ("cross-origin-opener-policy", "same-origin-allow-popups"),
-        ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
-    ];
+    let sandboxed = format!("{POLICY}; {SANDBOX}");
+    let expected = |policy: &'static str| {
+        vec![
+            ("content-security-policy", policy),
+            ("x-content-type-options", "nosniff"),
+            ("referrer-policy", "no-referrer"),
+            ("cross-origin-opener-policy", "same-origin-allow-popups"),
+            ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+        ]
+    };
+    // What is no file of the site: in the sandbox besides, and without an opener policy.
+    let mut others = expected("");
+    others.retain(|(name, _)| *name != "cross-origin-opener-policy");
+    others[0].1 = &sandboxed;
     for (path, status, kind) in [
         ("/", 200, "text/html; charset=utf-8"),
         ("/index.html", 200, "text/html; charset=utf-8"),
         ("/404.html", 200, "text/html; charset=utf-8"),
         ("/boot.js", 200, "text/javascript; charset=utf-8"),
         ("/portal-bridge.js", 200, "text/javascript; charset=utf-8"),
+        ("/session-store.js", 200, "text/javascript; charset=utf-8"),
         ("/portal-bridge.d.ts", 200, "text/plain; charset=utf-8"),
         ("/app-0123456789abcdef.js", 200, "text/javascript; charset=utf-8"),
         ("/app-0123456789abcdef_bg.wasm", 200, "application/wasm"),
@@ -47,18 +57,84 @@ fn every_kind_of_answer_has_the_same_security_headers() {
         ("/favicon.svg", 200, "image/svg+xml"),
         ("/manifest.webmanifest", 200, "application/manifest+json"),
         ("/deep/link", 200, "text/html; charset=utf-8"),
-        ("/app-portal-service/v2.2/login", 502, "application/json"),
-        ("/__demo/calls", 404, "text/html; charset=utf-8"),
     ] {
         let reply = host.get(path, "");
         assert_eq!((reply.status, reply.header("content-type")), (status, Some(kind)), "{path}");
-        assert_eq!(security(&reply), expected, "{path}");
+        assert_eq!(security(&reply), expected(POLICY), "{path}");
+    }
+    for (path, status) in
+        [("/app-portal-service/v2.2/login", 502), ("/__demo/calls", 404), ("/healthz", 200), ("/readyz", 200)]
+    {
+        let reply = host.get(path, "");
+        assert_eq!((reply.status, security(&reply)), (status, others.clone()), "{path}");
     }
     let missing = host.get("/gone.js", "Sec-Fetch-Dest: script\r\nAccept: */*\r\n");
-    assert_eq!((missing.status, security(&missing)), (404, expected.clone()));
+    assert_eq!((missing.status, security(&missing)), (404, others.clone()));
     let refused = send(&host.portal, "POST / HTTP/1.1\r\n", b"x");
-    assert_eq!((refused.status, security(&refused)), (405, expected.clone()));
+    assert_eq!((refused.status, security(&refused)), (405, others.clone()));
     assert_eq!(refused.header("allow"), Some("GET, HEAD"));
+    let range = host.get("/boot.js", "Range: bytes=99-\r\n");
+    assert_eq!((range.status, security(&range)), (416, others.clone()));
+    let large = host.get("/", &format!("X-Large: {}\r\n", "x".repeat(33_000)));
+    assert_eq!((large.status, security(&large)), (431, others.clone()));
+}
+
+// The service worker of the portal has a policy of its own, and no other script of the origin can become one: it could
+// answer in place of the server.
+#[test]
+fn there_is_one_service_worker() {
+    let site = Folder::site();
+    site.write("site/portal.json", r#"{"apiBase":"https://api.example.com/x"}"#);
+    site.write("site/sample-apps/worker.js", "evil()");
+    let host = Host::start(site.options());
+    let as_worker = "Service-Worker: script\r\nSec-Fetch-Dest: serviceworker\r\n";
+    let own = host.get("/refresh-worker.js", as_worker);
+    assert_eq!((own.status, own.text().as_str()), (200, "worker()"));
+    assert_eq!(
+        own.header("content-security-policy"),
+        Some("default-src 'none'; script-src 'self'; connect-src 'self' https://api.example.com")
+    );
+    for (name, value) in [
+        ("cache-control", "no-cache"),
+        ("content-type", "text/javascript; charset=utf-8"),
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "no-referrer"),
+        ("cross-origin-opener-policy", "same-origin-allow-popups"),
+    ] {
+        assert_eq!(own.header(name), Some(value), "{name}");
+    }
+    assert_eq!(own.header("service-worker-allowed"), None);
+    for path in [
+        "/boot.js",
+        "/session-store.js",
+        "/app-0123456789abcdef.js",
+        "/sample-apps/worker.js",
+        "/app-portal-service/v2.2/login",
+        "//refresh-worker.js",
+        "/x/refresh-worker.js",
+        "/refresh-worker.js/x",
+        "/refresh%2Dworker.js",
+        "/",
+        "/deep/link",
+    ] {
+        let reply = host.get(path, as_worker);
+        assert_eq!(reply.status, 403, "{path}");
+        assert!(
+            reply.header("content-security-policy").is_some_and(|policy| policy.ends_with(SANDBOX)),
+            "{path}"
+        );
+    }
+    // Scripts that the worker imports, and the same file for anybody else, are files like others.
+    assert_eq!(host.get("/session-store.js", "Sec-Fetch-Dest: script\r\n").status, 200);
+    assert_eq!(host.get("/refresh-worker.js", "").status, 200);
+    // A site without one has no page in its place.
+    std::fs::remove_file(site.path().join("site/refresh-worker.js")).expect("gone");
+    std::thread::sleep(std::time::Duration::from_millis(1200));
+    for headers in [as_worker, ""] {
+        let reply = host.get("/refresh-worker.js", headers);
+        assert_eq!(reply.status, 404);
+        assert!(reply.header("content-security-policy").is_some_and(|policy| policy.ends_with(SANDBOX)));
+    }
 }
 
 #[test]
@@ -187,6 +263,24 @@ fn deep_links_get_the_start_page_and_nothing_else_does() {
         let reply = host.get("/launcher", headers);
         assert_eq!(reply.status, 404, "{headers}");
         assert!(reply.text().contains("There is nothing at this address."), "{headers}");
+    }
+    // Browsers before Fetch Metadata and programs: a file that is missing is missing, whoever asks, and links still work.
+    let document = "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8\r\n";
+    for (path, headers, status) in [
+        ("/app-abc.js", "", 404),
+        ("/app-abc.js", "Accept: */*\r\n", 404),
+        ("/app-abc.js", document, 404),
+        ("/gone-0123456789abcdef_bg.wasm", "Accept: */*\r\n", 404),
+        ("/style/gone.css", "Accept: text/css,*/*;q=0.1\r\n", 404),
+        ("/locales/xx.JSON", "Accept: */*\r\n", 404),
+        ("/gone.svg", "Accept: image/avif,image/webp,*/*\r\n", 404),
+        ("/apps/com.example.pumps", document, 200),
+        ("/apps/com.example.pumps", "Accept: */*\r\n", 404),
+        ("/apps/com.example.pumps/menu", "Accept: */*\r\n", 200),
+        ("/apps/pumps?next=x.js", "Accept: */*\r\n", 200),
+        ("/app-abc.js", "Sec-Fetch-Dest: document\r\nAccept: text/html\r\n", 200),
+    ] {
+        assert_eq!(host.get(path, headers).status, status, "{path} {headers}");
     }
     for method in ["POST", "PUT", "DELETE", "OPTIONS"] {
         assert_eq!(

@@ -68,7 +68,7 @@ fn place(menu: Option<&str>) -> Place {
 }
 
 fn failed(code: Code) -> Error {
-    let kind = ErrorKind::Refused { code, message: None, retry_after: None };
+    let kind = ErrorKind::Refused { code, number: code.number(), message: None, retry_after: None };
     Error { operation: "Get App Menu and Permission", kind, request_id: None }
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use portal_api::asset::CheckAssetPermission;
 use portal_api::{AssetId, Error};
 use portal_core::assets::{AssetTree, Inquiry, MOST_IDS, Verdict};
+use portal_core::notice::{Place, notice};
 use portal_core::text::{Assets, Later};
 
 use super::Screen;
@@ -12,7 +13,7 @@ use super::field::Field;
 use super::outline::Known;
 use super::told::told;
 use crate::browser;
-use crate::components::{Dialog, Icon, IconName, Spinner};
+use crate::components::{Countdown, Dialog, Icon, IconName, Spinner};
 use crate::i18n::tr;
 use crate::state::{Callback, Derived, Signal, State, effect};
 use crate::view::{Part, view};
@@ -25,6 +26,8 @@ pub(super) struct Checking {
     inquiry: State<Option<Inquiry>>,
     error: State<Option<Error>>,
     busy: State<bool>,
+    /// Until the service takes another call, where it told.
+    wait: Countdown,
     /// Which question it is: an answer to an earlier one is not looked at.
     serial: State<usize>,
     /// The assets of the application that is shown.
@@ -39,6 +42,7 @@ impl Checking {
             inquiry: State::new(None),
             error: State::new(None),
             busy: State::new(false),
+            wait: Countdown::new(0),
             serial: State::new(0),
             known: State::new(None),
         }
@@ -51,6 +55,7 @@ impl Checking {
         self.inquiry.set(None);
         self.error.set(None);
         self.busy.set(false);
+        self.wait.start(0);
         self.open.set(true);
     }
 
@@ -76,6 +81,7 @@ impl Checking {
                         }
                     }),
                     Err(error) if self.is_asked(serial) => {
+                        self.wait.start(notice(&error, Place::Assets).wait_seconds.unwrap_or_default());
                         self.error.set(Some(error));
                         break;
                     }
@@ -126,25 +132,25 @@ pub(super) fn dialog(screen: Screen, checking: Checking) -> Part {
                 <button
                     type="button"
                     class="button go"
-                    aria-disabled=move || busy().then_some("true")
+                    aria-disabled=move || (busy() || checking.wait.runs()).then_some("true")
                     aria-busy=move || busy().then_some("true")
                     on:click=move |_| {
-                        if !checking.busy.get_untracked() {
+                        if !checking.busy.get_untracked() && !checking.wait.runs_untracked() {
                             checking.run(screen);
                         }
                     }
                 >
                     {move || busy().then(|| view! { <Spinner /> })}
-                    {tr(Assets::CheckGo)}
+                    {move || checking.wait.text(i18n).unwrap_or_else(|| i18n.text(Assets::CheckGo))}
                 </button>
             </div>
         </Dialog>
     }
 }
 
-/// How many are permitted, once all is known.
+/// How many are permitted, once all is known: what could not be asked is not refused.
 fn summary(screen: Screen, checking: Checking) -> Option<Part> {
-    if checking.busy.get() {
+    if checking.busy.get() || checking.error.with(Option::is_some) {
         return None;
     }
     checking.inquiry.with(|inquiry| {

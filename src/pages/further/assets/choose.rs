@@ -33,7 +33,7 @@ type All = Option<Arc<Catalog>>;
 pub(super) fn choose(screen: Screen) -> Part {
     let session = screen.session;
     let load: Load<Listed<Application>> = Load::new(
-        GetUserApplications::SPEC.repeatable,
+        GetUserApplications::SPEC,
         move || Some(session.epoch()),
         move |_| Box::pin(async move { session.request(&GetUserApplications).await }),
     );
@@ -55,7 +55,7 @@ pub(super) fn choose(screen: Screen) -> Part {
         }
         (Some(all), _) => list(screen, all),
         (None, Some(error)) => problem(&error, Place::Launcher, Callback::new(move |()| load.retry())),
-        (None, None) => view! { <SkeletonRows count=8 /> },
+        (None, None) => view! { <SkeletonRows count=8 cancel=load.canceller() /> },
     };
     Part::of(drawn)
 }

@@ -114,7 +114,7 @@ fn loaded<T: Send + Sync + 'static>(load: Load<T>, draw: impl Fn(Arc<T>) -> Part
 pub(super) fn permission(screen: Screen, asset: AssetId) -> Part {
     let session = screen.session;
     let load = Load::new(
-        CheckAssetPermission::SPEC.repeatable,
+        CheckAssetPermission::SPEC,
         move || Some((session.epoch(), screen.fresh.get())),
         move |_| {
             let endpoint = CheckAssetPermission { assets: vec![asset.clone()] };
@@ -138,7 +138,7 @@ pub(super) fn permission(screen: Screen, asset: AssetId) -> Part {
 pub(super) fn structure(screen: Screen, asset: AssetId) -> Part {
     let session = screen.session;
     let load = Load::new(
-        GetAssetStructure::SPEC.repeatable,
+        GetAssetStructure::SPEC,
         move || Some((session.epoch(), screen.fresh.get())),
         move |_| {
             let endpoint = GetAssetStructure { asset: asset.clone() };
@@ -187,7 +187,7 @@ pub(super) fn users(screen: Screen, asset: AssetId) -> Part {
     let session = screen.session;
     let organization = screen.organization().map(|organization| organization.id);
     let load = Load::new(
-        GetUsersWithAssetAccess::SPEC.repeatable,
+        GetUsersWithAssetAccess::SPEC,
         move || organization.clone().map(|organization| (session.epoch(), screen.fresh.get(), organization)),
         move |(_, _, organization)| {
             let endpoint = GetUsersWithAssetAccess { asset: asset.clone(), organization };

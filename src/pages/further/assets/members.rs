@@ -21,7 +21,7 @@ pub(super) fn members(screen: Screen, wanted: Signal<bool>) -> Option<Part> {
     let session = screen.session;
     let organization = screen.organization()?.id;
     let load = Load::new(
-        GetOrganizationUserList::SPEC.repeatable,
+        GetOrganizationUserList::SPEC,
         move || wanted.get().then(|| (session.epoch(), organization.clone())),
         move |(_, organization)| {
             let endpoint = GetOrganizationUserList { organization, page: Page::FIRST };

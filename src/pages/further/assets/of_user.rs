@@ -57,7 +57,7 @@ fn list(screen: Screen) -> Part {
     let (session, look) = (screen.session, screen.look);
     let organization = screen.organization().map(|organization| organization.id);
     let load: List = Load::new(
-        GetAssetsByOrganization::SPEC.repeatable,
+        GetAssetsByOrganization::SPEC,
         move || {
             let (user, page) = look.user()?;
             Some((session.epoch(), screen.fresh.get(), UserId::parse(&user)?, organization.clone()?, page))
@@ -81,7 +81,7 @@ fn list(screen: Screen) -> Part {
         match (load.value(), load.error()) {
             (Some(page), _) => paged(screen, &user, number, &page),
             (None, Some(error)) => problem(&error, Place::Assets, Callback::new(move |()| load.retry())),
-            (None, None) => view! { <SkeletonRows count=8 /> },
+            (None, None) => view! { <SkeletonRows count=8 cancel=load.canceller() /> },
         }
     };
     view! {

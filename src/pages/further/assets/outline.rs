@@ -91,7 +91,7 @@ pub(super) fn outline(
 fn load(screen: Screen, application: ApplicationId) -> Load<Listed<Asset>> {
     let session = screen.session;
     let load = Load::new(
-        GetAssetsByApplication::SPEC.repeatable,
+        GetAssetsByApplication::SPEC,
         move || Some((session.epoch(), screen.look.kinds())),
         move |(_, kinds)| {
             let endpoint = GetAssetsByApplication { application: application.clone(), kinds };
@@ -148,7 +148,7 @@ fn open(screen: Screen, application: &ApplicationId, nodes: Derived<Arc<[Node]>>
 fn head(screen: Screen, application: ApplicationId) -> Part {
     let session = screen.session;
     let all = Load::new(
-        GetUserApplications::SPEC.repeatable,
+        GetUserApplications::SPEC,
         move || Some(session.epoch()),
         move |_| Box::pin(async move { session.request(&GetUserApplications).await }),
     );
@@ -257,7 +257,7 @@ fn body(screen: Screen, load: Load<Listed<Asset>>, known: Known, tree: Tree) -> 
         view! { <Icon name=icon class="i small" /> }
     };
     Part::of(move || match phase.get() {
-        Phase::Loading => view! { <SkeletonRows count=10 /> },
+        Phase::Loading => view! { <SkeletonRows count=10 cancel=load.canceller() /> },
         Phase::Failed(error) => problem(&error, Place::Assets, retry),
         Phase::Empty => {
             let all = screen.look.kinds().is_empty();

@@ -8,8 +8,8 @@ use portal_core::text::{Assets, Later};
 use super::Screen;
 use super::told::told;
 use crate::browser;
-use crate::components::Spinner;
-use crate::i18n::tr;
+use crate::components::{Countdown, Spinner};
+use crate::i18n::{tr, use_i18n};
 use crate::state::{State, Stored};
 use crate::view::{Part, view};
 
@@ -20,6 +20,8 @@ pub(super) struct Writing {
     pub(super) open: State<bool>,
     error: State<Option<Error>>,
     busy: State<bool>,
+    /// Until the service takes another call, where it told.
+    wait: Countdown,
     /// Which opening of the dialog it is.
     serial: Stored<usize>,
     /// What is done, for a failure that is told outside the dialog.
@@ -32,6 +34,7 @@ impl Writing {
             open: State::new(false),
             error: State::new(None),
             busy: State::new(false),
+            wait: Countdown::new(0),
             serial: Stored::new(0),
             title,
         }
@@ -60,22 +63,26 @@ impl Writing {
         self.serial.update(|serial| *serial += 1);
         self.error.set(None);
         self.busy.set(false);
+        self.wait.start(0);
     }
 
     /// The buttons: "Cancel", and the one that says what is done, which does nothing while that is under way.
     pub(super) fn actions(self, verb: impl Fn() -> String + 'static, go: impl Fn() + 'static) -> Part {
+        let i18n = use_i18n();
         let waits = move || self.busy.get().then_some("true");
+        let cannot = move || waits().or_else(|| self.wait.runs().then_some("true"));
         let press = move |_| {
-            if !self.busy.get_untracked() {
+            if !self.busy.get_untracked() && !self.wait.runs_untracked() {
                 go();
             }
         };
+        let verb = move || self.wait.text(i18n).unwrap_or_else(&verb);
         view! {
             <div class="actions">
                 <button type="button" class="button" aria-disabled=waits on:click=move |_| self.cancel()>
                     {tr(Later::Cancel)}
                 </button>
-                <button type="button" class="button go" aria-disabled=waits aria-busy=waits on:click=press>
+                <button type="button" class="button go" aria-disabled=cannot aria-busy=waits on:click=press>
                     {move || waits().map(|_| view! { <Spinner /> })}
                     {verb}
                 </button>
@@ -110,6 +117,7 @@ impl Writing {
                 }
                 Err(error) if is_here => {
                     self.busy.set(false);
+                    self.wait.start(notice(&error, Place::Assets).wait_seconds.unwrap_or_default());
                     self.error.set(Some(error));
                 }
                 Err(error) => {

@@ -70,7 +70,7 @@ impl Desk {
     pub(super) fn new() -> Self {
         let (session, places) = (use_session(), use_places());
         let applications = Load::new(
-            GetUserApplications::SPEC.repeatable,
+            GetUserApplications::SPEC,
             move || Some(session.epoch()),
             move |_| Box::pin(async move { session.request(&GetUserApplications).await }),
         );

@@ -85,7 +85,7 @@ pub(super) fn list(which: Which, query: Query) -> Part {
     let sifted = Sifted::new(list);
     let retry = Callback::new(move |()| list.load.retry());
     let body = move || match phase.get() {
-        Phase::Loading => view! { <TableSkeleton columns=columns(which) /> },
+        Phase::Loading => view! { <TableSkeleton columns=columns(which) cancel=list.load.canceller() /> },
         Phase::Failed(error) if error.code() == Some(Code::Forbidden) => forbidden(i18n, which, &error),
         Phase::Failed(error) => lazy::problem(error, Place::Session, retry),
         Phase::Table => table(list, sifted),
@@ -117,13 +117,13 @@ impl List {
         });
         let size = query.size.get_untracked();
         let (wanted, roster) = (State::new((0, size)), State::new(Roster::new(size)));
-        let repeatable = match which {
-            Which::Manageable => GetManageableUserList::SPEC.repeatable,
-            Which::Organization => GetOrganizationUserList::SPEC.repeatable,
-            Which::Application => GetAppUserList::SPEC.repeatable,
+        let spec = match which {
+            Which::Manageable => GetManageableUserList::SPEC,
+            Which::Organization => GetOrganizationUserList::SPEC,
+            Which::Application => GetAppUserList::SPEC,
         };
         let load = Load::new(
-            repeatable,
+            spec,
             move || Some((organization.get()?, wanted.get())),
             move |(organization, (number, size))| fetch(session, which, organization, Page { number, size }),
         );

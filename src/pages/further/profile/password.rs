@@ -8,14 +8,13 @@ use portal_api::password::ConfirmPassword;
 use portal_api::verification::Outcome;
 use portal_api::{Code, Error, Password};
 use portal_core::notice::{Place, notice};
-use portal_core::text::{Later, Profile};
+use portal_core::text::Profile;
 
 use crate::browser::{self, dom};
-use crate::components::{Notice, Spinner, Tone};
+use crate::components::{Countdown, Notice, Spinner, Tone};
 use crate::i18n::{I18n, tr, use_i18n};
-use crate::pages::problem::quote;
+use crate::pages::problem::{quote, reload};
 use crate::pages::sign_in::field::PasswordField;
-use crate::pages::sign_in::wait::{count_down, counted};
 use crate::session::{Session, use_session};
 use crate::settings::Deployment;
 use crate::state::{State, provided};
@@ -30,7 +29,7 @@ struct Form {
     busy: State<bool>,
     outcome: State<Option<Result<Outcome, Error>>>,
     /// Seconds until the service takes another try, where it told.
-    wait: State<u32>,
+    wait: Countdown,
 }
 
 /// The form.
@@ -42,14 +41,12 @@ pub(super) fn password() -> Part {
         missing: State::new(false),
         busy: State::new(false),
         outcome: State::new(None),
-        wait: count_down(),
+        wait: Countdown::new(0),
     };
-    let waits = move || if form.busy.get() || form.wait.get() > 0 { "true" } else { "false" };
-    let name = move || match form.wait.get() {
-        0 if form.busy.get() => i18n.text(Profile::PasswordBusy),
-        0 => i18n.text(Profile::PasswordConfirm),
-        seconds => i18n.count(Later::NoticeTryAgainInOne, Later::NoticeTryAgainInOther, counted(seconds)),
-    };
+    let waits = move || if form.busy.get() || form.wait.runs() { "true" } else { "false" };
+    let usual =
+        move || i18n.text(if form.busy.get() { Profile::PasswordBusy } else { Profile::PasswordConfirm });
+    let name = move || form.wait.text(i18n).unwrap_or_else(usual);
     let change = provided::<Rc<Deployment>>().settings.forgot_password_url.clone().map(|address| {
         view! {
             <a class="text-link" href=address target="_blank" rel="noopener noreferrer">
@@ -83,7 +80,7 @@ pub(super) fn password() -> Part {
 impl Form {
     fn submit(self) {
         let Some(input) = self.input.get_untracked() else { return };
-        if self.busy.get_untracked() || self.wait.get_untracked() > 0 {
+        if self.busy.get_untracked() || self.wait.runs_untracked() {
             return;
         }
         let typed = input.value();
@@ -99,7 +96,7 @@ impl Form {
             let outcome = self.session.request(&ConfirmPassword { password }).await;
             self.busy.set(false);
             if let Err(error) = &outcome {
-                self.wait.set(notice(error, Place::Session).wait_seconds.unwrap_or_default());
+                self.wait.start(notice(error, Place::Session).wait_seconds.unwrap_or_default());
             }
             self.outcome.set(Some(outcome));
             if let Some(input) = self.input.get_untracked().filter(|_| browser::scroll::nothing_has_focus()) {
@@ -124,5 +121,10 @@ fn told(i18n: I18n, outcome: Result<Outcome, Error>) -> Part {
     } else {
         told.detail.map(|detail| i18n.text(detail))
     };
-    view! { <Notice title=i18n.text(told.title) detail quote /> }
+    let reload = reload(i18n, &told);
+    view! {
+        <Notice title=i18n.text(told.title) detail quote>
+            {reload}
+        </Notice>
+    }
 }

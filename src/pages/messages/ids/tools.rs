@@ -6,16 +6,15 @@ use portal_api::message::UpdateMessage;
 use portal_api::{Error, MessageId};
 use portal_core::inbox::Failure;
 use portal_core::notice::{Place, notice};
-use portal_core::text::{Inbox as Words, Text};
+use portal_core::text::Inbox as Words;
 
 use super::super::bell::count;
 use super::paging::pager;
 use super::{PANEL_ID, Work, update};
 use crate::browser::{dom, number_text};
-use crate::components::{Notice, again};
-use crate::i18n::tr;
+use crate::components::Notice;
 use crate::pages::further::offered::not_offered;
-use crate::pages::problem::quote;
+use crate::pages::problem::{quote, try_again_anyway};
 use crate::state::{Callback, Derived};
 use crate::view::{Part, view};
 
@@ -138,9 +137,10 @@ fn refused(work: Work) -> Option<Part> {
         }
     });
     let quote = quote(i18n, &told);
+    let button = try_again_anyway(i18n, &told, "button", retry);
     Some(view! {
         <Notice title detail quote>
-            {again("button", tr(Text::TryAgain), retry)}
+            {button}
         </Notice>
     })
 }
