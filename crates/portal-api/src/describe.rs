@@ -184,7 +184,7 @@ impl Parameter {
             return Ok(None);
         }
         let typed = || json::read(trimmed).map(Cow::into_owned).ok();
-        let begins = |value: &Box<RawValue>, with: fn(char) -> bool| value.get().starts_with(with);
+        let begins = |value: &RawValue, with: fn(char) -> bool| value.get().starts_with(with);
         let value = match self.kind {
             // A password may begin or end with a blank.
             Kind::Text if self.secret => json::raw(text),
