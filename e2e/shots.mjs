@@ -235,6 +235,7 @@ const screens = {
   'application-unsaved': async (page) => {
     await launcher(page);
     await place(page, 'turbine-monitor/reports.daily', 'Daily');
+    await page.frameLocator('[data-shown] iframe').getByLabel('Reported by').click();
     await page.frameLocator('[data-shown] iframe').getByLabel('Reported by').fill('Morgan');
     await page.waitForTimeout(300);
     await page.getByRole('main').getByRole('button', { name: 'Reload' }).click();

@@ -157,7 +157,8 @@ const sessionKnown = portal.session.then((text) => {
   try {
     const { session } = JSON.parse(text);
     signedIn = session !== null;
-    if (signedIn) askEarly(session.text);
+    // While a refresh is under way the token at hand is probably over, and the call would only be in its way.
+    if (signedIn && session.phase !== "sent") askEarly(session.text);
   } catch {} // the program says what is wrong
   if (portal.early === null) delete root.dataset.boot;
   return signedIn;

@@ -27,6 +27,8 @@ const send = async ({ url, headers, budget }) => {
     cache: "no-store",
     credentials: "same-origin",
     redirect: "manual",
+    // Others wait for it, perhaps on all connections that the browser allows to a host.
+    priority: "high",
     signal: AbortSignal.timeout(budget),
   });
   // An access proxy wants its own sign-in first; the service has not seen the call.

@@ -327,11 +327,12 @@ globalThis.openSessionStore = (base) => {
     lose: (which) => change(which, ["sent", "replied"], { phase: "lost" }),
     end,
     touch,
+    flush: () => {},
     send,
     register,
   };
   const changing = new Set(["save", "claim", "answer", "release", "lose", "end"]);
-  const alone = new Set([...changing, "touch"]);
+  const alone = new Set([...changing, "touch", "flush"]);
   let queue = Promise.resolve();
   // Takes and gives JSON, so that the program needs no other way in.
   const call = (method, text) => {

@@ -13,6 +13,7 @@ use crate::lazy;
 use crate::leaving::{Leaving, use_leaving};
 use crate::load::Pulse;
 use crate::pages::follow::Follow;
+use crate::pages::own_tab::OwnTabs;
 use crate::pages::person::Person;
 use crate::pages::waiting::Waiting;
 use crate::pages::{application, launcher};
@@ -20,6 +21,7 @@ use crate::routes::Places;
 use crate::session::{Driver, Session, Stage, use_session};
 use crate::settings::{self, Deployment};
 use crate::state::{Derived, effect, provide};
+use crate::traces;
 use crate::view::{self, Part, view};
 
 /// Starts the portal in the page.
@@ -52,6 +54,7 @@ fn Portal(deployment: Deployment, handed_over: Option<String>) -> Part {
     provide(Waiting::start());
     provide(application::OpenBranches::default());
     provide(Follow::start());
+    provide(OwnTabs::start());
     provide(Pulse::start());
     view! { <Screens /> }
 }
@@ -81,6 +84,7 @@ fn Screens() -> Part {
         landing::land(places);
     }
     redirect(session, places);
+    traces::follow(session);
 
     let screen = Derived::new(move |_| screen(session, places));
     let epoch = Derived::new(move |_| session.epoch());

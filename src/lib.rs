@@ -14,4 +14,5 @@ pub mod routes;
 pub mod session;
 pub mod settings;
 pub mod state;
+pub mod traces;
 pub mod view;

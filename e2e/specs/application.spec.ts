@@ -111,12 +111,12 @@ test.describe('the frame', () => {
     expect(source.href).not.toMatch(/token|APP_PORTAL_S_|eyJ/i);
   });
 
-  // hostile.md 53: an own-origin page never gets allow-same-origin, another origin's page does.
+  // hostile.md 53: an own-origin page never gets allow-same-origin, nor do the windows that it opens; another origin's page does.
   test('is sandboxed', async ({ site, launcher, application }) => {
     await launcher.tile(story.application).click();
     const frame = application.frames.first();
     const sandbox = ((await frame.getAttribute('sandbox')) ?? '').split(' ');
-    for (const flag of ['allow-scripts', 'allow-forms', 'allow-popups', 'allow-popups-to-escape-sandbox', 'allow-downloads']) {
+    for (const flag of ['allow-scripts', 'allow-forms', 'allow-popups', 'allow-downloads']) {
       expect(sandbox).toContain(flag);
     }
     for (const flag of ['allow-top-navigation', 'allow-top-navigation-by-user-activation', 'allow-modals']) {
@@ -124,6 +124,7 @@ test.describe('the frame', () => {
     }
     const own = new URL((await frame.getAttribute('src')) ?? '', site.url).origin === new URL(site.url).origin;
     expect(sandbox.includes('allow-same-origin')).toBe(!own);
+    expect(sandbox.includes('allow-popups-to-escape-sandbox')).toBe(!own);
     await expect(frame).toHaveAttribute('referrerpolicy', /no-referrer/);
   });
 

@@ -183,7 +183,7 @@ test.describe('of an application', () => {
 
   test('no access to the application is another thing than no assets', async ({ page, assets }) => {
     await assets.open('no-rights');
-    await expect(page.getByRole('heading', { name: 'You may not see these assets.' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: "You don't have permission to see these assets." })).toBeVisible();
     await assets.open('no-such-application');
     await expect(page.getByRole('heading', { name: 'The service does not know what was asked for.' })).toBeVisible();
   });

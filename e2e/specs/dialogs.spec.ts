@@ -91,6 +91,6 @@ test.describe('a service that takes its time', () => {
     await assets.authorizeDialog.getByRole('button', { name: 'Authorize for 1 asset' }).click();
     await assets.authorizeDialog.evaluate((dialog: HTMLDialogElement) => dialog.close());
     await expect(assets.authorizeDialog).toBeHidden();
-    await expect(assets.message).toContainText('Authorize a user: The service does not know what was asked for.');
+    await expect(assets.message).toContainText("Authorize a user: The user or an asset wasn't found.");
   });
 });

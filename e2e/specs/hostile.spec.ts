@@ -4,7 +4,7 @@ import http from 'node:http';
 import type { Locator, Page } from '@playwright/test';
 
 import { expectAccessible } from '../support/a11y.ts';
-import { organization, sentinel, story } from '../support/accounts.ts';
+import { elsewhere, organization, sentinel, story } from '../support/accounts.ts';
 import { Api, type WireMenu } from '../support/api.ts';
 import { close, listen } from '../support/host.mjs';
 import { inOrder, isDisabled, refusal, shownName, type WireApplication } from '../support/expected.ts';
@@ -108,7 +108,7 @@ test.describe('applications', () => {
     for (const { index } of bad.slice(0, 6)) {
       await launcher.list.locator(`[aria-posinset="${index + 1}"]`).click({ button: 'right' });
       const menu = page.locator('.tile-menu').getByRole('menu');
-      await expect(menu.getByRole('menuitem')).toHaveText(['Copy link']);
+      await expect(menu.getByRole('menuitem')).toHaveText(['Copy link', 'Details']);
       await expect(menu.locator('[href]')).toHaveCount(0);
       await expect(menu).toHaveAccessibleName(/Address refused: /);
       await page.keyboard.press('Escape');
@@ -243,7 +243,7 @@ test('launches are links, and the pages see no opener', async ({ page, context, 
   expect(await launcher.links.evaluateAll((links) => links.every((link) => link.localName === 'a'))).toBe(true);
   const loose = page.locator('a[target]:not([rel~="noopener"][rel~="noreferrer"])');
   expect(await loose.count()).toBe(0);
-  await launcher.tile(story.application).click();
+  await launcher.tile(elsewhere).click();
   await expect(application.frames).toHaveCount(1);
   expect(await loose.count()).toBe(0);
   const opened = context.waitForEvent('page');

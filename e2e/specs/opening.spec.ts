@@ -2,7 +2,7 @@
 import type { CDPSession, Locator, Page } from '@playwright/test';
 
 import { expectAccessible } from '../support/a11y.ts';
-import { addressless, howMany, organization, organizationId, sentinel, story } from '../support/accounts.ts';
+import { addressless, elsewhere, howMany, organization, organizationId, sentinel, story } from '../support/accounts.ts';
 import { expect, test } from '../support/test.ts';
 
 // "Shortcut applications mix menus; mobile applications are marked": both open as others do. What they are is said on the
@@ -92,12 +92,12 @@ test.describe('the menu of a tile', () => {
   });
 
   test('opens by right click, with two links and a way to copy', async ({ page, launcher }) => {
-    const tile = launcher.tile(story.application);
+    const tile = launcher.tile(elsewhere);
     const href = (await tile.getAttribute('href')) ?? '';
     await tile.click({ button: 'right' });
-    const { menu, items, open, openTab, copy } = new TileMenu(page, story.application);
+    const { menu, items, open, openTab, copy } = new TileMenu(page, elsewhere);
     await expect(menu).toBeVisible();
-    await expect(items).toHaveText(['Open', 'Open in a new tab', 'Copy link']);
+    await expect(items).toHaveText(['Open', 'Open in a new tab', 'Copy link', 'Details']);
     await expect(open).toHaveAttribute('href', href);
     await expect(open).not.toHaveAttribute('target');
     await expect(openTab).toHaveAttribute('href', /\/sample-apps\//);
@@ -107,7 +107,7 @@ test.describe('the menu of a tile', () => {
     await expectAccessible(page);
     // One tab stop stays one, and a menu is none: Tab closes it and goes on from the tile.
     await page.keyboard.press('End');
-    await expect(copy).toBeFocused();
+    await expect(items.last()).toBeFocused();
     await page.keyboard.press('ArrowDown');
     await expect(open).toBeFocused();
     await page.keyboard.press('ArrowUp');
@@ -150,9 +150,9 @@ test.describe('the menu of a tile', () => {
   });
 
   test('its links open tabs as links do, and the pages have no hold on the portal', async ({ page, context, launcher }) => {
-    const { menu, open, openTab } = new TileMenu(page, story.application);
+    const { menu, open, openTab } = new TileMenu(page, elsewhere);
     const opened = async (press: () => Promise<void>) => {
-      await launcher.tile(story.application).click({ button: 'right' });
+      await launcher.tile(elsewhere).click({ button: 'right' });
       await expect(menu).toBeVisible();
       const other = context.waitForEvent('page');
       await press();
@@ -184,14 +184,14 @@ test.describe('the menu of a tile', () => {
   test('what only a tab can show has no "Open"', async ({ page, launcher }) => {
     await launcher.tile('Market News').click({ button: 'right' });
     const { menu, items } = new TileMenu(page, 'Market News');
-    await expect(items).toHaveText(['Open in a new tab', 'Copy link']);
+    await expect(items).toHaveText(['Open in a new tab', 'Copy link', 'Details']);
     await expect(menu).toHaveAccessibleName('Market News: Opens in a new tab');
   });
 
   test('what cannot be opened says why, and its link can be shown to the administrator', async ({ page, launcher }) => {
     await launcher.tile(sentinel.disabled).click({ button: 'right', force: true });
     const { menu, items } = new TileMenu(page, sentinel.disabled);
-    await expect(items).toHaveText(['Copy link']);
+    await expect(items).toHaveText(['Copy link', 'Details']);
     await expect(menu).toHaveAccessibleName(`${sentinel.disabled}: Not enabled`);
     await expect(menu.locator('..')).toContainText('Not enabled');
   });
@@ -255,7 +255,7 @@ test.describe('the menu of a tile', () => {
     await page.getByRole('menuitem', { name: /^Language/ }).click();
     await page.getByRole('menuitemradio', { name: '简体中文' }).click();
     await page.getByRole('list').getByRole('link').first().click({ button: 'right' });
-    await expect(page.locator('.tile-menu').getByRole('menuitem')).toHaveText(['打开', '在新标签页中打开', '复制链接']);
+    await expect(page.locator('.tile-menu').getByRole('menuitem')).toHaveText(['打开', '在新标签页中打开', '复制链接', '详细信息']);
     await expect(launcher.heading).toBeHidden();
   });
 });
@@ -342,7 +342,7 @@ test.describe('a deployment that opens applications in tabs', () => {
   });
 
   test('a tile opens its own address in a tab, and says so', async ({ page, context, launcher }) => {
-    const tile = launcher.tile(story.application);
+    const tile = launcher.tile(elsewhere);
     await expect(tile).toHaveAttribute('href', /^https?:\/\/[^/]+\/sample-apps\//);
     await expect(tile).toHaveAttribute('target', '_blank');
     await expect(tile).toHaveAttribute('rel', 'noopener noreferrer');
@@ -357,9 +357,9 @@ test.describe('a deployment that opens applications in tabs', () => {
   });
 
   test('its menu opens it in the portal, and so does the address', async ({ page, launcher, application }) => {
-    await launcher.tile(story.application).click({ button: 'right' });
-    const { items, open } = new TileMenu(page, story.application);
-    await expect(items).toHaveText(['Open', 'Open in a new tab', 'Copy link']);
+    await launcher.tile(elsewhere).click({ button: 'right' });
+    const { items, open } = new TileMenu(page, elsewhere);
+    await expect(items).toHaveText(['Open', 'Open in a new tab', 'Copy link', 'Details']);
     await open.click();
     await expect(page).toHaveURL(/\/portal\/[^?]+$/);
     await expect(application.frames).toHaveCount(1);

@@ -297,7 +297,7 @@ test.describe('a switch', () => {
     await site.resetCalls();
     await organizations.choose(failing.busy);
     const alert = page.getByRole('main').getByRole('alert');
-    await expect(alert).toContainText('Wait a while before you try again.');
+    await expect(alert).toContainText('Wait a moment before you try again.');
     await expect(alert).toContainText('Try again in 30 seconds.');
     await page.waitForTimeout(4_000);
     expect((await site.calls())["Get User's Applications"]).toBe(1);

@@ -177,4 +177,27 @@ test.describe('a 401 that says nothing about the session', () => {
     expect(server.count(refresh)).toBeLessThanOrEqual(refreshes + 1);
     expect(server.count(applications)).toBeGreaterThan(0);
   });
+
+  // It carries no token of the user at the service: its 401 is confirmed before it means anything.
+  test('of a background poll causes no renewal and no sign-out, sign-in after sign-in', async ({ page, openOn, signIn, organizations, launcher, accountMenu }) => {
+    const poll = '/v2.2/message/unresolved/list';
+    const server = await openOn({ ...newest, settings: { serverOperations: ['Get Unresolved Messages'] } });
+    server.instead.set(poll, { status: 401, type: 'application/json', body: '{"code":31401,"message":"Please login first"}' });
+    for (const round of [1, 2]) {
+      await signIn.send('kim', 'right');
+      await organizations.choose('Alpha Wind');
+      await expect(launcher.links.first()).toBeVisible();
+      const before = server.count(poll);
+      await page.reload();
+      await expect.poll(() => server.count(poll), { timeout: 20_000 }).toBeGreaterThan(before);
+      await page.waitForTimeout(1_500);
+      await expect(signIn.heading).toBeHidden();
+      await expect(launcher.links.first()).toBeVisible();
+      expect(server.count(refresh)).toBe(0);
+      if (round === 1) {
+        await accountMenu.signOut();
+        await expect(signIn.heading).toBeVisible();
+      }
+    }
+  });
 });

@@ -5,7 +5,7 @@ import { expect, type Frame, type Page } from '@playwright/test';
 import { answer, application, call, frame, messages, portal, say, test, welcome } from '../support/stand-in.ts';
 
 /** What `launch::sandbox` gives a page of the portal's own origin. */
-const sandbox = 'allow-scripts allow-forms allow-popups allow-popups-to-escape-sandbox allow-downloads';
+const sandbox = 'allow-scripts allow-forms allow-popups allow-downloads';
 
 const samples = (port: number): string => `${application(port)}/sample-apps`;
 const greeted = (page: Page): Promise<void> => expect.poll(async () => (await messages(page)).some((message) => message.greet)).toBe(true);

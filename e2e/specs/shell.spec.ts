@@ -187,6 +187,7 @@ test.describe('S14: unsaved work is asked about', () => {
   test.beforeEach(async ({ page }) => {
     await page.goto(form);
     const frame = await inside(page, 'Daily');
+    await frame.getByLabel('Reported by').click();
     await frame.getByLabel('Reported by').fill('Morgan');
     await heard(frame);
   });
@@ -259,6 +260,7 @@ test('S14: a step back is asked about, and goes where it was going', async ({ pa
   await application.expandAll();
   await application.entry('Daily').click();
   const frame = await inside(page, 'Daily');
+  await frame.getByLabel('Reported by').click();
   await frame.getByLabel('Reported by').fill('Morgan');
   await heard(frame);
   await page.goBack();

@@ -314,6 +314,15 @@ test.describe('staying signed in', () => {
   });
 });
 
+// What the user sees is stored: a reload a moment later finds it.
+test('an organization that was chosen is still chosen after a reload at once', async ({ page, signIn, organizations, launcher }) => {
+  await signIn.as('rotating');
+  await organizations.choose('Harbor City Utilities');
+  await page.reload();
+  await expect(launcher.links.first()).toBeVisible();
+  await expect(page.getByRole('banner')).toContainText('Harbor City Utilities');
+});
+
 // No event tells that the last tab was closed: the next start erases what was not to be kept, before it reads anything.
 test('a session that is not kept ends with its last tab', async ({ page, context }) => {
   const first = await signedIn(page, 'solo');

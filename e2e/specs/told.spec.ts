@@ -26,7 +26,7 @@ test('a menu that the person brought back stays while the page goes on talking',
 
 test('the bar keeps focus and menus while the page talks and moves on', async ({ page, application }) => {
   const frame = await application.inside('Who am I');
-  await frame.evaluate(() => portalBridge.setHelpUrl('/help.html'));
+  await frame.evaluate(() => portalBridge.setHelpUrl('https://help.example/'));
   const help = page.getByRole('link', { name: 'Help for this page' });
   const crumb = page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link', { name: 'Wake Steering' });
   for (const control of [application.toggle, help, crumb]) {

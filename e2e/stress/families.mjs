@@ -78,7 +78,7 @@ export class Families {
   /**
    * Spends a refresh token.
    * @param {string} token
-   * @returns {{ name: string, pair: ReturnType<Families['choose']> } | { name: string, refused: Refusal, ends: boolean }}
+   * @returns {{ name: string, organization: string, pair: ReturnType<Families['choose']> } | { name: string, refused: Refusal, ends: boolean }}
    */
   renew(token) {
     const known = this.#refresh.get(token);
@@ -94,7 +94,7 @@ export class Families {
     // The service has one working organization a session, so an older token works where the session does.
     const organization = family.organization ?? known.organization;
     this.#endAccess(family);
-    return { name, pair: this.#pair(family, organization, true) };
+    return { name, organization, pair: this.#pair(family, organization, true) };
   }
 
   /** @param {Family} family */

@@ -207,8 +207,7 @@ export class StressService {
     if ('pair' in outcome) {
       this.counters.refreshes += 1;
       this.note(`refresh ${outcome.name}`);
-      const { organization } = this.families.familyOf(outcome.pair.accessToken) ?? {};
-      return { status: 200, data: { ...user, ...working(organization), ...outcome.pair } };
+      return { status: 200, data: { ...user, ...working(outcome.organization), ...outcome.pair } };
     }
     if (outcome.refused === 'reused') this.counters.reused += 1;
     else this.counters.refused += 1;

@@ -47,5 +47,8 @@ export const sentinel = {
 /** An application of {@link organization.many} without an address of its own: it opens at its first menu entry. */
 export const addressless = 'PV Forecast';
 
+/** An application of {@link organization.many} on another origin than the portal's, which may open in a tab of its own. */
+export const elsewhere = 'Wake Steering';
+
 /** The application of {@link organization.many} that the story opens, one of its menu entries, and that page's words. */
 export const story = { application: 'Turbine Monitor', entry: 'Alarms', words: /alarm/i } as const;

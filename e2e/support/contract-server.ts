@@ -180,7 +180,8 @@ export class ContractServer {
   private file(pathname: string): { headers: Record<string, string>; reply: Reply } {
     const application = /^\/contract-apps\/([\w-]+)\.html$/.exec(pathname)?.[1];
     if (application !== undefined) {
-      return { headers: {}, reply: { status: 200, type: 'text/html; charset=utf-8', body: page(application) } };
+      const { body = page(application), status = 200, headers: own = {} } = this.variant.pages?.[application] ?? {};
+      return { headers: own, reply: { status, type: 'text/html; charset=utf-8', body } };
     }
     const headers = this.headers;
     const instead = this.instead.get(pathname);

@@ -34,6 +34,8 @@ export interface Variant {
   framed?: string[];
   /** The host sends no security headers, as many do. */
   unprotected?: true;
+  /** Pages of applications that are not the usual one, by their names: what is in them, and what is sent with them. */
+  pages?: Record<string, { body?: string; status?: number; headers?: Record<string, string> }>;
   /** In the stead of portal.json. */
   settings?: Record<string, unknown>;
   organizations: Entry[];

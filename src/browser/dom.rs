@@ -170,6 +170,10 @@ pub fn show_dialog(dialog: &HtmlDialogElement, open: bool) {
         let _ = dialog.show_modal();
     } else if !open && dialog.open() {
         dialog.close();
+        // The focus goes back to what had it before the dialog.
+        if super::keyboard::entered().is_some() {
+            super::keyboard::gives();
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Pages of others in frames: what they post, what is posted to them, and whether somebody is in one.
+//! Pages of others in frames: what they post, and what is posted to them.
 
 use js_sys::{JsString, Reflect};
 use leptos::prelude::{document, on_cleanup, window};
@@ -42,15 +42,6 @@ pub fn post(frame: &HtmlIFrameElement, text: &str, target: &str) {
         // A page of another origin gets nothing; the browser says so in the console, without the text.
         let _ = inside.post_message(&JsValue::from_str(text), target);
     }
-}
-
-/// Runs something when the focus goes into a frame: the window loses it, and the frame is the element that has it.
-pub fn on_entered(frame: impl Fn() -> Option<HtmlIFrameElement> + 'static, run: impl Fn() + 'static) {
-    on_window("blur", move |_: JsValue| {
-        if frame().is_some_and(|frame| super::dom::has_focus(&frame)) {
-            run();
-        }
-    });
 }
 
 /// Has the browser ask before the whole page goes away, while `held` says so.

@@ -12,8 +12,10 @@ mod host;
 #[cfg(feature = "demo")]
 mod in_page;
 mod intl;
+pub mod keyboard;
 mod links;
 mod page;
+mod probe;
 mod reach;
 pub mod regain;
 pub mod scroll;
@@ -38,6 +40,7 @@ pub use page::{
     on_visible, origin, random, reload, renew, reveal, set_language, set_theme, set_title, settings_text,
     when_idle,
 };
+pub use probe::page_policy;
 pub use session_store::{session_store, tabs_channel};
 pub use storage::{Shelf, Store, forget, kept};
 pub use tabs::{Channel, Turn, Waited, clock, handed_over, is_in_use, number, on_stored, on_use, turn};

@@ -15,6 +15,7 @@ pub mod not_found;
 pub mod notices;
 pub mod organizations;
 pub mod other_organization;
+pub mod own_tab;
 pub mod person;
 pub mod preferences;
 pub mod problem;

@@ -41,6 +41,8 @@ pub struct Driver {
     /// Operations that answered 401 although Get Token Information took the same token: their 401 says nothing about
     /// the session.
     unreliable: Vec<&'static str>,
+    /// How many changes wait until they are stored; nothing is shown before.
+    pub(super) unstored: u32,
 }
 
 /// Brings the code of [`Keeper`], which the first screen does without; `None` where it does not come.
@@ -61,6 +63,7 @@ impl Driver {
             waiting: Vec::new(),
             renewal_error: None,
             unreliable: Vec::new(),
+            unstored: 0,
         }
     }
 
@@ -192,6 +195,14 @@ async fn renewed(session: Session, spec: &Spec, generation: u64, covered: bool) 
     }
 }
 
+/// The refresh token is lost: whether the access token is still valid decides whether the user has to sign in now.
+pub(super) async fn check(session: Session) {
+    let Some(generation) = session.driver.try_with(|driver| driver.machine.generation()) else { return };
+    if ask_about(session, generation).await == Opinion::Rejected {
+        session.report(Event::Rejected { generation, elsewhere: false }).await;
+    }
+}
+
 /// There are no newer tokens: the session ends, if Get Token Information agrees.
 async fn end_session(session: Session, spec: &Spec, generation: u64, error: &Error) {
     if second_opinion(session, spec, generation).await == Opinion::Rejected {
@@ -211,11 +222,15 @@ enum Opinion {
 }
 
 async fn second_opinion(session: Session, of: &Spec, generation: u64) -> Opinion {
-    let spec = GetTokenInformation::SPEC;
     // The operation itself needs no second opinion.
-    if of.operation == spec.operation {
+    if of.operation == GetTokenInformation::SPEC.operation {
         return Opinion::Rejected;
     }
+    ask_about(session, generation).await
+}
+
+async fn ask_about(session: Session, generation: u64) -> Opinion {
+    let spec = GetTokenInformation::SPEC;
     let asked = session.driver.try_with(|driver| {
         let tokens = driver.machine.tokens().filter(|_| driver.machine.generation() == generation);
         (driver.client(), tokens.map(|tokens| tokens.access.clone()))

@@ -134,7 +134,7 @@ impl Session {
             _ => None,
         };
         // Nothing is shown in between: the choice of one organization is none.
-        self.happen_quietly(Event::LoggedIn { reply: logged_in, began: self.began(keep) });
+        self.show_once_stored(Event::LoggedIn { reply: logged_in, began: self.began(keep) }).await;
         if let Some(only) = only {
             // Refused: the screen of the choice shows the organization and what the service says.
             let _ = self.choose(only).await;

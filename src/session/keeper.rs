@@ -77,16 +77,16 @@ pub fn listen(session: Session) {
 pub(super) fn run(session: Session, command: Command) {
     match command {
         Command::Save(record) => {
-            let api_base = session.driver.with(|driver| driver.api_base.clone());
+            let saving = session.driver.with(|driver| vault::save(&record, &driver.api_base, false));
             browser::spawn(async move {
                 // Where the browser stores nothing, the session lives until the page is reloaded.
-                let _ = vault::save(&record, &api_base, false).await;
+                let _ = saving.await;
             });
         }
         Command::Supersede(record) => {
-            let api_base = session.driver.with(|driver| driver.api_base.clone());
+            let saving = session.driver.with(|driver| vault::save(&record, &driver.api_base, true));
             browser::spawn(async move {
-                if let Some(pair) = vault::save(&record, &api_base, true).await {
+                if let Some(pair) = saving.await {
                     session.happen(Event::Numbered { pair });
                 }
             });

@@ -188,7 +188,8 @@ impl Session {
         let _turn = browser::turn("portal.switch", SWITCH_WAIT_MS).await;
         let endpoint = organization::ChooseOrganization { organization: organization.id.clone() };
         let reply = self.exchange(&endpoint, true).await?;
-        self.happen(Event::Chosen { asked: organization, reply });
+        self.show_once_stored(Event::Chosen { asked: organization, reply }).await;
+        self.publish();
         Ok(())
     }
 
@@ -281,8 +282,19 @@ impl Session {
         }
     }
 
+    /// Steps the machine, and waits until what came of it is stored: what the user sees is there after a reload, too.
+    async fn show_once_stored(self, event: Event) {
+        self.driver.update(|driver| driver.unstored += 1);
+        self.happen_quietly(event);
+        vault::flush().await;
+        self.driver.update(|driver| driver.unstored = driver.unstored.saturating_sub(1));
+    }
+
     /// Shows where the machine stands.
     fn publish(self) {
+        if self.driver.try_with(|driver| driver.unstored > 0) == Some(true) {
+            return;
+        }
         let Some((stage, viewer, epoch, moved, renewing)) = self.driver.try_with(|driver| {
             let machine = &driver.machine;
             let viewer = match machine.state() {

@@ -8,7 +8,7 @@ use portal_core::session::{
 
 use super::tabs::Tabs;
 use super::vault::{self, Sender, Sending};
-use super::{Driver, Session};
+use super::{Driver, Session, driver};
 use crate::browser::{self, sleep};
 
 /// The longest wait for news of the store; where no message comes it is looked at this often, in milliseconds.
@@ -34,7 +34,12 @@ pub(super) async fn renew(session: Session) {
             break event;
         }
     };
+    let lost = matches!(event, Event::RenewalLost { .. });
     session.happen(event);
+    // The call that wanted the renewal may have been given up by now.
+    if lost {
+        driver::check(session).await;
+    }
 }
 
 impl Renewal {

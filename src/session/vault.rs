@@ -1,13 +1,18 @@
 //! Where the session is stored: in the store that all tabs share, and the id of this tab's session in its own
 //! sessionStorage, so that a reload finds the same session again. The id is no secret.
 
+use std::pin::Pin;
+
+use futures::future::select;
 use portal_api::Response;
 use portal_core::session::{Ended, Record, Snapshot, read_reply, reply_text};
 use serde::{Deserialize, Serialize};
 
-use crate::browser::{Shelf, Store, session_store};
+use crate::browser::{Shelf, Store, session_store, sleep};
 
 const TAB: Store = Store::new(Shelf::Tab, "portal.session");
+/// How long the user waits for a slow disk, in milliseconds.
+const FLUSH_MS: u32 = 2_000;
 
 #[derive(Serialize)]
 struct Which<'a> {
@@ -83,8 +88,12 @@ pub(super) enum Sender {
 }
 
 /// Stores a record; the number that the store gave the pair, `None` where it stored nothing. `supersede`: the pair takes
-/// the place of whatever the store holds.
-pub(super) async fn save(record: &Record, api_base: &str, supersede: bool) -> Option<u64> {
+/// the place of whatever the store holds. Begins at once: what is stored later comes after it.
+pub(super) fn save(
+    record: &Record,
+    api_base: &str,
+    supersede: bool,
+) -> impl Future<Output = Option<u64>> + use<> {
     TAB.write(&record.began.id);
     let saving = Saving {
         id: &record.began.id,
@@ -94,7 +103,17 @@ pub(super) async fn save(record: &Record, api_base: &str, supersede: bool) -> Op
         text: record.to_text(api_base),
         supersede,
     };
-    call::<Saved>("save", &saving).await.map(|saved| saved.pair)
+    let saved = call::<Saved>("save", &saving);
+    async move { saved.await.map(|saved| saved.pair) }
+}
+
+/// Waits until everything is stored that was to be stored before, but not for long: what the user sees is then still there
+/// after a reload.
+pub(super) async fn flush() {
+    let flushed = async {
+        let _: Option<()> = call("flush", &()).await;
+    };
+    select(Box::pin(flushed), Box::pin(sleep(FLUSH_MS))).await;
 }
 
 /// Ends a session; `out` is the time of a sign-out. Says whether its refresh token has not been sent.
@@ -112,7 +131,8 @@ pub(super) async fn snapshot(id: Option<&str>) -> Option<Snapshot> {
 
 /// Marks a pair as sent; false where another tab has.
 pub(super) async fn claim(id: &str, pair: u64, until: i64) -> bool {
-    call("claim", &Claiming { id, pair, until, page: true }).await == Some(true)
+    let claimed = call::<bool>("claim", &Claiming { id, pair, until, page: true });
+    claimed.await == Some(true)
 }
 
 /// Stores the answer to a refresh, or that none came; false where the session has ended meanwhile.
@@ -156,7 +176,10 @@ pub(super) fn remember(id: Option<&str>) {
     }
 }
 
-async fn call<T: for<'de> Deserialize<'de>>(method: &str, input: &impl Serialize) -> Option<T> {
-    let input = serde_json::to_string(input).ok()?;
-    serde_json::from_str(&session_store(method, &input).await?).ok()
+/// A call of the store under way.
+type Calling<T> = Pin<Box<dyn Future<Output = Option<T>>>>;
+
+fn call<T: for<'de> Deserialize<'de> + 'static>(method: &str, input: &impl Serialize) -> Calling<T> {
+    let output = serde_json::to_string(input).ok().map(|input| session_store(method, &input));
+    Box::pin(async move { serde_json::from_str(&output?.await?).ok() })
 }

@@ -4,11 +4,13 @@
 //! gives, never on the text, because browsers drop tabs and controls before they read it (hostile.md 2).
 
 mod frame;
+mod own;
 mod rights;
 
 use portal_api::Application;
 
 pub use frame::{FrameContext, frame_address};
+pub use own::{TabRule, is_isolated};
 pub use rights::{Right, permissions, sandbox};
 
 use crate::names::is_unseen;
@@ -63,6 +65,8 @@ pub struct LaunchPolicy {
     pub schemes: Vec<String>,
     /// What pages of some origins may do in a frame beyond what all may. Those of the portal's own origin never may.
     pub rights: Vec<(String, Vec<Right>)>,
+    /// Whether pages of the portal's own origin may open in a tab of their own without being asked for their sandbox.
+    pub trusts_own_tabs: bool,
 }
 
 /// An address that passed the policy. Only [`decide`] makes one.
@@ -107,6 +111,9 @@ pub enum Refusal {
     Scheme(String),
     /// It carries a user name or password, which hides the true host (hostile.md 5).
     Credentials,
+    /// It is the portal's own host without encryption. A browser or server that leads it to https makes it a page of the
+    /// portal's own origin, outside of any frame.
+    OwnHost,
     /// No parser can read it.
     Unreadable,
     /// Longer than [`MAX_ADDRESS_BYTES`].
@@ -138,11 +145,14 @@ impl Launch {
     }
 
     /// The same for a tile of a deployment that opens applications in a new tab (`openIn`). One without an address of
-    /// its own stays in the portal, where its menu is.
+    /// its own stays in the portal, where its menu is; so does a page of the portal's own origin, whose tab has to be
+    /// asked for first.
     #[must_use]
-    pub fn in_tab(self) -> Self {
+    pub fn in_tab(self, policy: &LaunchPolicy) -> Self {
         match self {
-            Self::Frame(address) => Self::NewTab(address, NewTabReason::Wanted),
+            Self::Frame(address) if policy.tab_rule(&address) == TabRule::Free => {
+                Self::NewTab(address, NewTabReason::Wanted)
+            }
             other => other,
         }
     }
@@ -158,6 +168,7 @@ impl Launch {
             Self::Refused(Refusal::Script) => Text::RefusedScript,
             Self::Refused(Refusal::Scheme(_)) => Text::RefusedScheme,
             Self::Refused(Refusal::Credentials) => Text::RefusedCredentials,
+            Self::Refused(Refusal::OwnHost) => Text::RefusedOwnHost,
             Self::Refused(Refusal::Unreadable) => Text::RefusedUnreadable,
             Self::Refused(Refusal::TooLong) => Text::RefusedTooLong,
             Self::Disabled => Text::LaunchDisabled,
@@ -219,6 +230,8 @@ fn judge(policy: &LaunchPolicy, parts: Parts) -> Launch {
         Launch::NewTab(address, NewTabReason::Scheme)
     } else if parts.origin == policy.portal_origin {
         Launch::Frame(address)
+    } else if policy.becomes_own(&parts.origin) {
+        Launch::Refused(Refusal::OwnHost)
     } else if scheme == "http" && policy.portal_origin.starts_with("https:") {
         // A browser does not load it into a frame of an https page, listed or not.
         Launch::NewTab(address, NewTabReason::Insecure)

@@ -9,6 +9,7 @@ pub mod bridge;
 pub mod catalog;
 pub mod console;
 pub mod frames;
+pub mod grabs;
 pub mod grid;
 pub mod inbox;
 pub mod launch;

@@ -68,6 +68,9 @@ pub struct Settings {
     pub kept_frames: u32,
     /// `openIn`: whether a tile opens an application that has an address of its own in a new tab.
     pub opens_in_tab: bool,
+    /// `ownOriginTabs`: whether every page of the portal's own origin may open in a tab of its own, whatever its server
+    /// sends with it.
+    pub trusts_own_tabs: bool,
     /// `launchSchemes`: schemes besides http and https that applications may use, in lower case.
     pub schemes: Vec<String>,
     /// `contact`: whom to ask, as shown.
@@ -123,6 +126,7 @@ impl Default for Settings {
             frame_rights: Vec::new(),
             kept_frames: KEPT_FRAMES,
             opens_in_tab: false,
+            trusts_own_tabs: false,
             schemes: Vec::new(),
             contact: None,
             help_url: None,
@@ -158,6 +162,7 @@ impl Settings {
             frame_origins: self.frame_origins.clone(),
             schemes: self.schemes.clone(),
             rights: self.frame_rights.clone(),
+            trusts_own_tabs: self.trusts_own_tabs,
         }
     }
 }
@@ -202,6 +207,8 @@ pub enum Problem {
     NotAnOperation,
     /// `openIn` is `shell` or `tab`.
     NotAnOpening,
+    /// `ownOriginTabs` is `isolated` or `trusted`.
+    NotATrust,
     /// Neither a path that begins with one slash nor an http or https address, or one with a user name; a base
     /// must have no query and no hash either.
     NotAnAddress,
@@ -238,6 +245,7 @@ impl Problem {
             Self::NotALocale => "must be a language such as en-US",
             Self::NotALanding => "must be launcher or last-app",
             Self::NotAnOpening => "must be shell or tab",
+            Self::NotATrust => "must be isolated or trusted",
             Self::NotAnOperation => {
                 "must be the name of an operation that is meant for servers, such as Get Unresolved Messages"
             }

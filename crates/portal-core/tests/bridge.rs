@@ -34,6 +34,7 @@ fn policy() -> LaunchPolicy {
         frame_origins: vec!["https://a.example".to_owned()],
         schemes: vec!["ms-word".to_owned()],
         rights: Vec::new(),
+        trusts_own_tabs: false,
     }
 }
 

@@ -9,8 +9,8 @@ use std::sync::LazyLock;
 
 use portal_api::{Application, ApplicationId, ApplicationKind, Listed, Localized, Menu, MenuId};
 use portal_core::launch::{
-    FrameContext, Launch, LaunchPolicy, NewTabReason, Parts, Refusal, Right, application_launch, decide,
-    frame_address, permissions, sandbox,
+    FrameContext, Launch, LaunchPolicy, NewTabReason, Parts, Refusal, Right, TabRule, application_launch,
+    decide, frame_address, is_isolated, permissions, sandbox,
 };
 use portal_core::menu::MenuTree;
 use portal_core::names::Locale;
@@ -44,6 +44,7 @@ static POLICY: LazyLock<LaunchPolicy> = LazyLock::new(|| {
         frame_origins: texts("frameOrigins"),
         schemes: texts("launchSchemes"),
         rights: Vec::new(),
+        trusts_own_tabs: false,
     }
 });
 
@@ -75,6 +76,7 @@ fn words(launch: &Launch) -> (&'static str, Option<String>) {
                 Refusal::Script => "script".to_owned(),
                 Refusal::Scheme(scheme) => format!("scheme:{scheme}"),
                 Refusal::Credentials => "credentials".to_owned(),
+                Refusal::OwnHost => "own-host".to_owned(),
                 Refusal::Unreadable => "unreadable".to_owned(),
                 Refusal::TooLong => "too-long".to_owned(),
             };
@@ -154,6 +156,7 @@ fn http_is_no_less_than_an_http_portal() {
         frame_origins: vec!["http://localhost:8081".to_owned()],
         schemes: Vec::new(),
         rights: Vec::new(),
+        trusts_own_tabs: false,
     };
     let verdict = |raw| words(&decide(&policy, &parser, Some(raw))).0;
     assert_eq!(verdict("/apps/a.html"), "frame");
@@ -206,7 +209,8 @@ fn a_frame_is_told_its_place() {
     }
 }
 
-// hostile.md 53: a page of the portal's own origin that keeps it could reach into the portal.
+// hostile.md 53: a page of the portal's own origin that keeps it could reach into the portal, and so could a window that
+// it opens.
 #[test]
 fn only_other_origins_keep_their_origin() {
     let policy = policy();
@@ -220,6 +224,7 @@ fn only_other_origins_keep_their_origin() {
     ] {
         let rules = sandbox(decided(raw).address().unwrap(), &policy);
         assert_eq!(rules.contains("allow-same-origin"), keeps, "{raw}");
+        assert_eq!(rules.contains("allow-popups-to-escape-sandbox"), keeps, "{raw}");
         assert!(!rules.contains("top-navigation") && rules.contains("allow-scripts"), "{raw}");
     }
 }
@@ -234,32 +239,113 @@ fn an_origin_has_the_rights_that_it_was_given() {
         let launch = decided(raw);
         (sandbox(launch.address().unwrap(), &policy), permissions(launch.address().unwrap(), &policy))
     };
-    let usual =
-        "allow-scripts allow-forms allow-popups allow-popups-to-escape-sandbox allow-downloads".to_owned();
+    let own = "allow-scripts allow-forms allow-popups allow-downloads".to_owned();
+    let usual = format!("{own} allow-popups-to-escape-sandbox allow-same-origin");
     assert_eq!(
         both("https://apps.example/a?b#c"),
         (
-            format!("{usual} allow-same-origin allow-modals allow-storage-access-by-user-activation"),
+            format!("{usual} allow-modals allow-storage-access-by-user-activation"),
             "fullscreen; autoplay; clipboard-write".to_owned()
         )
     );
-    let none = (format!("{usual} allow-same-origin"), "fullscreen".to_owned());
+    let none = (usual, "fullscreen".to_owned());
     for raw in ["https://apps.example.evil.example/", "https://apps.example:444/", "http://apps.example/"] {
         assert_eq!(both(raw), none, "{raw}");
     }
-    assert_eq!(both("/a.html"), (usual, "fullscreen".to_owned()));
+    assert_eq!(both("/a.html"), (own, "fullscreen".to_owned()));
 }
 
 // `openIn`: a frame becomes a tab, said in the words of other tabs; what cannot be opened, or needs the portal's menu,
 // stays as it is.
 #[test]
 fn tiles_that_open_in_a_tab() {
-    let launch = decided("https://apps.example/a").in_tab();
+    let policy = policy();
+    let launch = decided("https://apps.example/a").in_tab(&policy);
     assert_eq!(words(&launch), ("new-tab", Some("wanted".to_owned())));
     assert_eq!(launch.address().unwrap().as_str(), "https://apps.example/a");
     assert_eq!(launch.reason(), decided("https://evil.example/").reason());
     for raw in ["", "javascript:alert(1)", "https://evil.example/", "msteams:/l/chat"] {
-        assert_eq!(decided(raw).in_tab(), decided(raw), "{raw}");
+        assert_eq!(decided(raw).in_tab(&policy), decided(raw), "{raw}");
+    }
+    // A page of the portal's own origin has to be asked for its sandbox first.
+    assert_eq!(words(&decided("/apps/a.html").in_tab(&policy)).0, "frame");
+    let trusting = LaunchPolicy { trusts_own_tabs: true, ..policy };
+    assert_eq!(words(&decided("/apps/a.html").in_tab(&trusting)).0, "new-tab");
+}
+
+// A page of the portal's own origin in a tab reads the portal's storage, unless its server takes the origin away.
+#[test]
+fn own_pages_have_no_tab_unless_they_are_isolated() {
+    let policy = policy();
+    let rule = |policy: &LaunchPolicy, raw| policy.tab_rule(decided(raw).address().unwrap());
+    for raw in [
+        "/apps/a.html",
+        "apps/a.html",
+        "https://portal.example/",
+        "https://PORTAL.example:443/other-base/a?b#c",
+        "https:portal.example/x",
+        "//portal.example/x",
+        "https://%70ortal.example/x",
+        "https://ｐortal。example/x",
+    ] {
+        assert_eq!(rule(&policy, raw), TabRule::Isolated, "{raw}");
+    }
+    for raw in [
+        "https://apps.example/a",
+        "https://portal.example:444/",
+        "https://portal.example.evil.example/",
+        "msteams:/l",
+    ] {
+        assert_eq!(rule(&policy, raw), TabRule::Free, "{raw}");
+    }
+    let trusting = LaunchPolicy { trusts_own_tabs: true, ..policy };
+    assert_eq!(rule(&trusting, "/apps/a.html"), TabRule::Free);
+}
+
+// http of the portal's own host becomes a page of its own origin by a redirect to https, or by a browser that knows to
+// ask for https.
+#[test]
+fn http_of_the_own_host_is_refused() {
+    for raw in [
+        "http://portal.example/a",
+        "http://portal.example:80/",
+        "http://portal.example:443/",
+        "http:\\\\PORTAL.example\\a",
+    ] {
+        assert_eq!(words(&decided(raw)), ("refused", Some("own-host".to_owned())), "{raw}");
+    }
+    for raw in ["http://portal.example:8080/", "http://apps.portal.example/"] {
+        assert_eq!(words(&decided(raw)), ("new-tab", Some("insecure".to_owned())), "{raw}");
+    }
+    let trusting = LaunchPolicy { trusts_own_tabs: true, ..policy() };
+    assert_eq!(words(&decide(&trusting, &parser, Some("http://portal.example/a"))).0, "new-tab");
+}
+
+#[test]
+fn what_isolates_a_page() {
+    for header in [
+        "sandbox",
+        "sandbox allow-scripts allow-forms allow-popups",
+        "default-src 'none'; SANDBOX\tallow-scripts ;",
+        "default-src 'self', sandbox allow-scripts",
+        "sandbox allow-scripts allow-same-origin, sandbox allow-scripts",
+        ";; sandbox; sandbox allow-same-origin",
+    ] {
+        assert!(is_isolated(header), "{header}");
+    }
+    for header in [
+        "",
+        "default-src 'none'; frame-ancestors 'self'",
+        "sandbox allow-scripts allow-same-origin",
+        "sandbox ALLOW-SAME-ORIGIN",
+        // A window that the page opens would have the origin again.
+        "sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox",
+        // Of two directives the first holds.
+        "sandbox allow-same-origin; sandbox",
+        "report-uri /sandbox; script-src sandbox",
+        "sandbox-x",
+    ] {
+        assert!(!is_isolated(header), "{header}");
     }
 }
 
@@ -337,8 +423,10 @@ proptest! {
             prop_assert!(permissions.starts_with("fullscreen") && !permissions.contains('*'), "{}", permissions);
             let own = Url::parse(address.as_str()).unwrap().origin().ascii_serialization() == policy.portal_origin;
             prop_assert_eq!(sandbox.contains("allow-same-origin"), !own);
+            prop_assert_eq!(sandbox.contains("escape"), !own);
+            prop_assert_eq!(policy.tab_rule(address) == TabRule::Isolated, own);
             if own {
-                prop_assert_eq!(sandbox.split(' ').count(), 5, "{}", sandbox);
+                prop_assert_eq!(sandbox.split(' ').count(), 4, "{}", sandbox);
                 prop_assert_eq!(permissions, "fullscreen");
             }
         }

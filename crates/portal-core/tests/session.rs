@@ -153,6 +153,16 @@ fn a_session_without_an_organization_is_not_joined() {
     assert_eq!(session.tokens(), other.tokens());
 }
 
+// A page that is opened after a sign-out leads to its own address, so the sign-out is no reason to forget that.
+#[test]
+fn a_sign_out_before_the_page_was_opened_is_not_mentioned() {
+    for (ended, shown) in [(Ended::SignedOutInOtherTab, None), (Ended::RenewalLost, Some(Ended::RenewalLost))]
+    {
+        let session = Session::resume(Snapshot { out: 0, ended: Some(ended), stored: None });
+        assert_eq!(session.state(), &State::SignedOut { ended: shown });
+    }
+}
+
 fn answer(status: u16, body: &str) -> Response {
     Response { status, headers: Vec::new(), body: body.as_bytes().to_vec() }
 }

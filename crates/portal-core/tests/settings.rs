@@ -38,10 +38,10 @@ fn everything_may_be_left_out() {
     assert_eq!(read(&nulls).unwrap(), settings);
     let policy = settings.launch_policy(PORTAL, "https://portal.example");
     assert_eq!(policy.application_base, PORTAL);
-    assert!(!settings.opens_in_tab);
+    assert!(!settings.opens_in_tab && !settings.trusts_own_tabs && !policy.trusts_own_tabs);
     assert_eq!(settings.kept_frames, 5);
     let nulls = json!({
-        "openIn": null, "keptFrames": null, "tokenOrigins": null, "bridgeOrigins": null, "frameRights": null,
+        "openIn": null, "ownOriginTabs": null, "keptFrames": null, "tokenOrigins": null, "bridgeOrigins": null, "frameRights": null,
     });
     assert_eq!(read(&nulls).unwrap(), settings);
 }
@@ -60,6 +60,7 @@ fn a_full_file() {
         "frameRights": {"https://Wind.example:8443": ["modals", "clipboard-read"], "https://y.example": null},
         "keptFrames": 20,
         "openIn": "tab",
+        "ownOriginTabs": "trusted",
         "launchSchemes": ["MSTeams:", "ms-word"],
         "contact": "portal@example.com",
         "helpUrl": "https://help.example/a?b#c",
@@ -104,6 +105,7 @@ fn a_full_file() {
     let policy = settings.launch_policy(PORTAL, "https://portal.example");
     assert_eq!(policy.application_base, "https://portal.example/apps/");
     assert_eq!(policy.rights, settings.frame_rights);
+    assert!(settings.trusts_own_tabs && policy.trusts_own_tabs);
     assert_eq!((policy.frame_origins, policy.schemes), (settings.frame_origins, settings.schemes));
 }
 
@@ -132,6 +134,8 @@ fn the_wrong_key_is_named() {
         (json!({"launchSchemes": ["ms word"]}), "launchSchemes[0]", Problem::NotAScheme),
         (json!({"openIn": "window"}), "openIn", Problem::NotAnOpening),
         (json!({"openIn": true}), "openIn", Problem::NotText),
+        (json!({"ownOriginTabs": "allowed"}), "ownOriginTabs", Problem::NotATrust),
+        (json!({"ownOriginTabs": true}), "ownOriginTabs", Problem::NotText),
         (
             json!({"serverOperations": ["Sync Asset", "Log In"]}),
             "serverOperations[1]",

@@ -314,7 +314,10 @@ impl World {
             Step::Read(response) => match judge(&response) {
                 Verdict::Renewed(reply) => Some(Event::Renewed { pair, reply }),
                 Verdict::Refused => Some(Event::RenewalRefused { pair }),
-                other => panic!("{other:?}"),
+                other => {
+                    self.checks = Err(format!("the service does not answer like this: {other:?}"));
+                    None
+                }
             },
             Step::Lost => Some(Event::RenewalLost { pair }),
         };

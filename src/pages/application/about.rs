@@ -10,6 +10,7 @@ use super::Page;
 use super::desk::Framed;
 use crate::components::Dialog;
 use crate::i18n::tr;
+use crate::pages::own_tab::{Look, tab_way};
 use crate::settings::Deployment;
 use crate::state::{Callback, Signal, State, effect, provided};
 use crate::view::{Part, view};
@@ -49,13 +50,7 @@ pub(super) fn dialog(page: Page, about: About) -> Part {
         let facts = move || page.desk.current().map(|framed| facts(page, framed));
         let address = move || page.desk.current().and_then(|framed| page.desk.source(framed.id));
         let open = move || {
-            address().map(|source| {
-                view! {
-                    <a class="button go" href=source.address.as_str().to_owned() target="_blank" rel="noopener noreferrer">
-                        {tr(Text::TileOpenNewTab)}
-                    </a>
-                }
-            })
+            address().map(|source| tab_way(&source.address, Text::TileOpenNewTab, Look::Words("button go")))
         };
         view! {
             <p class="dialog-body">{tr(Later::AboutDetail)}</p>

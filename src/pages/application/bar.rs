@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use portal_core::launch::Address;
 use portal_core::route::Route;
 use portal_core::route::further::Further;
-use portal_core::text::{Later, Text, Word};
+use portal_core::text::{Later, Text};
 
 use super::Page;
 use super::about::{self, About};
@@ -15,6 +15,7 @@ use crate::browser::{dom, frames};
 use crate::components::{Icon, IconName, MenuButton, MenuEntry, menu_panel};
 use crate::i18n::tr;
 use crate::pages::copy_link::{copy_link, link_to};
+use crate::pages::own_tab::{Look, tab_way};
 use crate::session::use_session;
 use crate::state::{Callback, Derived, Signal};
 use crate::view::{Part, view};
@@ -126,9 +127,12 @@ fn tools(page: Page, about: About, (address, framed): (Address, bool)) -> Part {
     let desk = page.desk;
     let told = move || desk.current().map(|framed| framed.told.get()).unwrap_or_default();
     let help = Derived::new(move |_| told().help);
-    let help = move || help.get().map(|href| out(&href, Later::ShellPageHelp, IconName::HELP));
+    let help =
+        move || help.get().map(|href| tab_way(&href, Later::ShellPageHelp, Look::Icon(IconName::HELP)));
     let news = Derived::new(move |_| told().notifications);
-    let news = move || news.get().map(|href| out(&href, Later::ShellPageNotifications, IconName::BELL));
+    let news = move || {
+        news.get().map(|href| tab_way(&href, Later::ShellPageNotifications, Look::Icon(IconName::BELL)))
+    };
     let reload = framed.then(|| tool(Later::ShellReload, IconName::RELOAD, move || desk.renew(page)));
     let fill = (framed && frames::can_fill_screen())
         .then(|| tool(Later::ShellFill, IconName::FILL, move || fill_screen(page)));
@@ -137,7 +141,7 @@ fn tools(page: Page, about: About, (address, framed): (Address, bool)) -> Part {
         {help}
         {news}
         {reload}
-        {out(&address, Text::TileOpenNewTab, IconName::POP_OUT)}
+        {tab_way(&address, Text::TileOpenNewTab, Look::Icon(IconName::POP_OUT))}
         {fill}
         {framed.then(|| more(page, about))}
     }
@@ -182,23 +186,6 @@ fn tool(label: Later, icon: IconName, run: impl Fn() + 'static) -> Part {
         >
             <Icon name=icon />
         </button>
-    }
-}
-
-/// A link to a page outside the portal.
-fn out(address: &Address, label: impl Into<Word>, icon: IconName) -> Part {
-    let label = label.into();
-    view! {
-        <a
-            class="icon-button"
-            href=address.as_str().to_owned()
-            target="_blank"
-            rel="noopener noreferrer"
-            aria-label=tr(label)
-            title=tr(label)
-        >
-            <Icon name=icon />
-        </a>
     }
 }
 

@@ -12,6 +12,7 @@ use portal_core::pace::Pace;
 use portal_core::route::Route;
 
 use super::Page;
+use super::keyboard::Hold;
 use super::opened::{Opened, Source};
 use crate::browser::{self, Timer, frames as browser_frames};
 use crate::leaving::{Leaving, use_leaving};
@@ -71,6 +72,7 @@ pub(super) struct Framed {
     /// The person has been in it.
     pub(super) used: State<bool>,
     pub(super) hindered: State<Option<Hindrance>>,
+    pub(super) hold: Hold,
     pub(super) told: State<Told>,
     pub(super) calls: State<Calls>,
     /// Calls that wait for an answer.
@@ -88,6 +90,8 @@ pub(super) struct Desk {
     pub(super) shown: State<Option<usize>>,
     /// Messages that came from nobody, or that nobody could read.
     pub(super) ignored: State<usize>,
+    /// The last that the person did was to go to the page with the pointer.
+    pub(super) toward: State<bool>,
     leaving: Leaving,
     pace: Stored<Pace>,
     /// What writes the address later, and the frame for which that is a step.
@@ -102,6 +106,7 @@ impl Desk {
             drawn: State::new(Vec::new()),
             shown: State::new(None),
             ignored: State::new(0),
+            toward: State::new(false),
             leaving: use_leaving(),
             pace: Stored::new(Pace::default()),
             late: Stored::new((Timer::default(), None)),
@@ -201,6 +206,7 @@ impl Desk {
             loaded: State::new(false),
             used: State::new(false),
             hindered: State::new(None),
+            hold: Hold::new(),
             told: State::new(Told::default()),
             calls: State::new(Calls::default()),
             waiting: Stored::new(0),
@@ -225,6 +231,11 @@ impl Desk {
     pub(super) fn current(self) -> Option<Framed> {
         let shown = self.shown.get()?;
         self.drawn.with(|drawn| drawn.iter().find(|framed| framed.id == shown).copied())
+    }
+
+    /// The frame that is shown now.
+    pub(super) fn current_now(self) -> Option<Framed> {
+        self.framed(self.shown.get_untracked()?)
     }
 
     /// Whether this frame is shown; changes are followed.

@@ -5,15 +5,16 @@ use std::rc::Rc;
 
 use leptos::ev;
 use leptos::prelude::*;
-use portal_core::launch::{FrameContext, frame_address, permissions, sandbox};
+use portal_core::launch::{Address, FrameContext, frame_address, permissions, sandbox};
 use portal_core::text::{Later, Text};
 
-use super::Page;
 use super::desk::{Desk, Framed, Hindrance};
 use super::opened::Source;
-use crate::browser::{Timer, draw, frames};
+use super::{Page, keyboard};
+use crate::browser::{Timer, draw};
 use crate::components::{IconName, Notice, Tone};
 use crate::i18n::tr;
+use crate::pages::own_tab::{Look, tab_way};
 use crate::settings::Deployment;
 use crate::state::{Stored, effect, provided};
 use crate::view::{Part, each, view};
@@ -49,12 +50,16 @@ fn framed(page: Page, desk: Desk, id: usize) -> Part {
             }
         })
     };
-    let open = source.address.as_str().to_owned();
-    let late = move || framed.hindered.get().map(|hindrance| told(page, framed, hindrance, open.clone()));
+    let open = source.address.clone();
+    let late = move || {
+        let hindrance = framed.hindered.get().filter(|_| !framed.hold.put_away.get());
+        hindrance.map(|hindrance| told(page, framed, hindrance, &open))
+    };
     view! {
         <div class="kept" data-shown=move || is_shown().then_some("") inert=move || !is_shown()>
             <div role="status">{waiting}</div>
             {late}
+            {keyboard::put_away(page, framed)}
             <iframe
                 node_ref=framed.node
                 title=title
@@ -62,15 +67,17 @@ fn framed(page: Page, desk: Desk, id: usize) -> Part {
                 referrerpolicy="no-referrer"
                 allow=allow
                 src=address
+                data-away=move || framed.hold.put_away.get().then_some("")
                 on:load=move |_| done()
             ></iframe>
+            {keyboard::glass(desk, framed)}
         </div>
     }
 }
 
 /// Notices that a page does not come, is refused, does not speak, or is used. What is given here notes that it has loaded.
 fn watch(framed: Framed, desk: Desk, origin: String, speaks: bool) -> impl Fn() + Copy + 'static {
-    let Framed { id, node, loaded, used, hindered, told, .. } = framed;
+    let Framed { id, loaded, hindered, told, .. } = framed;
     let timer = Stored::new(Timer::default());
     let late = move |after, hindrance| {
         timer.update(|timer| {
@@ -104,7 +111,6 @@ fn watch(framed: Framed, desk: Desk, origin: String, speaks: bool) -> impl Fn() 
             lift(Hindrance::Silent);
         }
     });
-    frames::on_entered(move || node.get_untracked(), move || used.set(true));
     move || {
         timer.update(Timer::stop);
         loaded.set(true);
@@ -136,7 +142,7 @@ fn written(page: Page, source: &Source) -> String {
     frame_address(&source.address, &context)
 }
 
-fn told(page: Page, framed: Framed, hindrance: Hindrance, href: String) -> Part {
+fn told(page: Page, framed: Framed, hindrance: Hindrance, address: &Address) -> Part {
     let (text, detail, icon) = match hindrance {
         Hindrance::Slow => (Later::ShellFrameSlow, Some(Later::ShellFrameSlowDetail), IconName::CLOCK),
         Hindrance::Blocked => (Later::ShellFrameBlocked, None, IconName::LOCK),
@@ -144,11 +150,10 @@ fn told(page: Page, framed: Framed, hindrance: Hindrance, href: String) -> Part 
     };
     let title = page.i18n.fill(text, &[("name", &page.entry())]);
     let detail = detail.map(|detail| page.i18n.text(detail));
+    let address = address.clone();
     view! {
         <Notice title detail tone=Tone::Warn icon>
-            <a class="button" href=href target="_blank" rel="noopener noreferrer">
-                {tr(Text::TileOpenNewTab)}
-            </a>
+            {tab_way(&address, Text::TileOpenNewTab, Look::Words("button"))}
             <button type="button" class="button" on:click=move |_| framed.hindered.set(None)>
                 {tr(Later::ShellFrameWait)}
             </button>

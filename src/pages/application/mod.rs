@@ -13,6 +13,7 @@ mod desk;
 mod filter;
 mod fly;
 mod framed;
+mod keyboard;
 mod opened;
 mod panel;
 mod place;
@@ -198,6 +199,7 @@ fn application(here: Derived<bool>) -> Option<Part> {
     let about = About::new();
     page.desk.follow(page);
     bridge::listen(page);
+    keyboard::watch(page, panel);
     set_page_title_while(here, Signal::derive(move || page.title()));
     keep_focus(page);
     follow(page);

@@ -35,7 +35,7 @@ impl Applications {
         let application = self.list.entries.get(entry.application)?;
         let decide = || {
             let launch = application_launch(&self.policy, &BrowserAddresses, application);
-            if self.in_tab { launch.in_tab() } else { launch }
+            if self.in_tab { launch.in_tab(&self.policy) } else { launch }
         };
         Some((entry, self.launches.get(index)?.get_or_init(decide)))
     }

@@ -14,6 +14,7 @@ use crate::browser::{dom, draw};
 use crate::components::{IconName, Menu, MenuEntry, menu_panel};
 use crate::i18n::use_i18n;
 use crate::pages::copy_link::copy_link;
+use crate::pages::own_tab::{is_asked, open_own};
 use crate::routes::{Places, use_places};
 use crate::state::{Callback, Signal, State, effect};
 use crate::view::Part;
@@ -93,7 +94,7 @@ fn panel(asked: Asked) -> Option<Part> {
     Some(menu_panel(menu, Signal::derive(move || label.clone()), head, entries))
 }
 
-/// Opening in the portal where that can be, and in a tab; both are links. What cannot be opened has a link all the same:
+/// Opening in the portal where that can be, and in a tab; both are links, but for pages that have to be asked before. What cannot be opened has a link all the same:
 /// the administrator can be shown it.
 fn entries(entry: &Entry, launch: &Launch, places: Places) -> Vec<MenuEntry> {
     let i18n = use_i18n();
@@ -105,9 +106,17 @@ fn entries(entry: &Entry, launch: &Launch, places: Places) -> Vec<MenuEntry> {
         let (label, href) = (i18n.text(Later::TileOpen), here.clone());
         entries.push(MenuEntry::Link { label, icon: IconName::PANEL, href, new_tab: false });
     }
-    if let Some(address) = launch.address().map(|address| address.as_str()).or(in_shell.then_some(&here)) {
-        let (label, href) = (i18n.text(Text::TileOpenNewTab), address.to_owned());
-        entries.push(MenuEntry::Link { label, icon: IconName::NEW_TAB, href, new_tab: true });
+    let (label, icon) = (i18n.text(Text::TileOpenNewTab), IconName::NEW_TAB);
+    match launch.address() {
+        Some(address) if is_asked(address) => {
+            entries.push(MenuEntry::Action { label, icon, run: open_own(address) });
+        }
+        Some(address) => {
+            let href = address.as_str().to_owned();
+            entries.push(MenuEntry::Link { label, icon, href, new_tab: true });
+        }
+        None if in_shell => entries.push(MenuEntry::Link { label, icon, href: here, new_tab: true }),
+        None => {}
     }
     let route = in_portal(entry);
     let run = copy_link(move || route.clone());

@@ -137,7 +137,7 @@ fn launcher_needs(name: &str) -> bool {
     !is_copy(name)
         && !comes_later(name)
         && !name.ends_with(".webmanifest")
-        && !starts(&["favicon", "404.", ".", "sample-apps", "portal-bridge."])
+        && !starts(&["favicon", "404.", ".", "sample-apps", "portal-bridge.", "refresh-worker."])
 }
 
 /// The parts of the program that the launcher does without, their words and style, and the picture of sign-in.

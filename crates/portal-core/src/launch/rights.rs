@@ -4,7 +4,9 @@
 use super::{Address, LaunchPolicy};
 
 /// For every frame, in the `sandbox` attribute.
-const SANDBOX: &str = "allow-scripts allow-forms allow-popups allow-popups-to-escape-sandbox allow-downloads";
+const SANDBOX: &str = "allow-scripts allow-forms allow-popups allow-downloads";
+/// For frames of other origins besides: they keep their origin, and so do the windows that they open.
+const OTHER_ORIGIN: &str = " allow-popups-to-escape-sandbox allow-same-origin";
 /// For every frame, in the `allow` attribute.
 const PERMISSIONS: &str = "fullscreen";
 
@@ -50,11 +52,12 @@ impl Right {
 }
 
 /// The `sandbox` attribute of a frame with this address. A page of the portal's own origin runs with an opaque one: with
-/// `allow-same-origin` it could reach into the portal and take the sandbox off. It gets no right of `frameRights` either.
+/// `allow-same-origin` it could reach into the portal and take the sandbox off. A window that it opens inherits the sandbox,
+/// or one click would give a page the portal's own origin. It gets no right of `frameRights` either.
 pub fn sandbox(address: &Address, policy: &LaunchPolicy) -> String {
     let mut out = SANDBOX.to_owned();
-    if address.origin() != Some(&*policy.portal_origin) {
-        out.push_str(" allow-same-origin");
+    if !policy.is_own(address) {
+        out.push_str(OTHER_ORIGIN);
     }
     for right in rights(address, policy).filter(|right| right.is_sandboxed()) {
         out.push_str(" allow-");

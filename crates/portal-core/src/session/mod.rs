@@ -175,7 +175,11 @@ impl Session {
         let mut session = Self { out: snapshot.out, ..Self::default() };
         match snapshot.stored {
             Some(stored) if stored.record.began.since > snapshot.out => session.restored(stored),
-            _ => session.state = State::SignedOut { ended: snapshot.ended },
+            // After a sign-out there is nothing to explain, and the address of this page is where the user wants to go.
+            _ => {
+                let ended = snapshot.ended.filter(|ended| !ended.is_wanted());
+                session.state = State::SignedOut { ended };
+            }
         }
         session
     }

@@ -118,6 +118,12 @@ impl Settings {
                 }
                 Ok(())
             }
+            "ownOriginTabs" => {
+                if let Some(text) = text(value)? {
+                    self.trusts_own_tabs = trusts_own_tabs(text)?;
+                }
+                Ok(())
+            }
             "keptFrames" => {
                 let mut kept = None;
                 put_number(&mut kept, value, 1..=20)?;
@@ -262,5 +268,13 @@ fn opens_in_tab(text: &str) -> Result<bool, Problem> {
         "shell" => Ok(false),
         "tab" => Ok(true),
         _ => Err(Problem::NotAnOpening),
+    }
+}
+
+fn trusts_own_tabs(text: &str) -> Result<bool, Problem> {
+    match text {
+        "isolated" => Ok(false),
+        "trusted" => Ok(true),
+        _ => Err(Problem::NotATrust),
     }
 }

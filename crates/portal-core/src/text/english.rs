@@ -71,6 +71,7 @@ texts! {
     RefusedScript "refused.script" = "Address refused: it would run a script",
     RefusedScheme "refused.scheme" = "Address refused: “{scheme}:” is not allowed",
     RefusedCredentials "refused.credentials" = "Address refused: it carries a user name or a password",
+    RefusedOwnHost "refused.own_host" = "Address refused: it is the portal's own address without encryption",
     RefusedUnreadable "refused.unreadable" = "Address refused: it cannot be read",
     RefusedTooLong "refused.too_long" = "Address refused: it is too long",
 

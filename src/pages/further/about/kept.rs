@@ -13,8 +13,7 @@ use crate::view::{Part, view};
 /// The session and what its tabs need of each other: the record, the marker of all tabs, when it was used last; and the
 /// memory of the demonstration, without which it would not know the session. And when the page has loaded itself again, so
 /// that it does not do so for ever.
-const SESSION: [&str; 5] =
-    ["portal.session", "portal.tabs", "portal.active", "portal.demo", "portal.renewed"];
+const SESSION: [&str; 4] = ["portal.session", "portal.active", "portal.demo", "portal.renewed"];
 
 type Kept = Vec<(Shelf, String)>;
 
