@@ -120,7 +120,7 @@ impl Settings {
             }
             "ownOriginTabs" => {
                 if let Some(text) = text(value)? {
-                    self.trusts_own_tabs = trusts_own_tabs(text)?;
+                    self.trusts_own_tabs = trusts_own_tabs(&text)?;
                 }
                 Ok(())
             }
