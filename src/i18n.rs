@@ -1,10 +1,10 @@
 //! The words on screen in the person's language. English is compiled in; another language is a file that is
 //! fetched when it is wanted.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use portal_api::json::{self, Json};
 use portal_core::names::Locale;
 use portal_core::text::{Word, fill};
 
@@ -14,7 +14,7 @@ const STORE: Store = Store::new(Shelf::Device, "portal.locale");
 const ENGLISH: &str = "en";
 
 /// The words of a language by key; `None` for English.
-type Words = Option<Arc<Json<'static>>>;
+type Words = Option<Arc<BTreeMap<String, String>>>;
 
 /// The words of the screens that come later (`portal_core::text::Later`).
 const LATER: &str = "later/";
@@ -110,7 +110,7 @@ impl I18n {
     }
 
     fn word(self, word: Word) -> String {
-        let find = |words: &Words| Some(words.as_ref()?.get(word.key)?.as_str()?.to_owned());
+        let find = |words: &Words| words.as_ref()?.get(word.key).cloned();
         let first = self.words.with(find);
         let later = || self.later.with(|later| later.as_ref().and_then(|(_, words)| find(words)));
         first.or_else(later).unwrap_or_else(|| word.english.to_owned())
@@ -161,6 +161,5 @@ async fn fetch(folder: &str, locale: &Locale) -> Option<Words> {
     }
     let address = format!("{}locales/{folder}{}.json", browser::base(), locale.as_str());
     let text = browser::get_text(&address).await.ok()?;
-    let words = json::parse(&text).ok().filter(Json::is_object)?;
-    Some(Some(Arc::new(words.into_owned())))
+    Some(Some(Arc::new(serde_json::from_str(&text).ok()?)))
 }

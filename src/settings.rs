@@ -1,9 +1,9 @@
 //! portal.json: fetched fresh at every start, checked by portal-core, refused as a whole when a key is wrong
 //! (experience.md G6). The addresses in it are never taken from a query or a hash (hostile.md 21).
 
-use portal_api::{TransportFailure, json};
+use portal_api::TransportFailure;
 use portal_core::launch::LaunchPolicy;
-use portal_core::settings::{Problem, Settings, SettingsError};
+use portal_core::settings::{Settings, SettingsError};
 
 use crate::browser::{self, BrowserAddresses};
 
@@ -36,11 +36,9 @@ pub async fn read() -> Result<Deployment, Unusable> {
         TransportFailure::Redirected => Unusable::Redirected,
         _ => Unusable::Missing,
     })?;
-    let wrong = |key: &str, problem| Unusable::Wrong(SettingsError { key: key.to_owned(), problem });
-    let tree = json::parse(&text).map_err(|_| wrong("", Problem::NotJson))?;
     let origin = browser::origin();
     let portal = format!("{origin}{}", browser::base());
-    let settings = Settings::read(&tree, &portal, &BrowserAddresses).map_err(Unusable::Wrong)?;
+    let settings = Settings::read(&text, &portal, &BrowserAddresses).map_err(Unusable::Wrong)?;
     let policy = settings.launch_policy(&portal, &origin);
     Ok(Deployment { settings, policy })
 }

@@ -1,6 +1,7 @@
 //! Calls of the console: any operation with any parameters, as the session of the page, as one that the console has beside
 //! it, or without a token. What comes back has no token in it any more (hostile.md 24).
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -222,9 +223,8 @@ impl Session {
             }
         });
         for parameter in call.description.parameters.iter().filter(|parameter| parameter.secret) {
-            let typed =
-                call.parts.body_text(parameter.name).or_else(|_| call.parts.query_text(parameter.name));
-            secrets.extend(typed.map(str::to_owned));
+            let body = call.parts.body_text(parameter.name).map(Cow::into_owned);
+            secrets.extend(body.or_else(|_| call.parts.query_text(parameter.name).map(str::to_owned)));
         }
         let secrets: Vec<&str> = secrets.iter().map(String::as_str).collect();
         Answer::of(call.description, response, &secrets)

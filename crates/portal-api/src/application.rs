@@ -1,7 +1,12 @@
 //! Applications, their menus and permissions (contract.md 1.23, 1.26).
 
-use crate::json::Json;
-use crate::lenient::{self, Listed, Mismatch, as_text, first_text, flag, integer, number, text};
+use std::borrow::Cow;
+
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
+
+use crate::json::{self, RawValue};
+use crate::lenient::{self, Listed, Mismatch, Node};
 use crate::{
     ApplicationId, CategoryId, Endpoint, Family, Localized, MenuId, MissingParameter, Parts, Spec, User,
 };
@@ -9,7 +14,8 @@ use crate::{
 const FAMILY: Spec = Spec::of(Family::Application);
 
 /// An application that the user may see.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Deserialize)]
+#[serde(try_from = "WireApplication")]
 pub struct Application {
     /// The id, which is also the access key for other calls. Can repeat within a list.
     pub id: ApplicationId,
@@ -53,43 +59,82 @@ pub struct Category {
     pub name: Localized,
 }
 
-impl Application {
-    fn read(entry: &Json<'_>) -> Option<Self> {
-        let id = ApplicationId::parse(text(entry, "id")?)?;
-        let mut name = Localized::read_pair(entry, "nameJson", "name");
-        let shown = Localized::read(entry.get("displayName"));
-        name.preferred = shown.fallback;
+#[derive(Deserialize, Default)]
+#[serde(default, rename_all = "camelCase")]
+struct WireApplication {
+    #[serde(deserialize_with = "lenient::option")]
+    id: Option<ApplicationId>,
+    #[serde(deserialize_with = "lenient::string")]
+    code: Option<String>,
+    #[serde(deserialize_with = "lenient::string")]
+    identifier: Option<String>,
+    display_name: Localized,
+    name_json: Localized,
+    name: Localized,
+    description_json: Localized,
+    description: Localized,
+    #[serde(rename = "type", deserialize_with = "lenient::int")]
+    kind: Option<i64>,
+    #[serde(deserialize_with = "lenient::bool")]
+    status: Option<bool>,
+    #[serde(deserialize_with = "lenient::number")]
+    order: Option<f64>,
+    #[serde(deserialize_with = "lenient::string")]
+    url: Option<String>,
+    #[serde(deserialize_with = "lenient::bool")]
+    is_shortcut: Option<bool>,
+    #[serde(deserialize_with = "lenient::option")]
+    category: Option<Category>,
+    #[serde(deserialize_with = "lenient::string")]
+    created_time: Option<String>,
+}
+
+impl TryFrom<WireApplication> for Application {
+    type Error = Mismatch;
+
+    fn try_from(wire: WireApplication) -> Result<Self, Mismatch> {
+        let mut name = wire.name_json.pair(wire.name);
+        name.preferred = wire.display_name.fallback;
         if name.by_locale.is_empty() {
-            name.by_locale = shown.by_locale;
+            name.by_locale = wire.display_name.by_locale;
         }
-        let kind = match entry.get("type").and_then(integer) {
-            Some(1) => ApplicationKind::Mobile,
-            _ => ApplicationKind::Web,
-        };
-        Some(Self {
-            id,
-            code: first_text(entry, &["code", "identifier"]).map(str::to_owned),
+        Ok(Self {
+            id: wire.id.ok_or(Mismatch { place: "id" })?,
+            code: wire.code.or(wire.identifier),
             name,
-            description: Localized::read_pair(entry, "descriptionJson", "description"),
-            kind,
-            enabled: entry.get("status").and_then(flag).unwrap_or(true),
-            order: entry.get("order").and_then(number),
-            address: text(entry, "url").map(str::to_owned),
-            shortcut: entry.get("isShortcut").and_then(flag).unwrap_or(false),
-            category: entry.get("category").and_then(Category::read),
-            created: text(entry, "createdTime").map(str::to_owned),
+            description: wire.description_json.pair(wire.description),
+            kind: if wire.kind == Some(1) { ApplicationKind::Mobile } else { ApplicationKind::Web },
+            enabled: wire.status.unwrap_or(true),
+            order: wire.order,
+            address: wire.url,
+            shortcut: wire.is_shortcut.unwrap_or(false),
+            category: wire.category,
+            created: wire.created_time,
         })
     }
 }
 
-impl Category {
-    /// An object, a bare id, or nothing (contract.md §6, 12).
-    fn read(value: &Json<'_>) -> Option<Self> {
-        let (id, name) = match value {
-            Json::Object(_) => (text(value, "id")?, Localized::read_pair(value, "nameJson", "name")),
-            bare => (as_text(bare)?, Localized::default()),
+#[derive(Deserialize, Default)]
+#[serde(default, rename_all = "camelCase")]
+struct WireCategory {
+    #[serde(deserialize_with = "lenient::string")]
+    id: Option<String>,
+    name_json: Localized,
+    name: Localized,
+}
+
+/// An object, or a bare id (contract.md §6, 12).
+impl<'de> Deserialize<'de> for Category {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = <&RawValue>::deserialize(deserializer)?;
+        let wire = if json::is_object(raw) {
+            lenient::members(raw)
+        } else {
+            WireCategory { id: lenient::as_text(raw).map(Cow::into_owned), ..WireCategory::default() }
         };
-        Some(Self { id: CategoryId::parse(id.trim())?, name })
+        let id = wire.id.and_then(|id| CategoryId::parse(id.trim()));
+        let id = id.ok_or_else(|| D::Error::custom("no category"))?;
+        Ok(Self { id, name: wire.name_json.pair(wire.name) })
     }
 }
 
@@ -108,8 +153,8 @@ impl Endpoint for GetUserApplications {
         Ok(Self)
     }
 
-    fn decode(data: &Json<'_>) -> Result<Listed<Application>, Mismatch> {
-        Ok(lenient::only_list(data, "apps", Application::read))
+    fn decode(data: &RawValue) -> Result<Listed<Application>, Mismatch> {
+        Ok(lenient::long_list(data, "apps"))
     }
 }
 
@@ -132,27 +177,43 @@ pub struct Menu {
     pub children: Vec<Menu>,
 }
 
-impl Menu {
-    /// Reads an entry and what is nested in it. The JSON parser bounds the depth at 128.
-    fn read(entry: &Json<'_>, dropped: &mut usize) -> Option<Self> {
-        let identifier = first_text(entry, &["identifier", "code"]);
-        let id = text(entry, "id").or(identifier)?;
-        let children = lenient::list(entry, "children", |child| Self::read(child, dropped));
-        *dropped += children.dropped;
-        Some(Self {
-            id: MenuId::parse(id)?,
-            identifier: identifier.map(str::to_owned),
-            name: Localized::read_pair(entry, "nameJson", "name"),
-            order: entry.get("displayOrder").and_then(number),
-            address: text(entry, "url").map(str::to_owned),
-            parent: text(entry, "parentId").and_then(MenuId::parse),
-            children: children.entries,
-        })
+#[derive(Deserialize, Default)]
+#[serde(default, rename_all = "camelCase")]
+struct WireMenu {
+    #[serde(deserialize_with = "lenient::option")]
+    id: Option<MenuId>,
+    #[serde(deserialize_with = "lenient::string")]
+    identifier: Option<String>,
+    #[serde(deserialize_with = "lenient::string")]
+    code: Option<String>,
+    name_json: Localized,
+    name: Localized,
+    #[serde(deserialize_with = "lenient::number")]
+    display_order: Option<f64>,
+    #[serde(deserialize_with = "lenient::string")]
+    url: Option<String>,
+    #[serde(deserialize_with = "lenient::option")]
+    parent_id: Option<MenuId>,
+    children: Listed<Node<Menu>>,
+}
+
+/// An entry and what is nested in it. [`json::read`] bounds the depth.
+impl<'de> Deserialize<'de> for Node<Menu> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let wire = WireMenu::deserialize(deserializer)?;
+        let identifier = wire.identifier.or(wire.code);
+        let id = wire.id.or_else(|| identifier.as_deref().and_then(MenuId::parse));
+        let id = id.ok_or_else(|| D::Error::missing_field("id"))?;
+        let Listed { entries: children, dropped } = wire.children.flat();
+        let name = wire.name_json.pair(wire.name);
+        let (order, address, parent) = (wire.display_order, wire.url, wire.parent_id);
+        Ok(Self { value: Menu { id, identifier, name, order, address, parent, children }, dropped })
     }
 }
 
 /// A permission inside an application.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(try_from = "WirePermission")]
 pub struct Permission {
     /// The id.
     pub id: String,
@@ -162,15 +223,26 @@ pub struct Permission {
     pub name: Localized,
 }
 
-impl Permission {
-    pub(crate) fn read(entry: &Json<'_>) -> Option<Self> {
-        let identifier = first_text(entry, &["identifier", "code"]);
-        let id = text(entry, "id").or(identifier)?;
-        Some(Self {
-            id: id.to_owned(),
-            identifier: identifier.map(str::to_owned),
-            name: Localized::read_pair(entry, "nameJson", "name"),
-        })
+#[derive(Deserialize, Default)]
+#[serde(default, rename_all = "camelCase")]
+struct WirePermission {
+    #[serde(deserialize_with = "lenient::string")]
+    id: Option<String>,
+    #[serde(deserialize_with = "lenient::string")]
+    identifier: Option<String>,
+    #[serde(deserialize_with = "lenient::string")]
+    code: Option<String>,
+    name_json: Localized,
+    name: Localized,
+}
+
+impl TryFrom<WirePermission> for Permission {
+    type Error = Mismatch;
+
+    fn try_from(wire: WirePermission) -> Result<Self, Mismatch> {
+        let identifier = wire.identifier.or(wire.code);
+        let id = wire.id.or_else(|| identifier.clone()).ok_or(Mismatch { place: "id" })?;
+        Ok(Self { id, identifier, name: wire.name_json.pair(wire.name) })
     }
 }
 
@@ -190,6 +262,13 @@ pub struct AppResources {
     pub permissions: Listed<Permission>,
 }
 
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct WireResources {
+    menus: Listed<Node<Menu>>,
+    permissions: Listed<Permission>,
+}
+
 impl Endpoint for GetAppMenuAndPermission {
     type Access = User;
     type Reply = AppResources;
@@ -205,11 +284,8 @@ impl Endpoint for GetAppMenuAndPermission {
         Ok(Self { application })
     }
 
-    fn decode(data: &Json<'_>) -> Result<AppResources, Mismatch> {
-        let mut nested_dropped = 0;
-        let mut menus = lenient::list(data, "menus", |entry| Menu::read(entry, &mut nested_dropped));
-        menus.dropped += nested_dropped;
-        let permissions = lenient::list(data, "permissions", Permission::read);
-        Ok(AppResources { menus, permissions })
+    fn decode(data: &RawValue) -> Result<AppResources, Mismatch> {
+        let wire: WireResources = lenient::members(data);
+        Ok(AppResources { menus: wire.menus.flat(), permissions: wire.permissions })
     }
 }

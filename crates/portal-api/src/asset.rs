@@ -6,8 +6,12 @@ mod organization;
 pub use access::{AuthorizeAsset, CheckAssetPermission, GetUsersWithAssetAccess};
 pub use organization::{GetAssetStructure, GetAssetsByOrganization, ListedAsset, SyncAsset};
 
-use crate::json::Json;
-use crate::lenient::{self, Listed, Mismatch, text};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
+
+use crate::json::RawValue;
+use crate::lenient::{self, Listed, Mismatch, Node};
+use crate::tag::tags;
 use crate::{ApplicationId, AssetId, Endpoint, Family, Localized, MissingParameter, Parts, Spec, Tag, User};
 
 const FAMILY: Spec = Spec::of(Family::Asset);
@@ -34,21 +38,38 @@ pub struct Asset {
     pub children: Vec<Asset>,
 }
 
-impl Asset {
-    /// Reads a node and what is nested in it. The JSON parser bounds the depth at 128.
-    fn read(entry: &Json<'_>, dropped: &mut usize) -> Option<Self> {
-        let id = AssetId::parse(text(entry, "id")?)?;
-        let children = lenient::list(entry, "children", |child| Self::read(child, dropped));
-        *dropped += children.dropped;
-        Some(Self {
-            id,
-            name: Localized::read_pair(entry, "nameJson", "name"),
-            tag: text(entry, "tag").map(str::to_owned),
-            kind: text(entry, "type").map(str::to_owned),
-            kind_name: Localized::read(entry.get("typeName")),
-            tags: Tag::read_all(entry.get("tags")),
-            children: children.entries,
-        })
+#[derive(Deserialize, Default)]
+#[serde(default, rename_all = "camelCase")]
+struct Wire {
+    #[serde(deserialize_with = "lenient::option")]
+    id: Option<AssetId>,
+    name_json: Localized,
+    name: Localized,
+    #[serde(deserialize_with = "lenient::string")]
+    tag: Option<String>,
+    #[serde(rename = "type", deserialize_with = "lenient::string")]
+    kind: Option<String>,
+    type_name: Localized,
+    #[serde(deserialize_with = "tags")]
+    tags: Vec<Tag>,
+    children: Listed<Node<Asset>>,
+}
+
+/// A node and what is nested in it. [`crate::json::read`] bounds the depth.
+impl<'de> Deserialize<'de> for Node<Asset> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let wire = Wire::deserialize(deserializer)?;
+        let Listed { entries: children, dropped } = wire.children.flat();
+        let value = Asset {
+            id: wire.id.ok_or_else(|| D::Error::missing_field("id"))?,
+            name: wire.name_json.pair(wire.name),
+            tag: wire.tag,
+            kind: wire.kind,
+            kind_name: wire.type_name,
+            tags: wire.tags,
+            children,
+        };
+        Ok(Self { value, dropped })
     }
 }
 
@@ -86,16 +107,13 @@ impl Endpoint for GetAssetsByApplication {
         Ok(Self { application, kinds: kinds.filter(|kind| !kind.is_empty()).map(str::to_owned).collect() })
     }
 
-    fn decode(data: &Json<'_>) -> Result<Listed<Asset>, Mismatch> {
-        let mut nested_dropped = 0;
-        let mut roots = lenient::entries(data, |entry| Asset::read(entry, &mut nested_dropped));
-        roots.dropped += nested_dropped;
-        Ok(roots)
+    fn decode(data: &RawValue) -> Result<Listed<Asset>, Mismatch> {
+        Ok(lenient::entries(data).flat())
     }
 }
 
 /// The mandatory `assetIds` of a body (contract.md 1.15).
 fn asset_ids(parts: &Parts) -> Result<Vec<AssetId>, MissingParameter> {
-    let ids: Vec<AssetId> = parts.body_texts("assetIds").into_iter().filter_map(AssetId::parse).collect();
+    let ids: Vec<AssetId> = parts.body_texts("assetIds").iter().filter_map(|id| AssetId::parse(id)).collect();
     if ids.is_empty() { Err(MissingParameter { name: "assetIds" }) } else { Ok(ids) }
 }

@@ -1,8 +1,12 @@
 //! Signing in, staying in and leaving (contract.md 1.1 to 1.6).
 
-use crate::json::Json;
-use crate::lenient::{self, Listed, Mismatch, first_text, text};
-use crate::organization::{Organization, Viewer, read_viewer};
+use std::borrow::Cow;
+
+use serde::{Deserialize, Deserializer};
+
+use crate::json::RawValue;
+use crate::lenient::{self, Listed, Mismatch};
+use crate::organization::{Organization, Viewer};
 use crate::{
     AccessToken, AuthorizationCode, Endpoint, Family, Method, MissingParameter, Parts, Password, Public,
     RefreshToken, Spec, User, time,
@@ -11,30 +15,46 @@ use crate::{
 const FAMILY: Spec = Spec::of(Family::Authentication);
 
 /// Tokens of a reply. A token that the reply leaves out stays what it was (contract.md §6, 5).
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(default)]
 pub struct TokenPair {
     /// The access token to use from now on.
+    #[serde(rename = "accessToken", deserialize_with = "lenient::option")]
     pub access: Option<AccessToken>,
     /// The refresh token to use from now on.
+    #[serde(rename = "refreshToken", deserialize_with = "lenient::option")]
     pub refresh: Option<RefreshToken>,
     /// When the refresh token ends, in milliseconds since 1970 by the service's clock.
+    #[serde(rename = "refreshTokenExpire", deserialize_with = "end")]
     pub refresh_expires: Option<i64>,
 }
 
-pub(crate) fn read_tokens(data: &Json<'_>) -> TokenPair {
-    TokenPair {
-        access: text(data, "accessToken").and_then(AccessToken::parse),
-        refresh: text(data, "refreshToken").and_then(RefreshToken::parse),
-        // 0 and -1 are no time but the lack of one.
-        refresh_expires: data.get("refreshTokenExpire").and_then(time::instant).filter(|at| *at > 0),
-    }
+/// 0 and -1 are no time but the lack of one.
+fn end<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
+    Ok(time::instant(deserializer)?.filter(|at| *at > 0))
 }
 
 /// The working organization, which replies name in two ways (contract.md 1.5).
-pub(crate) fn read_working_organization(data: &Json<'_>) -> Option<Organization> {
-    let id = first_text(data, &["currentOrgId", "workingOrganizationId"])?;
-    let name = first_text(data, &["currentOrgName", "workingOrganizationName"]);
-    Organization::new(id, name)
+#[derive(Deserialize, Default)]
+#[serde(default, rename_all = "camelCase")]
+pub(crate) struct WorkingOrganization {
+    #[serde(deserialize_with = "lenient::string")]
+    current_org_id: Option<String>,
+    #[serde(deserialize_with = "lenient::string")]
+    current_org_name: Option<String>,
+    #[serde(deserialize_with = "lenient::string")]
+    working_organization_id: Option<String>,
+    #[serde(deserialize_with = "lenient::string")]
+    working_organization_name: Option<String>,
+}
+
+impl WorkingOrganization {
+    /// The organization; `None` where none is named.
+    pub(crate) fn organization(self) -> Option<Organization> {
+        let id = self.current_org_id.or(self.working_organization_id)?;
+        let name = self.current_org_name.or(self.working_organization_name);
+        Organization::new(&id, name.as_deref())
+    }
 }
 
 /// Log In (contract.md 1.1).
@@ -77,24 +97,35 @@ impl Endpoint for LogIn {
     }
 
     fn read(parts: &Parts) -> Result<Self, MissingParameter> {
-        let account = parts.body_text("account")?.to_owned();
-        Ok(Self { account, password: Password::new(parts.body_text("password")?) })
+        let account = parts.body_text("account")?.into_owned();
+        Ok(Self { account, password: Password::new(&parts.body_text("password")?) })
     }
 
-    fn decode(data: &Json<'_>) -> Result<LoggedIn, Mismatch> {
+    fn decode(data: &RawValue) -> Result<LoggedIn, Mismatch> {
         read_logged_in(data)
     }
 }
 
-fn read_logged_in(data: &Json<'_>) -> Result<LoggedIn, Mismatch> {
+#[derive(Deserialize, Default)]
+#[serde(default, rename_all = "camelCase")]
+struct WireLoggedIn {
+    #[serde(deserialize_with = "lenient::option")]
+    access_token: Option<AccessToken>,
+    #[serde(deserialize_with = "lenient::object")]
+    user: Viewer,
+    organizations: Listed<Organization>,
+    #[serde(deserialize_with = "lenient::string")]
+    mfa_type: Option<String>,
+}
+
+fn read_logged_in(data: &RawValue) -> Result<LoggedIn, Mismatch> {
+    let wire: WireLoggedIn = lenient::members(data);
+    let kind = wire.mfa_type.map(|kind| kind.trim().to_owned());
     Ok(LoggedIn {
-        token: read_tokens(data).access.ok_or(Mismatch { place: "data.accessToken" })?,
-        viewer: read_viewer(lenient::object(data, "user")),
-        organizations: lenient::list(data, "organizations", Organization::read),
-        second_factor: text(data, "mfaType")
-            .map(str::trim)
-            .filter(|kind| !kind.eq_ignore_ascii_case("none"))
-            .map(str::to_owned),
+        token: wire.access_token.ok_or(Mismatch { place: "data.accessToken" })?,
+        viewer: wire.user,
+        organizations: wire.organizations,
+        second_factor: kind.filter(|kind| !kind.eq_ignore_ascii_case("none")),
     })
 }
 
@@ -134,7 +165,7 @@ impl Endpoint for LogInViaCode {
         Ok(Self { code, channel })
     }
 
-    fn decode(data: &Json<'_>) -> Result<LoggedIn, Mismatch> {
+    fn decode(data: &RawValue) -> Result<LoggedIn, Mismatch> {
         read_logged_in(data)
     }
 }
@@ -163,8 +194,9 @@ impl Endpoint for GetTokenInformation {
         Ok(Self)
     }
 
-    fn decode(data: &Json<'_>) -> Result<TokenInformation, Mismatch> {
-        Ok(TokenInformation { viewer: read_viewer(data), organization: read_working_organization(data) })
+    fn decode(data: &RawValue) -> Result<TokenInformation, Mismatch> {
+        let working: WorkingOrganization = lenient::members(data);
+        Ok(TokenInformation { viewer: lenient::members(data), organization: working.organization() })
     }
 }
 
@@ -183,7 +215,7 @@ impl Endpoint for LogOut {
         Ok(Self)
     }
 
-    fn decode(_: &Json<'_>) -> Result<(), Mismatch> {
+    fn decode(_: &RawValue) -> Result<(), Mismatch> {
         Ok(())
     }
 }
@@ -225,13 +257,13 @@ impl Endpoint for RefreshAccessToken {
         read_refresh_token(parts).map(|refresh_token| Self { refresh_token })
     }
 
-    fn decode(data: &Json<'_>) -> Result<Refreshed, Mismatch> {
-        let tokens = read_tokens(data);
+    fn decode(data: &RawValue) -> Result<Refreshed, Mismatch> {
+        let tokens: TokenPair = lenient::members(data);
         if tokens.access.is_none() {
             return Err(Mismatch { place: "data.accessToken" });
         }
-        let organization = read_working_organization(data);
-        Ok(Refreshed { tokens, viewer: read_viewer(data), organization })
+        let working: WorkingOrganization = lenient::members(data);
+        Ok(Refreshed { tokens, viewer: lenient::members(data), organization: working.organization() })
     }
 }
 
@@ -260,12 +292,13 @@ impl Endpoint for RevokeRefreshToken {
         read_refresh_token(parts).map(|refresh_token| Self { refresh_token })
     }
 
-    fn decode(_: &Json<'_>) -> Result<(), Mismatch> {
+    fn decode(_: &RawValue) -> Result<(), Mismatch> {
         Ok(())
     }
 }
 
 fn read_refresh_token(parts: &Parts) -> Result<RefreshToken, MissingParameter> {
-    let text = parts.query_text("refreshToken").or_else(|_| parts.body_text("refreshToken"))?;
-    RefreshToken::parse(text).ok_or(MissingParameter { name: "refreshToken" })
+    let query = parts.query_text("refreshToken").map(Cow::Borrowed);
+    let text = query.or_else(|_| parts.body_text("refreshToken"))?;
+    RefreshToken::parse(&text).ok_or(MissingParameter { name: "refreshToken" })
 }

@@ -2,10 +2,9 @@
 
 use core::fmt;
 
-use crate::json::Json;
 use crate::{
-    AccessToken, Endpoint, Error, ErrorKind, Method, Parts, Public, Spec, TransportFailure, User, encoding,
-    open,
+    AccessToken, Body, Endpoint, Error, ErrorKind, Method, Parts, Public, Spec, TransportFailure, User,
+    encoding, open,
 };
 
 /// The largest reply that a transport takes, in bytes: room for 100,000 applications, no more (hostile.md 71).
@@ -46,7 +45,7 @@ impl Request {
 
     /// The body as JSON text.
     pub fn body_text(&self) -> Option<String> {
-        self.parts.body.as_ref().map(Json::to_text)
+        self.parts.body.as_ref().map(Body::to_text)
     }
 }
 

@@ -7,7 +7,9 @@ mod message;
 mod newer;
 mod user;
 
-use crate::json::{self, Json};
+use std::borrow::Cow;
+
+use crate::json::{self, RawValue};
 use crate::{Access, Endpoint, Error, MissingParameter, Parts, Response, Spec, reply};
 
 /// An operation.
@@ -176,26 +178,29 @@ impl Parameter {
     ///
     /// # Errors
     /// The text is nothing of this kind.
-    pub fn value(&self, text: &str) -> Result<Option<Json<'static>>, Unfit> {
+    pub fn value(&self, text: &str) -> Result<Option<Box<RawValue>>, Unfit> {
         let trimmed = text.trim();
         if trimmed.is_empty() {
             return Ok(None);
         }
-        let parsed = || json::parse(trimmed).map(Json::into_owned).ok();
-        let own = |text: &str| Json::from(text).into_owned();
+        let typed = || json::read(trimmed).map(Cow::into_owned).ok();
+        let begins = |value: &RawValue, with: fn(char) -> bool| value.get().starts_with(with);
         let value = match self.kind {
             // A password may begin or end with a blank.
-            Kind::Text if self.secret => own(text),
-            Kind::Text | Kind::Choice(_) => own(trimmed),
+            Kind::Text if self.secret => json::raw(text),
+            Kind::Text | Kind::Choice(_) => json::raw(trimmed),
             Kind::Number => {
-                parsed().filter(|value| matches!(value, Json::Number(_))).ok_or(Unfit::NoNumber)?
+                let number = |c: char| c == '-' || c.is_ascii_digit();
+                typed().filter(|value| begins(value, number)).ok_or(Unfit::NoNumber)?
             }
-            Kind::Flag => parsed().filter(|value| matches!(value, Json::Bool(_))).ok_or(Unfit::NoFlag)?,
+            Kind::Flag => {
+                typed().filter(|value| begins(value, |c| matches!(c, 't' | 'f'))).ok_or(Unfit::NoFlag)?
+            }
             Kind::Texts => {
                 let lines = trimmed.lines().map(str::trim).filter(|line| !line.is_empty());
-                Json::List(lines.map(own).collect())
+                json::raw(&lines.collect::<Vec<_>>())
             }
-            Kind::Json => parsed().ok_or(Unfit::NoJson)?,
+            Kind::Json => typed().ok_or(Unfit::NoJson)?,
         };
         if self.place == Place::Header && !plain(&value).chars().all(|c| matches!(c, ' '..='~')) {
             return Err(Unfit::NoHeader);
@@ -212,18 +217,17 @@ impl Parameter {
         match self.place {
             Place::Query => parts.put_query(self.name, &plain(&value)),
             Place::Header => parts.put_header(self.name, &plain(&value)),
-            Place::Body => parts.put_body_value(self.name, value),
+            Place::Body => parts.put_body_value(self.name, &value),
         }
         Ok(())
     }
 }
 
 /// A value where there is no JSON around it.
-pub fn plain(value: &Json<'_>) -> String {
-    match value {
-        Json::Text(text) => text.clone().into_owned(),
-        Json::List(entries) => entries.iter().map(plain).collect::<Vec<_>>().join(","),
-        other => other.to_text(),
+pub fn plain(value: &RawValue) -> String {
+    match json::entries(value) {
+        Some(entries) => entries.into_iter().map(plain).collect::<Vec<_>>().join(","),
+        None => json::string(value).map_or_else(|| value.get().to_owned(), Cow::into_owned),
     }
 }
 

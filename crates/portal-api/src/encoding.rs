@@ -1,64 +1,32 @@
 //! Percent-encoding of queries and path segments (RFC 3986), in both directions.
 
-const HEX: &[u8; 16] = b"0123456789ABCDEF";
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
+/// Everything but RFC 3986's unreserved characters.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Encodes everything but RFC 3986's unreserved characters; good for a path segment, a key and a value.
 pub fn encode(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push('%');
-            for nibble in [byte >> 4, byte & 15] {
-                out.push(char::from(*HEX.get(usize::from(nibble)).unwrap_or(&b'0')));
-            }
-        }
-    }
-    out
+    utf8_percent_encode(text, RESERVED).to_string()
 }
 
 /// Decodes `%XX`; `None` where an escape is broken or the bytes are not UTF-8.
 pub fn decode(text: &str) -> Option<String> {
-    let mut bytes = text.bytes();
-    let mut out = Vec::with_capacity(text.len());
-    while let Some(byte) = bytes.next() {
-        if byte == b'%' {
-            let high = char::from(bytes.next()?).to_digit(16)?;
-            let low = char::from(bytes.next()?).to_digit(16)?;
-            out.push(u8::try_from(high * 16 + low).ok()?);
-        } else {
-            out.push(byte);
-        }
+    let whole = |escape: &str| escape.bytes().take(2).filter(u8::is_ascii_hexdigit).count() == 2;
+    if !text.split('%').skip(1).all(whole) {
+        return None;
     }
-    String::from_utf8(out).ok()
+    percent_decode_str(text).decode_utf8().ok().map(|text| text.into_owned())
 }
 
-/// The pairs of a raw query, without the `?`. `+` is a space, and a broken escape stays as it is.
+/// The pairs of a raw query, without the `?`, as browsers read them: `+` is a space, a broken escape stays as it is, and
+/// bytes that are not UTF-8 become U+FFFD.
 pub fn parse_query(raw: &str) -> Vec<(String, String)> {
-    let plain = |text: &str| {
-        let text = text.replace('+', " ");
-        decode(&text).unwrap_or(text)
-    };
-    raw.split('&')
-        .filter(|pair| !pair.is_empty())
-        .map(|pair| {
-            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-            (plain(key), plain(value))
-        })
-        .collect()
+    form_urlencoded::parse(raw.as_bytes()).into_owned().collect()
 }
 
-/// Pairs as a raw query, without the `?`.
+/// Pairs as a raw query, without the `?`. A space is `%20`, which every server reads.
 pub fn write_query<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
-    let mut out = String::new();
-    for (key, value) in pairs {
-        if !out.is_empty() {
-            out.push('&');
-        }
-        out.push_str(&encode(key));
-        out.push('=');
-        out.push_str(&encode(value));
-    }
-    out
+    let pair = |(key, value): (&str, &str)| encode(key) + "=" + &encode(value);
+    pairs.into_iter().map(pair).collect::<Vec<_>>().join("&")
 }

@@ -1,11 +1,14 @@
 //! What an operation of the service is: one small type, used by the client and by the reference service alike.
 
 use core::fmt;
+use std::borrow::Cow;
 
-use crate::json::Json;
+use serde::Serialize;
+
+use crate::json::{self, RawValue};
 use crate::{
-    Mismatch, application, asset, authentication, message, organization, password, people, role, structure,
-    verification,
+    Body, Mismatch, application, asset, authentication, message, organization, password, people, role,
+    structure, verification,
 };
 
 /// One call of one operation (contract.md §1).
@@ -26,11 +29,11 @@ pub trait Endpoint: Sized {
     /// A mandatory parameter is missing or empty; the service answers 31400.
     fn read(parts: &Parts) -> Result<Self, MissingParameter>;
 
-    /// Reads the member `data` of a successful reply; `Null` where it is missing.
+    /// Reads the member `data` of a successful reply; `null` where it is missing.
     ///
     /// # Errors
     /// The reply lacks something that the caller cannot go on without.
-    fn decode(data: &Json<'_>) -> Result<Self::Reply, Mismatch>;
+    fn decode(data: &RawValue) -> Result<Self::Reply, Mismatch>;
 }
 
 /// The fixed facts of an operation.
@@ -152,8 +155,8 @@ pub struct Parts {
     pub query: Vec<(String, String)>,
     /// Headers besides `Authorization` and the content type.
     pub headers: Vec<(String, String)>,
-    /// The JSON body, an object; `None` for a call without body.
-    pub body: Option<Json<'static>>,
+    /// The JSON body; `None` for a call without body.
+    pub body: Option<Body>,
 }
 
 impl fmt::Debug for Parts {
@@ -163,7 +166,7 @@ impl fmt::Debug for Parts {
         f.debug_struct("Parts")
             .field("query", &names(&self.query))
             .field("headers", &names(&self.headers))
-            .field("body", &self.body.as_ref().map(Json::keys))
+            .field("body", &self.body)
             .finish()
     }
 }
@@ -181,18 +184,12 @@ impl Parts {
 
     /// Sets a text of the body.
     pub fn put_body(&mut self, key: &str, text: &str) {
-        self.put_body_value(key, Json::from(text).into_owned());
+        self.put_body_value(key, text);
     }
 
     /// Sets any value of the body.
-    pub fn put_body_value(&mut self, key: &str, value: Json<'static>) {
-        self.body.get_or_insert(Json::object([])).put(key.to_owned(), value);
-    }
-
-    /// Sets a list of texts of the body.
-    pub fn put_body_texts<'t>(&mut self, key: &str, texts: impl Iterator<Item = &'t str>) {
-        let list = texts.map(|text| Json::from(text).into_owned()).collect();
-        self.put_body_value(key, Json::List(list));
+    pub fn put_body_value(&mut self, key: &str, value: &(impl Serialize + ?Sized)) {
+        self.body.get_or_insert_default().put(key, value);
     }
 
     /// A mandatory text of the query.
@@ -219,7 +216,7 @@ impl Parts {
         key: &'static str,
         parse: fn(&str) -> Option<T>,
     ) -> Result<T, MissingParameter> {
-        parse(self.body_text(key)?).ok_or(MissingParameter { name: key })
+        parse(&self.body_text(key)?).ok_or(MissingParameter { name: key })
     }
 
     /// An optional text of the query; an empty one counts as missing.
@@ -237,23 +234,26 @@ impl Parts {
     ///
     /// # Errors
     /// It is missing, empty or no text.
-    pub fn body_text(&self, key: &'static str) -> Result<&str, MissingParameter> {
-        let found = self.body.as_ref().and_then(|body| body.get(key)).and_then(Json::as_str);
+    pub fn body_text(&self, key: &'static str) -> Result<Cow<'_, str>, MissingParameter> {
+        let found = self.body_value(key).and_then(json::string);
         found.filter(|value| !value.is_empty()).ok_or(MissingParameter { name: key })
     }
 
     /// A value of the body; `null` counts as missing.
-    pub fn body_value(&self, key: &str) -> Option<&Json<'static>> {
-        self.body.as_ref().and_then(|body| body.get(key)).filter(|value| **value != Json::Null)
+    pub fn body_value(&self, key: &str) -> Option<&RawValue> {
+        self.body.as_ref().and_then(|body| body.get(key)).filter(|value| value.get() != "null")
     }
 
     /// The texts of a list of the body, or of one text with commas between them: tables type such lists as String,
     /// samples send lists (contract.md 1.15). What is no text, or an empty one, is left out.
-    pub fn body_texts(&self, key: &str) -> Vec<&str> {
-        let texts: Vec<&str> = match self.body_value(key) {
-            Some(Json::Text(text)) => text.split(',').map(str::trim).collect(),
-            Some(Json::List(entries)) => entries.iter().filter_map(Json::as_str).collect(),
-            _ => Vec::new(),
+    pub fn body_texts(&self, key: &str) -> Vec<String> {
+        let Some(value) = self.body_value(key) else { return Vec::new() };
+        let texts: Vec<String> = match json::entries(value) {
+            Some(entries) => entries.into_iter().filter_map(json::string).map(Cow::into_owned).collect(),
+            None => {
+                let text = json::string(value).unwrap_or_default();
+                text.split(',').map(|text| text.trim().to_owned()).collect()
+            }
         };
         texts.into_iter().filter(|text| !text.is_empty()).collect()
     }

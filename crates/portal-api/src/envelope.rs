@@ -1,16 +1,18 @@
 //! The envelope `{code, message, data}` around every reply (contract.md 0.1), taken off in one place.
 
-use crate::json::{self, Json};
+use std::borrow::Cow;
+
+use crate::json::{self, Members, NotJson, RawValue};
 use crate::{Code, Error, ErrorKind, Response, Spec, lenient, mask, retry_after};
 
 /// What is longer than this is no id to read out to a help desk.
 const MAX_REQUEST_ID: usize = 200;
 
-/// Takes the envelope off a reply and gives its `data`, `Null` where there is none.
+/// Takes the envelope off a reply and gives its `data`, `null` where there is none.
 ///
 /// # Errors
 /// Refused by code or by HTTP status; empty; not JSON; JSON that is no envelope.
-pub fn open<'a>(spec: &Spec, response: &'a Response) -> Result<Json<'a>, Error> {
+pub fn open<'a>(spec: &Spec, response: &'a Response) -> Result<Cow<'a, RawValue>, Error> {
     let outcome = open_body(spec, response);
     outcome.map_err(|mut error| {
         let id = error.request_id.take();
@@ -23,56 +25,78 @@ pub fn open<'a>(spec: &Spec, response: &'a Response) -> Result<Json<'a>, Error> 
     })
 }
 
-fn open_body<'a>(spec: &Spec, response: &'a Response) -> Result<Json<'a>, Error> {
-    let fail = |kind| Error::new(spec.operation, kind);
+fn open_body<'a>(spec: &Spec, response: &'a Response) -> Result<Cow<'a, RawValue>, Error> {
     // A byte order mark is no JSON, but some gateways write it.
     let body = response.body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&response.body);
-    let parsed = parse(body);
-    let good_status = (200..300).contains(&response.status);
-    match parsed {
-        Some(envelope @ Json::Object(_)) => open_envelope(spec, good_status, response.status, envelope),
-        _ if !good_status => Err(refused_by_status(spec, response.status)),
-        None if body.iter().all(u8::is_ascii_whitespace) => Err(fail(ErrorKind::Empty)),
-        None => Err(fail(ErrorKind::NotTheService { status: response.status })),
-        Some(other) if spec.bare_reply => Ok(other),
-        Some(_) => Err(fail(ErrorKind::Malformed { place: "the reply".to_owned() })),
+    match bounded(body) {
+        Ok(Cow::Borrowed(text)) => open_text(spec, response.status, text).map(Cow::Borrowed),
+        Ok(Cow::Owned(text)) => {
+            open_text(spec, response.status, &text).map(|data| Cow::Owned(data.to_owned()))
+        }
+        Err(NotJson) => Err(not_json(spec, response.status, "[")),
+    }
+}
+
+fn open_text<'a>(spec: &Spec, status: u16, text: &'a str) -> Result<&'a RawValue, Error> {
+    if let Some(envelope) = Members::read(text) {
+        return open_envelope(spec, status, &envelope, text);
+    }
+    match serde_json::from_str(text) {
+        Err(_) => Err(not_json(spec, status, text)),
+        Ok(_) if !is_good(status) => Err(refused_by_status(spec, status)),
+        Ok(other) if spec.bare_reply => Ok(other),
+        Ok(_) => Err(malformed(spec, "the reply")),
     }
 }
 
 fn open_envelope<'a>(
     spec: &Spec,
-    good_status: bool,
     status: u16,
-    envelope: Json<'a>,
-) -> Result<Json<'a>, Error> {
+    envelope: &Members<'a>,
+    text: &'a str,
+) -> Result<&'a RawValue, Error> {
     // `status` is the gateway's word for `code`, and its own sample misspells it (contract.md 0.1).
     let number =
-        ["code", "status", "stauts"].iter().find_map(|key| envelope.get(key).and_then(lenient::integer));
+        ["code", "status", "stauts"].iter().find_map(|key| envelope.get(key).and_then(lenient::as_int));
+    let data = envelope.get("data");
     match number.map(|number| (Code::from_number(number), number)) {
-        Some((Code::Success, _)) if good_status => Ok(take_data(envelope)),
+        Some((Code::Success, _)) if is_good(status) => Ok(data.unwrap_or(RawValue::NULL)),
         Some((code, number)) if code != Code::Success => {
-            let mut error = Error::refused(spec.operation, code, number, message(&envelope));
-            error.request_id = lenient::text(&envelope, "requestId").map(str::to_owned);
+            let mut error = Error::refused(spec.operation, code, number, message(envelope).as_deref());
+            error.request_id = envelope.get("requestId").and_then(lenient::as_text).map(Cow::into_owned);
             Err(error)
         }
-        _ if !good_status => Err(refused_by_status(spec, status)),
-        _ if envelope.get("data").is_some() => Ok(take_data(envelope)),
-        _ if spec.bare_reply => Ok(envelope),
-        _ => {
-            let place = "code".to_owned();
-            Err(Error::new(spec.operation, ErrorKind::Malformed { place }))
-        }
+        _ if !is_good(status) => Err(refused_by_status(spec, status)),
+        _ => match data {
+            Some(data) => Ok(data),
+            None if spec.bare_reply => serde_json::from_str(text).map_err(|_| malformed(spec, "the reply")),
+            None => Err(malformed(spec, "code")),
+        },
     }
 }
 
-fn take_data(envelope: Json<'_>) -> Json<'_> {
-    let Json::Object(members) = envelope else { return Json::Null };
-    members.into_iter().rfind(|(key, _)| key == "data").map_or(Json::Null, |(_, data)| data)
+fn is_good(status: u16) -> bool {
+    (200..300).contains(&status)
+}
+
+fn malformed(spec: &Spec, place: &str) -> Error {
+    Error::new(spec.operation, ErrorKind::Malformed { place: place.to_owned() })
+}
+
+fn not_json(spec: &Spec, status: u16, text: &str) -> Error {
+    if !is_good(status) {
+        refused_by_status(spec, status)
+    } else if text.trim_ascii().is_empty() {
+        Error::new(spec.operation, ErrorKind::Empty)
+    } else {
+        Error::new(spec.operation, ErrorKind::NotTheService { status })
+    }
 }
 
 /// `message`, else `msg`; the polite nothings of contract.md §6, 2 are none.
-fn message<'v>(envelope: &'v Json<'_>) -> Option<&'v str> {
-    let text = lenient::first_text(envelope, &["message", "msg"])?;
+fn message<'a>(envelope: &Members<'a>) -> Option<Cow<'a, str>> {
+    let text = |key: &&str| envelope.get(key).and_then(lenient::as_text);
+    let text = ["message", "msg"].iter().find_map(text)?;
     (!text.eq_ignore_ascii_case("ok")).then_some(text)
 }
 
@@ -81,9 +105,9 @@ fn refused_by_status(spec: &Spec, status: u16) -> Error {
 }
 
 /// Bytes that are no UTF-8 become U+FFFD, as they do in `fetch(..).json()`.
-fn parse(body: &[u8]) -> Option<Json<'_>> {
+fn bounded(body: &[u8]) -> Result<Cow<'_, str>, NotJson> {
     match core::str::from_utf8(body) {
-        Ok(text) => json::parse(text).ok(),
-        Err(_) => json::parse(&String::from_utf8_lossy(body)).ok().map(Json::into_owned),
+        Ok(text) => json::bounded(text),
+        Err(_) => json::bounded(&String::from_utf8_lossy(body)).map(|text| Cow::Owned(text.into_owned())),
     }
 }

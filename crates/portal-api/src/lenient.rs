@@ -1,22 +1,15 @@
-//! Reading what the service sends, whatever shape it takes (contract.md §6). Every function here is total.
+//! Reading what the service sends, whatever shape it takes (contract.md §6): what types that derive `Deserialize` name in
+//! `deserialize_with`. Nothing here fails on JSON.
 
-use crate::decimal::decimal;
-use crate::json::Json;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
 
-/// A list of which every good entry was kept.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Listed<T> {
-    /// The entries that could be read, in the order sent.
-    pub entries: Vec<T>,
-    /// How many could not, and were left out. Shown to the person.
-    pub dropped: usize,
-}
+use serde::de::{DeserializeOwned, Error};
+use serde::{Deserialize, Deserializer};
 
-impl<T> Default for Listed<T> {
-    fn default() -> Self {
-        Self { entries: Vec::new(), dropped: 0 }
-    }
-}
+use crate::json::{self, Members, RawValue};
+pub(crate) use crate::listed::{Listed, Node, entries, long_list, only_list};
 
 /// The reply lacks something that cannot be done without.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -25,109 +18,144 @@ pub struct Mismatch {
     pub place: &'static str,
 }
 
-/// The member as text. A number counts as its digits; an empty text counts as missing.
-pub(crate) fn text<'v>(value: &'v Json<'_>, key: &str) -> Option<&'v str> {
-    value.get(key).and_then(as_text)
-}
-
-/// The first of several members that is there; contracts rename members between versions.
-pub(crate) fn first_text<'v>(value: &'v Json<'_>, keys: &[&str]) -> Option<&'v str> {
-    keys.iter().find_map(|key| text(value, key))
-}
-
-pub(crate) fn as_text<'v>(value: &'v Json<'_>) -> Option<&'v str> {
-    match value {
-        Json::Text(text) if !text.trim().is_empty() => Some(text),
-        // 21.0 is how some serializers write 21: still the same id.
-        Json::Number(digits) => Some(digits.trim_end_matches(".0")),
-        _ => None,
+impl fmt::Display for Mismatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} is missing", self.place)
     }
+}
+
+/// A text. A number counts as its digits; an empty text counts as missing.
+pub(crate) fn string<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let raw = <&RawValue>::deserialize(deserializer)?;
+    Ok(as_text(raw).map(Cow::into_owned))
 }
 
 /// A finite number, also written as text.
-pub(crate) fn number(value: &Json<'_>) -> Option<f64> {
-    digits(value).and_then(decimal)
+pub(crate) fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
+    let raw = <&RawValue>::deserialize(deserializer)?;
+    Ok(digits(raw).as_deref().and_then(number_in))
 }
 
 /// A whole number, also written as text or with a fraction of nought.
-pub(crate) fn integer(value: &Json<'_>) -> Option<i64> {
-    let digits = digits(value)?;
-    // 2^53: beyond it a float no longer names one whole number.
-    #[expect(clippy::cast_possible_truncation, reason = "checked: whole and below 2^53")]
-    digits.parse().ok().or_else(|| {
-        decimal(digits).filter(|n| n.fract() == 0.0 && n.abs() < 9_007_199_254_740_992.0).map(|n| n as i64)
-    })
+pub(crate) fn int<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
+    <&RawValue>::deserialize(deserializer).map(as_int)
 }
 
-/// What may be a number: one, or a text.
-fn digits<'v>(value: &'v Json<'_>) -> Option<&'v str> {
-    match value {
-        Json::Number(digits) => Some(digits),
-        Json::Text(text) => Some(text.trim()),
+/// A truth value in the forms of contract.md §6, 11.
+pub(crate) fn bool<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {
+    <&RawValue>::deserialize(deserializer).map(as_bool)
+}
+
+/// A value that may be missing or anything else.
+pub(crate) fn option<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: DeserializeOwned,
+{
+    <&RawValue>::deserialize(deserializer).map(one)
+}
+
+/// An object; a list of one object counts (contract.md §6, 9), and everything else is an empty one.
+pub(crate) fn object<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: DeserializeOwned + Default,
+{
+    let raw = <&RawValue>::deserialize(deserializer)?;
+    let first = json::entries(raw).and_then(|entries| entries.first().copied());
+    Ok(members(first.unwrap_or(raw)))
+}
+
+/// Something that a text stands for: `T::parse` of an id, a token, a language.
+pub(crate) fn parsed<'de, D, T>(
+    deserializer: D,
+    parse: fn(&str) -> Option<T>,
+    what: &'static str,
+) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+{
+    let raw = <&RawValue>::deserialize(deserializer)?;
+    as_text(raw).and_then(|text| parse(&text)).ok_or_else(|| D::Error::custom(what))
+}
+
+/// The members of an object as a type whose members may all be missing; of anything else none.
+pub(crate) fn members<T: DeserializeOwned + Default>(raw: &RawValue) -> T {
+    if json::is_object(raw) { one(raw).unwrap_or_default() } else { T::default() }
+}
+
+/// One value. Derived readers take a list for an object, member by member; no value of this service is one.
+pub(crate) fn one<T: DeserializeOwned>(raw: &RawValue) -> Option<T> {
+    match raw.get().as_bytes().first() {
+        Some(b'[') => None,
+        Some(b'{') => json::value(raw).or_else(|| serde_json::from_str(&each_once(raw)?).ok()),
+        _ => json::value(raw),
+    }
+}
+
+/// An object in which a name is more than once, which derived readers refuse, with the last of each. `None` where that is
+/// not why it cannot be read.
+fn each_once(raw: &RawValue) -> Option<String> {
+    let members = Members::of(raw)?;
+    let last: BTreeMap<&str, &RawValue> = members.iter().collect();
+    (last.len() < members.iter().count()).then(|| json::to_text(&last))
+}
+
+pub(crate) fn as_text(raw: &RawValue) -> Option<Cow<'_, str>> {
+    match raw.get().as_bytes().first()? {
+        b'"' => json::string(raw).filter(|text| !text.trim().is_empty()),
+        // 21.0 is how some serializers write 21: still the same id.
+        b'-' | b'0'..=b'9' => Some(Cow::Borrowed(raw.get().trim_end_matches(".0"))),
         _ => None,
     }
 }
 
-/// A truth value in the forms of contract.md §6, 11.
-pub(crate) fn flag(value: &Json<'_>) -> Option<bool> {
-    match value {
-        Json::Bool(flag) => Some(*flag),
-        Json::Number(_) => match integer(value)? {
-            0 => Some(false),
-            1 => Some(true),
-            _ => None,
-        },
-        Json::Text(text) => match text.trim() {
+pub(crate) fn as_int(raw: &RawValue) -> Option<i64> {
+    digits(raw).as_deref().and_then(int_in)
+}
+
+pub(crate) fn as_bool(raw: &RawValue) -> Option<bool> {
+    match raw.get().as_bytes().first()? {
+        b't' => Some(true),
+        b'f' => Some(false),
+        b'"' => match json::string(raw)?.trim() {
             "0" => Some(false),
             "1" => Some(true),
             word if word.eq_ignore_ascii_case("true") => Some(true),
             word if word.eq_ignore_ascii_case("false") => Some(false),
             _ => None,
         },
+        _ => match as_int(raw)? {
+            0 => Some(false),
+            1 => Some(true),
+            _ => None,
+        },
+    }
+}
+
+/// What may be a number: one, or a text.
+pub(crate) fn digits(raw: &RawValue) -> Option<Cow<'_, str>> {
+    match raw.get().as_bytes().first()? {
+        b'"' => json::string(raw).map(|text| match text {
+            Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+            Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+        }),
+        b'-' | b'0'..=b'9' => Some(Cow::Borrowed(raw.get())),
         _ => None,
     }
 }
 
-/// The member as an object; a list of one object counts (contract.md §6, 9). `Null` where there is none.
-pub(crate) fn object<'v, 'a>(value: &'v Json<'a>, key: &str) -> &'v Json<'a> {
-    match value.get(key) {
-        Some(found @ Json::Object(_)) => found,
-        Some(Json::List(list)) => list.first().filter(|first| first.is_object()).unwrap_or(&Json::Null),
-        _ => &Json::Null,
-    }
+/// A number in the grammar of JSON, or a whole one with leading noughts.
+fn number_in(text: &str) -> Option<f64> {
+    let number: Option<f64> = serde_json::from_str(text).ok();
+    #[expect(clippy::cast_precision_loss, reason = "the nearest number will do for an order")]
+    number.or_else(|| text.parse::<i64>().ok().map(|number| number as f64))
 }
 
-/// Reads every entry of a list member. Missing, null, `""`, `{}` or a truth value is an empty list (contract.md §6,
-/// 3); any other value alone is a list of one, so that what cannot be read is counted.
-pub(crate) fn list<T>(value: &Json<'_>, key: &str, read: impl FnMut(&Json<'_>) -> Option<T>) -> Listed<T> {
-    entries(value.get(key).unwrap_or(&Json::Null), read)
-}
-
-/// The one list of a reply: a member of `data`, or `data` itself (hostile.md 65).
-pub(crate) fn only_list<T>(
-    data: &Json<'_>,
-    key: &str,
-    read: impl FnMut(&Json<'_>) -> Option<T>,
-) -> Listed<T> {
-    let list = if data.as_list().is_some() { Some(data) } else { data.get(key) };
-    entries(list.unwrap_or(&Json::Null), read)
-}
-
-/// The entries of a value: a list, or one alone.
-pub(crate) fn entries<T>(value: &Json<'_>, mut read: impl FnMut(&Json<'_>) -> Option<T>) -> Listed<T> {
-    let entries = match value {
-        Json::List(entries) => entries.as_slice(),
-        Json::Null | Json::Bool(_) => &[],
-        Json::Text(text) if text.trim().is_empty() => &[],
-        Json::Object(members) if members.is_empty() => &[],
-        one => core::slice::from_ref(one),
-    };
-    let mut listed = Listed { entries: Vec::with_capacity(entries.len()), dropped: 0 };
-    for entry in entries {
-        match read(entry) {
-            Some(entry) => listed.entries.push(entry),
-            None => listed.dropped += 1,
-        }
-    }
-    listed
+pub(crate) fn int_in(text: &str) -> Option<i64> {
+    // 2^53: beyond it a float no longer names one whole number.
+    #[expect(clippy::cast_possible_truncation, reason = "checked: whole and below 2^53")]
+    text.parse().ok().or_else(|| {
+        number_in(text).filter(|n| n.fract() == 0.0 && n.abs() < 9_007_199_254_740_992.0).map(|n| n as i64)
+    })
 }

@@ -6,9 +6,9 @@
 pub mod application;
 pub mod asset;
 pub mod authentication;
+mod body;
 mod client;
 mod code;
-mod decimal;
 pub mod describe;
 pub mod encoding;
 mod endpoint;
@@ -17,6 +17,7 @@ mod error;
 mod ids;
 pub mod json;
 mod lenient;
+mod listed;
 mod localized;
 mod mask;
 pub mod message;
@@ -35,6 +36,7 @@ pub mod verification;
 
 pub use application::{Application, ApplicationKind, Category, Menu, Permission};
 pub use authentication::TokenPair;
+pub use body::Body;
 pub use client::{Authorized, Client, MAX_REPLY_BYTES, Request, Response, TOKEN_HEADER, Transport, reply};
 pub use code::Code;
 pub use endpoint::{
@@ -46,7 +48,8 @@ pub use ids::{
     ApplicationId, AssetId, CategoryId, DomainId, MenuId, MessageId, OrganizationId, RoleId, StructureId,
     UserId,
 };
-pub use lenient::{Listed, Mismatch};
+pub use lenient::Mismatch;
+pub use listed::Listed;
 pub use localized::{Locale, Localized};
 pub use mask::mask;
 pub use organization::{Organization, Viewer};

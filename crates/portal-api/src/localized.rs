@@ -1,6 +1,10 @@
 //! A text in several languages, in all the forms of contract.md 0.6.
 
-use crate::json::{self, Json};
+use std::borrow::Cow;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::json::{self, Members, RawValue};
 use crate::lenient;
 
 /// A text that the service gives in one or more languages. Locales are held as `en-US`.
@@ -31,69 +35,70 @@ impl Localized {
         self.preferred.as_deref().into_iter().chain(by_locale).chain(self.fallback.as_deref())
     }
 
-    /// Reads a map with `default`, `{defaultValue, i18nValue}`, JSON written into a text, or plain text.
-    pub(crate) fn read(value: Option<&Json<'_>>) -> Self {
-        let mut text = Self::default();
-        match value {
-            Some(map @ Json::Object(_)) => text.take_map(map),
-            Some(Json::Text(plain)) => match nested_json(plain) {
-                Some(map) => text.take_map(&map),
-                None => text.fallback = trimmed(plain),
-            },
-            Some(number @ Json::Number(_)) => text.fallback = lenient::as_text(number).map(str::to_owned),
-            _ => {}
-        }
-        text
-    }
-
-    /// Reads `nameJson` with `name` behind it, as most members of this service come.
-    pub(crate) fn read_pair(value: &Json<'_>, json_key: &str, plain_key: &str) -> Self {
-        let mut text = Self::read(value.get(json_key));
-        let plain = Self::read(value.get(plain_key));
-        if text.by_locale.is_empty() {
-            text.by_locale = plain.by_locale;
+    /// `nameJson` with `name` behind it, as most members of this service come.
+    pub(crate) fn pair(mut self, plain: Self) -> Self {
+        if self.by_locale.is_empty() {
+            self.by_locale = plain.by_locale;
         }
         // `name` comes after nameJson[locale]; where the map has its own default, that one is for this text.
-        text.fallback = text.fallback.or(plain.fallback);
+        self.fallback = self.fallback.or(plain.fallback);
+        self
+    }
+
+    fn read(raw: &RawValue) -> Self {
+        let mut text = Self::default();
+        match raw.get().as_bytes().first() {
+            Some(b'{') => text.take_map(raw),
+            Some(b'"') => {
+                let plain = json::string(raw).unwrap_or_default();
+                match nested_json(&plain) {
+                    Some(map) => text.take_map(&map),
+                    None => text.fallback = trimmed(&plain),
+                }
+            }
+            _ => text.fallback = lenient::as_text(raw).map(Cow::into_owned),
+        }
         text
     }
 
-    /// The flat map that parameters have: `default` and `en_US` (contract.md 0.6). Nothing at all is `None`.
-    pub(crate) fn to_map(&self) -> Option<Json<'static>> {
-        if self.is_empty() {
-            return None;
-        }
-        let mut map = Json::object([]);
-        if let Some(text) = self.preferred.as_ref().or(self.fallback.as_ref()) {
-            map.put("default", Json::from(text.as_str()).into_owned());
-        }
-        for (locale, text) in &self.by_locale {
-            map.put(locale.replace('-', "_"), Json::from(text.as_str()).into_owned());
-        }
-        Some(map)
-    }
-
-    fn take_map(&mut self, map: &Json<'_>) {
-        let Json::Object(members) = map else { return };
-        for (key, value) in members {
-            match (key.as_ref(), value) {
-                ("i18nValue", inner @ Json::Object(_)) => {
+    fn take_map(&mut self, map: &RawValue) {
+        let members = Members::of(map).unwrap_or_default();
+        for (key, value) in members.iter() {
+            match key {
+                "i18nValue" if json::is_object(value) => {
                     // Its own default stands behind that of the map around it, wherever that one is written.
                     let outer = self.fallback.take();
-                    self.take_map(inner);
+                    self.take_map(value);
                     self.fallback = outer.or(self.fallback.take());
                 }
-                ("default" | "defaultValue", Json::Text(value)) => {
-                    self.fallback = trimmed(value).or(self.fallback.take());
+                "default" | "defaultValue" => {
+                    let text = json::string(value).and_then(|text| trimmed(&text));
+                    self.fallback = text.or(self.fallback.take());
                 }
-                (locale, Json::Text(value)) => {
-                    if let Some(value) = trimmed(value) {
-                        self.by_locale.push((locale_tag(locale), value));
+                locale => {
+                    if let Some(text) = json::string(value).and_then(|text| trimmed(&text)) {
+                        self.by_locale.push((locale_tag(locale), text));
                     }
                 }
-                _ => {}
             }
         }
+    }
+}
+
+/// A map with `default`, `{defaultValue, i18nValue}`, JSON written into a text, or plain text; anything else is no text.
+impl<'de> Deserialize<'de> for Localized {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        <&RawValue>::deserialize(deserializer).map(Self::read)
+    }
+}
+
+/// The flat map that parameters have: `default` and `en_US` (contract.md 0.6).
+impl Serialize for Localized {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let default = self.preferred.as_ref().or(self.fallback.as_ref());
+        let default = default.map(|text| ("default".to_owned(), text));
+        let by_locale = self.by_locale.iter().map(|(locale, text)| (locale.replace('-', "_"), text));
+        serializer.collect_map(default.into_iter().chain(by_locale))
     }
 }
 
@@ -121,16 +126,22 @@ impl Locale {
     }
 }
 
+impl<'de> Deserialize<'de> for Locale {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        lenient::parsed(deserializer, Self::parse, "no language")
+    }
+}
+
 fn trimmed(text: &str) -> Option<String> {
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-fn nested_json(text: &str) -> Option<Json<'_>> {
+fn nested_json(text: &str) -> Option<Cow<'_, RawValue>> {
     if !text.trim_start().starts_with('{') {
         return None;
     }
-    json::parse(text).ok().filter(Json::is_object)
+    json::read(text).ok()
 }
 
 /// `en_US`, `en_Us` and `en-us` name the same language (contract.md 0.6).

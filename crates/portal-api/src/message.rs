@@ -5,8 +5,11 @@ mod create;
 
 pub use create::{CreateMessage, MessageKind, NewMessage};
 
-use crate::json::Json;
-use crate::lenient::{self, Listed, Mismatch, as_text, integer};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize, Serializer};
+
+use crate::json::{self, RawValue};
+use crate::lenient::{self, Listed, Mismatch};
 use crate::{
     ApplicationId, Audience, Endpoint, Family, Localized, MessageId, Method, MissingParameter,
     OrganizationId, Page, Paged, Parts, Public, Spec,
@@ -41,18 +44,43 @@ pub struct MessageUpdate {
     pub processed: bool,
 }
 
-impl MessageUpdate {
-    fn read(entry: &Json<'_>) -> Result<Self, MissingParameter> {
+/// An entry of the body, as it goes out and as it comes in.
+#[derive(Serialize, Deserialize, Default)]
+#[serde(default, rename_all = "camelCase")]
+struct WireUpdate {
+    #[serde(deserialize_with = "lenient::option")]
+    message_id: Option<MessageId>,
+    #[serde(deserialize_with = "lenient::option")]
+    access_key: Option<ApplicationId>,
+    /// A sample of the vendor sends the text "1".
+    #[serde(deserialize_with = "lenient::bool", serialize_with = "as_number")]
+    state: Option<bool>,
+}
+
+/// A truth value as the tables have it: 0 or 1.
+fn as_number<S: Serializer>(flag: &Option<bool>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_u8(u8::from(*flag == Some(true)))
+}
+
+impl From<&MessageUpdate> for WireUpdate {
+    fn from(message: &MessageUpdate) -> Self {
+        Self {
+            message_id: Some(message.id.clone()),
+            access_key: Some(message.application.clone()),
+            state: Some(message.processed),
+        }
+    }
+}
+
+impl TryFrom<WireUpdate> for MessageUpdate {
+    type Error = MissingParameter;
+
+    fn try_from(wire: WireUpdate) -> Result<Self, MissingParameter> {
+        let missing = |name| MissingParameter { name };
         Ok(Self {
-            id: MessageId::parse(member(entry, "messageId")?)
-                .ok_or(MissingParameter { name: "messageId" })?,
-            application: ApplicationId::parse(member(entry, "accessKey")?)
-                .ok_or(MissingParameter { name: "accessKey" })?,
-            // A sample of the vendor sends the text "1".
-            processed: entry
-                .get("state")
-                .and_then(lenient::flag)
-                .ok_or(MissingParameter { name: "state" })?,
+            id: wire.message_id.ok_or(missing("messageId"))?,
+            application: wire.access_key.ok_or(missing("accessKey"))?,
+            processed: wire.state.ok_or(missing("state"))?,
         })
     }
 }
@@ -65,22 +93,16 @@ impl Endpoint for UpdateMessage {
         Spec { operation: "Update Message", path: "/v2.2/message/update", repeatable: false, ..FAMILY };
 
     fn write(&self, parts: &mut Parts) {
-        let entry = |message: &MessageUpdate| {
-            Json::object([
-                ("messageId", Json::from(message.id.as_str()).into_owned()),
-                ("accessKey", Json::from(message.application.as_str()).into_owned()),
-                ("state", i64::from(message.processed).into()),
-            ])
-        };
-        parts.put_body_value(MESSAGES, Json::List(self.messages.iter().map(entry).collect()));
+        let messages: Vec<WireUpdate> = self.messages.iter().map(WireUpdate::from).collect();
+        parts.put_body_value(MESSAGES, &messages);
     }
 
     fn read(parts: &Parts) -> Result<Self, MissingParameter> {
-        let messages = entries(parts)?.iter().map(MessageUpdate::read).collect::<Result<_, _>>()?;
-        Ok(Self { messages })
+        let messages: Vec<WireUpdate> = entries(parts)?;
+        Ok(Self { messages: messages.into_iter().map(MessageUpdate::try_from).collect::<Result<_, _>>()? })
     }
 
-    fn decode(_: &Json<'_>) -> Result<(), Mismatch> {
+    fn decode(_: &RawValue) -> Result<(), Mismatch> {
         Ok(())
     }
 }
@@ -115,14 +137,14 @@ impl Endpoint for GetUnresolvedMessages {
         Ok(Self { application, organization, page: Page::read_or_first(parts)? })
     }
 
-    fn decode(data: &Json<'_>) -> Result<Paged<MessageId>, Mismatch> {
-        let ids = lenient::only_list(data, "ids", |entry| as_text(entry).and_then(MessageId::parse));
-        Ok(Paged::new(ids, data))
+    fn decode(data: &RawValue) -> Result<Paged<MessageId>, Mismatch> {
+        Ok(Paged::new(lenient::only_list(data, "ids"), data))
     }
 }
 
 /// A colour of the icon, or a sound: something with a number to choose it by.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(try_from = "WireChoice")]
 pub struct Choice {
     /// The number, for `color` and `ring` of a message.
     pub id: i64,
@@ -130,9 +152,19 @@ pub struct Choice {
     pub name: Localized,
 }
 
-impl Choice {
-    fn read(entry: &Json<'_>) -> Option<Self> {
-        Some(Self { id: entry.get("id").and_then(integer)?, name: Localized::read(entry.get("name")) })
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct WireChoice {
+    #[serde(deserialize_with = "lenient::int")]
+    id: Option<i64>,
+    name: Localized,
+}
+
+impl TryFrom<WireChoice> for Choice {
+    type Error = Mismatch;
+
+    fn try_from(wire: WireChoice) -> Result<Self, Mismatch> {
+        Ok(Self { id: wire.id.ok_or(Mismatch { place: "id" })?, name: wire.name })
     }
 }
 
@@ -157,8 +189,8 @@ impl Endpoint for GetMessageColors {
         Ok(Self)
     }
 
-    fn decode(data: &Json<'_>) -> Result<Listed<Choice>, Mismatch> {
-        Ok(lenient::only_list(data, "colors", Choice::read))
+    fn decode(data: &RawValue) -> Result<Listed<Choice>, Mismatch> {
+        Ok(lenient::only_list(data, "colors"))
     }
 }
 
@@ -183,21 +215,17 @@ impl Endpoint for GetMessageRingtones {
         Ok(Self)
     }
 
-    fn decode(data: &Json<'_>) -> Result<Listed<Choice>, Mismatch> {
+    fn decode(data: &RawValue) -> Result<Listed<Choice>, Mismatch> {
         // The member's name is the documentation's own.
-        Ok(lenient::only_list(data, "ringings", Choice::read))
+        Ok(lenient::only_list(data, "ringings"))
     }
 }
 
 const MESSAGES: &str = "messages";
 
-/// The entries of a body of messages; a list without any is a missing one.
-fn entries(parts: &Parts) -> Result<&[Json<'static>], MissingParameter> {
-    let list = parts.body_value(MESSAGES).and_then(Json::as_list).filter(|list| !list.is_empty());
-    list.ok_or(MissingParameter { name: MESSAGES })
-}
-
-/// A mandatory text of an entry.
-fn member<'v>(entry: &'v Json<'_>, name: &'static str) -> Result<&'v str, MissingParameter> {
-    lenient::text(entry, name).ok_or(MissingParameter { name })
+/// The entries of a body of messages; a list without any is a missing one, and what is no object has no members.
+fn entries<T: DeserializeOwned + Default>(parts: &Parts) -> Result<Vec<T>, MissingParameter> {
+    let list = parts.body_value(MESSAGES).and_then(json::entries).filter(|list| !list.is_empty());
+    let list = list.ok_or(MissingParameter { name: MESSAGES })?;
+    Ok(list.into_iter().map(lenient::members).collect())
 }

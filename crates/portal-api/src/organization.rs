@@ -1,8 +1,11 @@
 //! Users and organizations (contract.md 1.7, 1.9, 1.12, 1.13).
 
-use crate::authentication::{TokenPair, read_tokens, read_working_organization};
-use crate::json::Json;
-use crate::lenient::{self, Listed, Mismatch, first_text, text};
+use serde::Deserialize;
+
+use crate::authentication::{TokenPair, WorkingOrganization};
+use crate::json::RawValue;
+use crate::lenient::{self, Listed, Mismatch};
+use crate::person::phone;
 use crate::{
     AccountKind, DomainId, Endpoint, Family, Localized, Method, MissingParameter, OrganizationId, Parts,
     Public, Spec, User, UserId,
@@ -11,7 +14,8 @@ use crate::{
 const FAMILY: Spec = Spec::of(Family::UserAndOrganization);
 
 /// An organization that the user belongs to.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(try_from = "WireOrganization")]
 pub struct Organization {
     /// Unique; names are not.
     pub id: OrganizationId,
@@ -25,14 +29,29 @@ impl Organization {
         let name = name.map(str::trim).filter(|name| !name.is_empty()).unwrap_or(id).to_owned();
         Some(Self { id: OrganizationId::parse(id)?, name })
     }
+}
 
-    pub(crate) fn read(entry: &Json<'_>) -> Option<Self> {
-        Self::new(text(entry, "id")?, text(entry, "name"))
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct WireOrganization {
+    #[serde(deserialize_with = "lenient::string")]
+    id: Option<String>,
+    #[serde(deserialize_with = "lenient::string")]
+    name: Option<String>,
+}
+
+impl TryFrom<WireOrganization> for Organization {
+    type Error = Mismatch;
+
+    fn try_from(wire: WireOrganization) -> Result<Self, Mismatch> {
+        let missing = Mismatch { place: "id" };
+        Self::new(&wire.id.ok_or(missing.clone())?, wire.name.as_deref()).ok_or(missing)
     }
 }
 
 /// The person signed in, as far as replies tell.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(from = "WireViewer")]
 pub struct Viewer {
     /// The user's id.
     pub id: Option<UserId>,
@@ -42,12 +61,29 @@ pub struct Viewer {
     pub email: Option<String>,
 }
 
-/// Reads `{id, name, email}` and `{userId, userName}` alike.
-pub(crate) fn read_viewer(value: &Json<'_>) -> Viewer {
-    Viewer {
-        id: first_text(value, &["userId", "id"]).and_then(UserId::parse),
-        name: first_text(value, &["userName", "name"]).unwrap_or_default().to_owned(),
-        email: text(value, "email").map(str::to_owned),
+/// `{id, name, email}` and `{userId, userName}` alike.
+#[derive(Deserialize, Default)]
+#[serde(default, rename_all = "camelCase")]
+struct WireViewer {
+    #[serde(deserialize_with = "lenient::option")]
+    user_id: Option<UserId>,
+    #[serde(deserialize_with = "lenient::option")]
+    id: Option<UserId>,
+    #[serde(deserialize_with = "lenient::string")]
+    user_name: Option<String>,
+    #[serde(deserialize_with = "lenient::string")]
+    name: Option<String>,
+    #[serde(deserialize_with = "lenient::string")]
+    email: Option<String>,
+}
+
+impl From<WireViewer> for Viewer {
+    fn from(wire: WireViewer) -> Self {
+        Self {
+            id: wire.user_id.or(wire.id),
+            name: wire.user_name.or(wire.name).unwrap_or_default(),
+            email: wire.email,
+        }
     }
 }
 
@@ -84,9 +120,13 @@ impl Endpoint for ChooseOrganization {
         Ok(Self { organization })
     }
 
-    fn decode(data: &Json<'_>) -> Result<Chosen, Mismatch> {
-        let organization = read_working_organization(data);
-        Ok(Chosen { tokens: read_tokens(data), viewer: read_viewer(data), organization })
+    fn decode(data: &RawValue) -> Result<Chosen, Mismatch> {
+        let working: WorkingOrganization = lenient::members(data);
+        Ok(Chosen {
+            tokens: lenient::members(data),
+            viewer: lenient::members(data),
+            organization: working.organization(),
+        })
     }
 }
 
@@ -106,8 +146,8 @@ impl Endpoint for GetOrganizationList {
         Ok(Self)
     }
 
-    fn decode(data: &Json<'_>) -> Result<Listed<Organization>, Mismatch> {
-        Ok(lenient::only_list(data, "organizations", Organization::read))
+    fn decode(data: &RawValue) -> Result<Listed<Organization>, Mismatch> {
+        Ok(lenient::only_list(data, "organizations"))
     }
 }
 
@@ -116,37 +156,53 @@ impl Endpoint for GetOrganizationList {
 pub struct GetUserInformation;
 
 /// The reply of [`GetUserInformation`]. Missing members are `None`; the service often sends `""`.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(default)]
 pub struct UserInformation {
     /// The user's id.
+    #[serde(deserialize_with = "lenient::option")]
     pub id: Option<UserId>,
     /// The account name.
+    #[serde(deserialize_with = "lenient::string")]
     pub name: Option<String>,
     /// The name that the person goes by; shown before [`UserInformation::name`].
+    #[serde(rename = "nickName", deserialize_with = "lenient::string")]
     pub nickname: Option<String>,
     /// The e-mail address.
+    #[serde(deserialize_with = "lenient::string")]
     pub email: Option<String>,
     /// The telephone number with its area code, where there is one.
+    #[serde(deserialize_with = "lenient::string")]
     pub phone: Option<String>,
     /// The area code alone, such as `86`.
+    #[serde(rename = "phoneArea", deserialize_with = "lenient::string")]
     pub phone_area: Option<String>,
     /// When the account was made, as the service writes it.
+    #[serde(rename = "createdTime", deserialize_with = "lenient::string")]
     pub created: Option<String>,
     /// When the person joined the organization, as the service writes it; absent from every sample.
+    #[serde(rename = "joinTime", deserialize_with = "lenient::string")]
     pub joined: Option<String>,
     /// When the account was last changed, as the service writes it; from 3.0.0.
+    #[serde(rename = "updatedTime", deserialize_with = "lenient::string")]
     pub updated: Option<String>,
     /// Where the account is kept.
+    #[serde(rename = "type", deserialize_with = "AccountKind::read")]
     pub kind: Option<AccountKind>,
     /// The domain of an account from elsewhere.
+    #[serde(deserialize_with = "lenient::string")]
     pub domain: Option<String>,
     /// Free text.
+    #[serde(deserialize_with = "lenient::string")]
     pub description: Option<String>,
     /// Company, from 3.0.0.
+    #[serde(deserialize_with = "lenient::string")]
     pub company: Option<String>,
     /// Department, from 3.0.0.
+    #[serde(deserialize_with = "lenient::string")]
     pub department: Option<String>,
     /// Position, from 3.0.0.
+    #[serde(deserialize_with = "lenient::string")]
     pub position: Option<String>,
 }
 
@@ -168,29 +224,10 @@ impl Endpoint for GetUserInformation {
         Ok(Self)
     }
 
-    fn decode(data: &Json<'_>) -> Result<UserInformation, Mismatch> {
-        let own = |key| text(data, key).map(str::to_owned);
-        let phone = match (own("phoneArea"), own("phone")) {
-            (Some(area), Some(phone)) => Some(area + " " + &phone),
-            (_, phone) => phone,
-        };
-        Ok(UserInformation {
-            id: text(data, "id").and_then(UserId::parse),
-            name: own("name"),
-            nickname: own("nickName"),
-            email: own("email"),
-            phone,
-            phone_area: own("phoneArea"),
-            created: own("createdTime"),
-            joined: own("joinTime"),
-            updated: own("updatedTime"),
-            kind: AccountKind::read(data),
-            domain: own("domain"),
-            description: own("description"),
-            company: own("company"),
-            department: own("department"),
-            position: own("position"),
-        })
+    fn decode(data: &RawValue) -> Result<UserInformation, Mismatch> {
+        let mut user: UserInformation = lenient::members(data);
+        user.phone = phone(user.phone_area.as_ref(), user.phone);
+        Ok(user)
     }
 }
 
@@ -202,7 +239,8 @@ pub struct GetUserDomain {
 }
 
 /// The reply of [`GetUserDomain`].
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(from = "WireDomain")]
 pub struct UserDomain {
     /// The domain's id.
     pub id: Option<DomainId>,
@@ -213,6 +251,30 @@ pub struct UserDomain {
     /// Where the domain's own sign-in starts, as the service wrote it; `None` where it has none. Nothing to open
     /// before the launch policy has looked at it.
     pub address: Option<String>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default, rename_all = "camelCase")]
+struct WireDomain {
+    #[serde(deserialize_with = "lenient::option")]
+    id: Option<DomainId>,
+    name_json: Localized,
+    name: Localized,
+    description_json: Localized,
+    description: Localized,
+    #[serde(deserialize_with = "lenient::string")]
+    url: Option<String>,
+}
+
+impl From<WireDomain> for UserDomain {
+    fn from(wire: WireDomain) -> Self {
+        Self {
+            id: wire.id,
+            name: wire.name_json.pair(wire.name),
+            description: wire.description_json.pair(wire.description),
+            address: wire.url,
+        }
+    }
 }
 
 impl Endpoint for GetUserDomain {
@@ -229,12 +291,7 @@ impl Endpoint for GetUserDomain {
         Ok(Self { email: parts.query_text("email")?.to_owned() })
     }
 
-    fn decode(data: &Json<'_>) -> Result<UserDomain, Mismatch> {
-        Ok(UserDomain {
-            id: text(data, "id").and_then(DomainId::parse),
-            name: Localized::read_pair(data, "nameJson", "name"),
-            description: Localized::read_pair(data, "descriptionJson", "description"),
-            address: text(data, "url").map(str::to_owned),
-        })
+    fn decode(data: &RawValue) -> Result<UserDomain, Mismatch> {
+        Ok(lenient::members(data))
     }
 }

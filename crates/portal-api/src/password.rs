@@ -1,6 +1,6 @@
 //! Confirm Password (contract.md 2.1): asks a person who is signed in once more.
 
-use crate::json::Json;
+use crate::json::RawValue;
 use crate::lenient::Mismatch;
 use crate::verification::{Outcome, read_outcome};
 use crate::{Audience, Endpoint, Family, Method, MissingParameter, Parts, Password, Spec, User};
@@ -33,10 +33,10 @@ impl Endpoint for ConfirmPassword {
     }
 
     fn read(parts: &Parts) -> Result<Self, MissingParameter> {
-        Ok(Self { password: Password::new(parts.body_text("password")?) })
+        Ok(Self { password: Password::new(&parts.body_text("password")?) })
     }
 
-    fn decode(data: &Json<'_>) -> Result<Outcome, Mismatch> {
+    fn decode(data: &RawValue) -> Result<Outcome, Mismatch> {
         Ok(read_outcome(data))
     }
 }

@@ -1,6 +1,6 @@
 //! Lists of users (contract.md 1.8, 1.10, 1.11).
 
-use crate::json::Json;
+use crate::json::RawValue;
 use crate::lenient::{self, Mismatch};
 use crate::{
     Audience, Endpoint, Family, Method, MissingParameter, OrganizationId, Page, Paged, Parts, Person, Public,
@@ -31,7 +31,7 @@ impl Endpoint for GetManageableUserList {
         Page::read(parts).map(|page| Self { page })
     }
 
-    fn decode(data: &Json<'_>) -> Result<Paged<Person>, Mismatch> {
+    fn decode(data: &RawValue) -> Result<Paged<Person>, Mismatch> {
         Ok(read_users(data))
     }
 }
@@ -66,7 +66,7 @@ impl Endpoint for GetOrganizationUserList {
         Ok(Self { organization, page: Page::read(parts)? })
     }
 
-    fn decode(data: &Json<'_>) -> Result<Paged<Person>, Mismatch> {
+    fn decode(data: &RawValue) -> Result<Paged<Person>, Mismatch> {
         Ok(read_users(data))
     }
 }
@@ -97,11 +97,11 @@ impl Endpoint for GetAppUserList {
         Page::read(parts).map(|page| Self { page })
     }
 
-    fn decode(data: &Json<'_>) -> Result<Paged<Person>, Mismatch> {
+    fn decode(data: &RawValue) -> Result<Paged<Person>, Mismatch> {
         Ok(read_users(data))
     }
 }
 
-fn read_users(data: &Json<'_>) -> Paged<Person> {
-    Paged::new(lenient::only_list(data, "users", Person::read), data)
+fn read_users(data: &RawValue) -> Paged<Person> {
+    Paged::new(lenient::only_list(data, "users"), data)
 }

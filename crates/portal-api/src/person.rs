@@ -1,11 +1,13 @@
 //! People as lists of users name them (contract.md 1.8, 1.10, 1.11, 1.21).
 
+use serde::{Deserialize, Deserializer};
+
 use crate::UserId;
-use crate::json::Json;
-use crate::lenient::{first_text, flag, integer, text};
+use crate::lenient::{self, Mismatch};
 
 /// A user in a list. Missing members are `None`; the service often sends `""`.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(try_from = "Wire")]
 pub struct Person {
     /// The user's id.
     pub id: UserId,
@@ -44,36 +46,74 @@ pub enum AccountKind {
 }
 
 impl AccountKind {
-    /// The member `type`; `None` where it is missing or another number.
-    pub(crate) fn read(entry: &Json<'_>) -> Option<Self> {
-        match entry.get("type").and_then(integer) {
+    /// The member `type`; `None` for another number.
+    pub(crate) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        Ok(match lenient::int(deserializer)? {
             Some(0) => Some(Self::Portal),
             Some(1) => Some(Self::Domain),
             _ => None,
-        }
+        })
     }
 }
 
-impl Person {
-    pub(crate) fn read(entry: &Json<'_>) -> Option<Self> {
-        let own = |key| text(entry, key).map(str::to_owned);
-        let phone = match (own("phoneArea"), own("phone")) {
-            (Some(area), Some(phone)) => Some(area + " " + &phone),
-            (_, phone) => phone,
-        };
-        Some(Self {
-            id: UserId::parse(first_text(entry, &["userId", "id"])?)?,
-            name: own("name"),
-            nickname: own("nickName"),
-            email: own("email"),
-            phone,
-            domain: own("domain"),
-            description: own("description"),
-            kind: AccountKind::read(entry),
-            member: entry.get("exists").and_then(flag),
-            created: own("createdTime"),
-            joined: own("joinTime"),
-            updated: own("updatedTime"),
+/// A telephone number as one text.
+pub(crate) fn phone(area: Option<&String>, phone: Option<String>) -> Option<String> {
+    match (area, phone) {
+        (Some(area), Some(phone)) => Some(format!("{area} {phone}")),
+        (_, phone) => phone,
+    }
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default, rename_all = "camelCase")]
+struct Wire {
+    #[serde(deserialize_with = "lenient::option")]
+    user_id: Option<UserId>,
+    #[serde(deserialize_with = "lenient::option")]
+    id: Option<UserId>,
+    #[serde(deserialize_with = "lenient::string")]
+    name: Option<String>,
+    #[serde(deserialize_with = "lenient::string")]
+    nick_name: Option<String>,
+    #[serde(deserialize_with = "lenient::string")]
+    email: Option<String>,
+    #[serde(deserialize_with = "lenient::string")]
+    phone: Option<String>,
+    #[serde(deserialize_with = "lenient::string")]
+    phone_area: Option<String>,
+    #[serde(deserialize_with = "lenient::string")]
+    domain: Option<String>,
+    #[serde(deserialize_with = "lenient::string")]
+    description: Option<String>,
+    #[serde(rename = "type", deserialize_with = "AccountKind::read")]
+    kind: Option<AccountKind>,
+    #[serde(deserialize_with = "lenient::bool")]
+    exists: Option<bool>,
+    #[serde(deserialize_with = "lenient::string")]
+    created_time: Option<String>,
+    #[serde(deserialize_with = "lenient::string")]
+    join_time: Option<String>,
+    #[serde(deserialize_with = "lenient::string")]
+    updated_time: Option<String>,
+}
+
+impl TryFrom<Wire> for Person {
+    type Error = Mismatch;
+
+    fn try_from(wire: Wire) -> Result<Self, Mismatch> {
+        Ok(Self {
+            id: wire.user_id.or(wire.id).ok_or(Mismatch { place: "id" })?,
+            name: wire.name,
+            nickname: wire.nick_name,
+            email: wire.email,
+            phone: phone(wire.phone_area.as_ref(), wire.phone),
+            domain: wire.domain,
+            description: wire.description,
+            kind: wire.kind,
+            member: wire.exists,
+            created: wire.created_time,
+            joined: wire.join_time,
+            updated: wire.updated_time,
         })
     }
 }

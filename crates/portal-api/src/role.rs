@@ -1,7 +1,9 @@
 //! Roles, permissions and languages of an organization (contract.md 2.2).
 
-use crate::json::Json;
-use crate::lenient::{self, Listed, Mismatch, as_text, text};
+use serde::Deserialize;
+
+use crate::json::RawValue;
+use crate::lenient::{self, Listed, Mismatch};
 use crate::{
     Endpoint, Family, Locale, Localized, MissingParameter, OrganizationId, Parts, Permission, Public, RoleId,
     Spec, UserId,
@@ -11,7 +13,8 @@ use crate::{
 const FAMILY: Spec = Spec { session_codes: false, ..Spec::of(Family::UserAndOrganization) };
 
 /// A role: what people of it may do is decided by the service.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(try_from = "Wire")]
 pub struct Role {
     /// The id.
     pub id: RoleId,
@@ -19,10 +22,21 @@ pub struct Role {
     pub name: Localized,
 }
 
-impl Role {
-    fn read(entry: &Json<'_>) -> Option<Self> {
-        let id = RoleId::parse(text(entry, "id")?)?;
-        Some(Self { id, name: Localized::read_pair(entry, "nameJson", "name") })
+#[derive(Deserialize, Default)]
+#[serde(default, rename_all = "camelCase")]
+struct Wire {
+    #[serde(deserialize_with = "lenient::option")]
+    id: Option<RoleId>,
+    name_json: Localized,
+    name: Localized,
+}
+
+impl TryFrom<Wire> for Role {
+    type Error = Mismatch;
+
+    fn try_from(wire: Wire) -> Result<Self, Mismatch> {
+        let id = wire.id.ok_or(Mismatch { place: "id" })?;
+        Ok(Self { id, name: wire.name_json.pair(wire.name) })
     }
 }
 
@@ -50,8 +64,8 @@ impl Endpoint for GetOrganizationLanguageList {
         read_organization(parts).map(|organization| Self { organization })
     }
 
-    fn decode(data: &Json<'_>) -> Result<Listed<Locale>, Mismatch> {
-        Ok(lenient::only_list(data, "languages", |entry| as_text(entry).and_then(Locale::parse)))
+    fn decode(data: &RawValue) -> Result<Listed<Locale>, Mismatch> {
+        Ok(lenient::only_list(data, "languages"))
     }
 }
 
@@ -82,8 +96,8 @@ impl Endpoint for GetOrganizationRoles {
         Ok(Self { organization: read_organization(parts)?, locale: read_locale(parts) })
     }
 
-    fn decode(data: &Json<'_>) -> Result<Listed<Role>, Mismatch> {
-        Ok(lenient::only_list(data, "roles", Role::read))
+    fn decode(data: &RawValue) -> Result<Listed<Role>, Mismatch> {
+        Ok(lenient::only_list(data, "roles"))
     }
 }
 
@@ -116,8 +130,8 @@ impl Endpoint for GetUserRoles {
         Ok(Self { user, organization, locale: read_locale(parts) })
     }
 
-    fn decode(data: &Json<'_>) -> Result<Listed<Role>, Mismatch> {
-        Ok(lenient::only_list(data, "roles", Role::read))
+    fn decode(data: &RawValue) -> Result<Listed<Role>, Mismatch> {
+        Ok(lenient::only_list(data, "roles"))
     }
 }
 
@@ -148,8 +162,8 @@ impl Endpoint for GetUserPermissions {
         Ok(Self { user, organization, locale: read_locale(parts) })
     }
 
-    fn decode(data: &Json<'_>) -> Result<Listed<Permission>, Mismatch> {
-        Ok(lenient::only_list(data, "permissions", Permission::read))
+    fn decode(data: &RawValue) -> Result<Listed<Permission>, Mismatch> {
+        Ok(lenient::only_list(data, "permissions"))
     }
 }
 

@@ -1,21 +1,40 @@
-//! Values that must not be seen: none has a `Display`, and `Debug` never shows the text.
+//! Values that must not be seen: none has a `Display`, `Debug` never shows the text, and the memory is wiped.
 
-use core::fmt;
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Deserializer};
 
-macro_rules! redacted {
-    ($name:ident) => {
-        impl fmt::Debug for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(concat!(stringify!($name), "(…)"))
+use crate::lenient;
+
+/// Two secrets are the same if their texts are: a page compares those of one user, so that the time it takes tells nobody
+/// anything.
+macro_rules! compared_by_text {
+    ($($name:ident)*) => {$(
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                self.0.expose_secret() == other.0.expose_secret()
             }
         }
-    };
+
+        impl Eq for $name {}
+    )*};
 }
+compared_by_text!(AccessToken RefreshToken Password AuthorizationCode VerificationCode);
+
+/// Tokens that come in replies.
+macro_rules! read_leniently {
+    ($($name:ident)*) => {$(
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                lenient::parsed(deserializer, Self::parse, "no token")
+            }
+        }
+    )*};
+}
+read_leniently!(AccessToken RefreshToken);
 
 /// The token that a call carries in `Authorization` (contract.md 0.4). Held without the word Bearer.
-#[derive(Clone, PartialEq, Eq)]
-pub struct AccessToken(Box<str>);
-redacted!(AccessToken);
+#[derive(Clone, Debug)]
+pub struct AccessToken(SecretString);
 
 impl AccessToken {
     /// Takes a token with or without `Bearer ` before it. Nothing else than visible ASCII passes, because the
@@ -34,19 +53,18 @@ impl AccessToken {
 
     /// The value of the `Authorization` header.
     pub fn header(&self) -> String {
-        format!("Bearer {}", self.0)
+        format!("Bearer {}", self.reveal())
     }
 
     /// The bare token, for the session record of this tab and for nothing else.
     pub fn reveal(&self) -> &str {
-        &self.0
+        self.0.expose_secret()
     }
 }
 
 /// The token that buys a new access token; bound to one organization (contract.md 0.4).
-#[derive(Clone, PartialEq, Eq)]
-pub struct RefreshToken(Box<str>);
-redacted!(RefreshToken);
+#[derive(Clone, Debug)]
+pub struct RefreshToken(SecretString);
 
 impl RefreshToken {
     /// Takes visible ASCII.
@@ -57,14 +75,13 @@ impl RefreshToken {
 
     /// The bare token, for the calls of contract.md 1.5 and 1.6 and for the session record of this tab.
     pub fn reveal(&self) -> &str {
-        &self.0
+        self.0.expose_secret()
     }
 }
 
 /// A password on its way to the service.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Password(Box<str>);
-redacted!(Password);
+#[derive(Clone, Debug)]
+pub struct Password(SecretString);
 
 impl Password {
     /// Takes the text as typed.
@@ -74,14 +91,13 @@ impl Password {
 
     /// The text, for the body of Log In.
     pub fn reveal(&self) -> &str {
-        &self.0
+        self.0.expose_secret()
     }
 }
 
 /// What the provider of a single sign-on gives for one sign-in (contract.md 1.2). Whoever has it first is signed in.
-#[derive(Clone, PartialEq, Eq)]
-pub struct AuthorizationCode(Box<str>);
-redacted!(AuthorizationCode);
+#[derive(Clone, Debug)]
+pub struct AuthorizationCode(SecretString);
 
 impl AuthorizationCode {
     /// Takes the decoded text exactly as it is: blanks can belong to it (RFC 6749 A.11). Control characters cannot.
@@ -92,14 +108,13 @@ impl AuthorizationCode {
 
     /// The code, for the body of Log In via Authorization Code.
     pub fn reveal(&self) -> &str {
-        &self.0
+        self.0.expose_secret()
     }
 }
 
 /// The second factor: a code that came by e-mail (contract.md 2.1).
-#[derive(Clone, PartialEq, Eq)]
-pub struct VerificationCode(Box<str>);
-redacted!(VerificationCode);
+#[derive(Clone, Debug)]
+pub struct VerificationCode(SecretString);
 
 impl VerificationCode {
     /// Takes a code as typed or pasted. Blanks between its groups and around it are how mails show it, no part of it.
@@ -110,7 +125,7 @@ impl VerificationCode {
 
     /// The code, for the body of Verify Code.
     pub fn reveal(&self) -> &str {
-        &self.0
+        self.0.expose_secret()
     }
 }
 

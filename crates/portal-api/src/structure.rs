@@ -1,7 +1,11 @@
 //! Structures: the tree of an organization's own that people and assets stand in (contract.md 1.14, 2.2).
 
-use crate::json::Json;
-use crate::lenient::{self, Listed, Mismatch, first_text, number, text};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
+
+use crate::json::{Members, RawValue};
+use crate::lenient::{self, Listed, Mismatch, Node};
+use crate::tag::tags;
 use crate::{
     ApplicationId, Endpoint, Family, Locale, Localized, MissingParameter, OrganizationId, Parts, Spec,
     StructureId, Tag, User,
@@ -30,31 +34,52 @@ pub struct Structure {
     pub children: Vec<Structure>,
 }
 
-impl Structure {
-    /// Reads a node and what is nested in it. The JSON parser bounds the depth at 128.
-    fn read(entry: &Json<'_>, dropped: &mut usize) -> Option<Self> {
-        let id = StructureId::parse(text(entry, "id")?)?;
-        let children = lenient::list(entry, "children", |child| Self::read(child, dropped));
-        *dropped += children.dropped;
-        Some(Self {
-            id,
-            name: Localized::read_pair(entry, "nameJson", "name"),
-            description: Localized::read_pair(entry, "descriptionJson", "description"),
-            parent: text(entry, "parentId").and_then(StructureId::parse),
-            organization: first_text(entry, &["orgId", "organizationId"]).and_then(OrganizationId::parse),
-            order: entry.get("displayOrder").and_then(number),
-            tags: Tag::read_all(entry.get("tags")),
-            children: children.entries,
-        })
-    }
+#[derive(Deserialize, Default)]
+#[serde(default, rename_all = "camelCase")]
+struct Wire {
+    #[serde(deserialize_with = "lenient::option")]
+    id: Option<StructureId>,
+    name_json: Localized,
+    name: Localized,
+    description_json: Localized,
+    description: Localized,
+    #[serde(deserialize_with = "lenient::option")]
+    parent_id: Option<StructureId>,
+    #[serde(deserialize_with = "lenient::option")]
+    org_id: Option<OrganizationId>,
+    #[serde(deserialize_with = "lenient::option")]
+    organization_id: Option<OrganizationId>,
+    #[serde(deserialize_with = "lenient::number")]
+    display_order: Option<f64>,
+    #[serde(deserialize_with = "tags")]
+    tags: Vec<Tag>,
+    children: Listed<Node<Structure>>,
+}
 
+/// A node and what is nested in it. [`crate::json::read`] bounds the depth.
+impl<'de> Deserialize<'de> for Node<Structure> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let wire = Wire::deserialize(deserializer)?;
+        let Listed { entries: children, dropped } = wire.children.flat();
+        let value = Structure {
+            id: wire.id.ok_or_else(|| D::Error::missing_field("id"))?,
+            name: wire.name_json.pair(wire.name),
+            description: wire.description_json.pair(wire.description),
+            parent: wire.parent_id,
+            organization: wire.org_id.or(wire.organization_id),
+            order: wire.display_order,
+            tags: wire.tags,
+            children,
+        };
+        Ok(Self { value, dropped })
+    }
+}
+
+impl Structure {
     /// The member `structures`, or the value itself: one root, or several. Dropped nodes are counted at every depth.
-    pub(crate) fn read_all(data: &Json<'_>) -> Listed<Self> {
-        let mut nested_dropped = 0;
-        let roots = data.get("structures").unwrap_or(data);
-        let mut roots = lenient::entries(roots, |entry| Self::read(entry, &mut nested_dropped));
-        roots.dropped += nested_dropped;
-        roots
+    pub(crate) fn read_all(data: &RawValue) -> Listed<Self> {
+        let member = Members::of(data).and_then(|members| members.get("structures"));
+        lenient::entries(member.unwrap_or(data)).flat()
     }
 }
 
@@ -73,7 +98,7 @@ impl Endpoint for GetUserStructures {
         Ok(Self)
     }
 
-    fn decode(data: &Json<'_>) -> Result<Listed<Structure>, Mismatch> {
+    fn decode(data: &RawValue) -> Result<Listed<Structure>, Mismatch> {
         Ok(Structure::read_all(data))
     }
 }
@@ -113,7 +138,7 @@ impl Endpoint for GetStructureByUser {
         Ok(Self { application, organization, locale: parts.header("locale").and_then(Locale::parse) })
     }
 
-    fn decode(data: &Json<'_>) -> Result<Listed<Structure>, Mismatch> {
+    fn decode(data: &RawValue) -> Result<Listed<Structure>, Mismatch> {
         Ok(Structure::read_all(data))
     }
 }

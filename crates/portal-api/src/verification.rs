@@ -1,8 +1,8 @@
 //! The second step of signing in: a code by e-mail (contract.md 2.1). Both calls carry the token that Log In gave,
 //! before an organization is chosen.
 
-use crate::json::Json;
-use crate::lenient::{Mismatch, flag};
+use crate::json::{Members, RawValue};
+use crate::lenient::{Mismatch, as_bool};
 use crate::{
     Audience, Endpoint, Family, Locale, Method, MissingParameter, Parts, Spec, User, VerificationCode,
 };
@@ -41,8 +41,9 @@ pub enum Outcome {
 
 /// `{success}`, or the truth value alone as other operations of the family have it. Where there is none, the code of
 /// success counts (contract.md §6, 3).
-pub(crate) fn read_outcome(data: &Json<'_>) -> Outcome {
-    match flag(data.get("success").unwrap_or(data)) {
+pub(crate) fn read_outcome(data: &RawValue) -> Outcome {
+    let success = Members::of(data).and_then(|members| members.get("success"));
+    match as_bool(success.unwrap_or(data)) {
         Some(false) => Outcome::NotDone,
         Some(true) | None => Outcome::Done,
     }
@@ -78,7 +79,7 @@ impl Endpoint for SendVerificationCode {
         Ok(Self { locale: parts.header("locale").and_then(Locale::parse) })
     }
 
-    fn decode(data: &Json<'_>) -> Result<Outcome, Mismatch> {
+    fn decode(data: &RawValue) -> Result<Outcome, Mismatch> {
         Ok(read_outcome(data))
     }
 }
@@ -111,7 +112,7 @@ impl Endpoint for VerifyCode {
         Ok(Self { code })
     }
 
-    fn decode(data: &Json<'_>) -> Result<Outcome, Mismatch> {
+    fn decode(data: &RawValue) -> Result<Outcome, Mismatch> {
         Ok(read_outcome(data))
     }
 }

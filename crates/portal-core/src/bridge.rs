@@ -9,6 +9,8 @@ mod hear;
 mod replies;
 mod trust;
 
+use serde::Serialize;
+
 pub use answers::{Facts, app_info, assets, permissions, user_info};
 pub use calls::{Call, Switch, ViewMode};
 pub use hear::{Heard, read};
@@ -78,7 +80,8 @@ impl Failure {
 }
 
 /// How the portal looks, for pages to look the same.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "UPPERCASE")]
 pub enum Theme {
     /// `LIGHT`
     Light,

@@ -179,7 +179,7 @@ pub struct SettingsError {
 /// What is wrong with a key.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Problem {
-    /// The file is no JSON. Found before it is read.
+    /// The file is no JSON.
     NotJson,
     /// The file, `signOn` or `frameRights` is JSON, but no object.
     NotAnObject,

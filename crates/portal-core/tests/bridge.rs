@@ -1,7 +1,6 @@
 //! What pages in frames can say to the portal, and what they get (hostile.md 50 to 52).
 #![expect(clippy::unwrap_used, clippy::panic, reason = "clippy takes the helpers of a test for no tests")]
 
-use portal_api::json::Json;
 use portal_api::organization::UserInformation;
 use portal_api::{
     AccessToken, ApplicationId, AssetId, Listed, Localized, Organization, Permission, asset::Asset,
@@ -61,8 +60,8 @@ fn called(name: &str, with: Value) -> Result<Call, Failure> {
     }
 }
 
-fn value(json: &Json<'_>) -> Value {
-    serde_json::from_str(&json.to_text()).unwrap()
+fn value(answer: &impl serde::Serialize) -> Value {
+    serde_json::from_str(&serde_json::to_string(answer).unwrap()).unwrap()
 }
 
 /// Each call with its arguments, and what they mean.
@@ -334,8 +333,8 @@ fn the_person_is_told_by_trust() {
     assert!(!Call::UserInfo.needs_origin() && !Call::AppInfo.needs_origin());
 }
 
-fn json_of(text: &str) -> Json<'_> {
-    portal_api::json::parse(text).unwrap()
+fn json_of(text: &str) -> std::borrow::Cow<'_, portal_api::json::RawValue> {
+    portal_api::json::read(text).unwrap()
 }
 
 // Flat and nested replies give one shape, in the order of the portal's tree.
@@ -372,7 +371,7 @@ fn deep_menus_are_bounded_and_whole() {
     let apps = GetUserApplications::decode(&json_of(r#"[{"id":"a"}]"#)).unwrap();
     let locale = Locale::parse("en-US").unwrap();
     let none = Listed::<Permission>::default();
-    let answer = app_info(&apps.entries[0], &menus, &none, &locale).to_text();
+    let answer = serde_json::to_string(&app_info(&apps.entries[0], &menus, &none, &locale)).unwrap();
     assert_eq!(answer.matches(r#""children""#).count(), 5_000);
     let answer: Value = serde_json::from_str(&answer).unwrap();
     assert_eq!(answer["menus"].as_array().unwrap().len(), 1);
@@ -406,7 +405,7 @@ fn what_the_portal_says() {
     let welcomed =
         json!({"portal": 1, "welcome": {"version": 1, "locale": "en-US", "theme": "LIGHT", "state": null}});
     assert_eq!(says(welcome(&hello)), welcomed);
-    assert_eq!(says(result(7, Json::Bool(true))), json!({"portal": 1, "id": 7, "result": true}));
+    assert_eq!(says(result(7, &true)), json!({"portal": 1, "id": 7, "result": true}));
     let failed = says(failure(9, Failure::NotAllowed));
     assert_eq!((&failed["id"], &failed["error"]["code"]), (&json!(9), &json!("not-allowed")));
     let events = [
@@ -515,7 +514,7 @@ proptest! {
         prop_assert_eq!(sent, Ok(Call::State { state: Some(state.clone()), step: false }));
         let told: Value = serde_json::from_str(&event(Event::State(Some(&state)))).unwrap();
         prop_assert_eq!(told["value"].as_str(), Some(state.as_str()));
-        let answered: Value = serde_json::from_str(&result(id, Json::from(state.as_str()))).unwrap();
+        let answered: Value = serde_json::from_str(&result(id, &state)).unwrap();
         prop_assert_eq!(answered["id"].as_u64(), Some(id));
     }
 

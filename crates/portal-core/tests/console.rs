@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests are tests")]
 
 use portal_api::describe::{self, Description};
-use portal_api::json::{self, Json};
+use portal_api::json::{self, Members};
 use portal_api::{Audience, Code, ENDPOINTS, ErrorKind, Response};
 use portal_core::console::{
     Answer, Caller, Known, Outgoing, Piece, about, callers, curl, fill_in, find, hide, matches, pretty,
@@ -153,10 +153,10 @@ fn a_form_begins_with_what_is_known() {
     assert_eq!(first("Send Verification Code"), ["mfa", "zh_CN"]);
     assert_eq!(first("Get Assets by Application"), ["app", ""]);
     let messages = first("Create Message");
-    let read = json::parse(&messages[0]).unwrap();
-    let message = &read.as_list().unwrap()[0];
-    assert_eq!(message.get("orgId").and_then(Json::as_str), Some("o-1"));
-    assert_eq!(message.get("accessKey").and_then(Json::as_str), Some("app"));
+    let read = json::read(&messages[0]).unwrap();
+    let message = Members::of(json::entries(&read).unwrap()[0]).unwrap();
+    assert_eq!(message.get_as::<String>("orgId").as_deref(), Some("o-1"));
+    assert_eq!(message.get_as::<String>("accessKey").as_deref(), Some("app"));
     // Nothing known: the form can be sent where examples stand in it, and says what is missing where none do.
     let nothing = Known::default();
     let page = operation("Get Manageable User List");

@@ -1,6 +1,5 @@
 //! portal.json: what is taken, and which key is named when it is not.
 
-use portal_api::json::parse;
 use portal_core::launch::{Parts, Right};
 use portal_core::settings::{Landing, Problem, SERVER_OPERATIONS, Settings, SettingsError};
 use serde_json::{Value, json};
@@ -25,8 +24,7 @@ fn read(value: &Value) -> Result<Settings, SettingsError> {
 
 fn read_at(portal: &str, value: &Value) -> Result<Settings, SettingsError> {
     let text = value.to_string();
-    let tree = parse(&text).map_err(|_| SettingsError { key: String::new(), problem: Problem::NotJson })?;
-    Settings::read(&tree, portal, &parser)
+    Settings::read(&text, portal, &parser)
 }
 
 #[test]
@@ -174,11 +172,11 @@ fn the_wrong_key_is_named() {
         assert_eq!(read(&file), Err(error), "{file}");
         assert!(!problem.words().is_empty());
     }
-    let twice = parse(r#"{"title":null,"title":"x"}"#).unwrap();
-    let error = Settings::read(&twice, PORTAL, &parser).unwrap_err();
+    let twice = r#"{"title":null,"title":"x"}"#;
+    let error = Settings::read(twice, PORTAL, &parser).unwrap_err();
     assert_eq!((error.key.as_str(), error.problem), ("title", Problem::Repeated));
-    let twice = parse(r#"{"signOn":{"url":"/a","url":"/b"}}"#).unwrap();
-    let error = Settings::read(&twice, PORTAL, &parser).unwrap_err();
+    let twice = r#"{"signOn":{"url":"/a","url":"/b"}}"#;
+    let error = Settings::read(twice, PORTAL, &parser).unwrap_err();
     assert_eq!((error.key.as_str(), error.problem), ("signOn.url", Problem::Repeated));
 }
 

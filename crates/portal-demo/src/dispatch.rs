@@ -1,7 +1,6 @@
 //! From a request to the handler of its operation, and from the outcome to a reply.
 
-use portal_api::json::{self, Json};
-use portal_api::{Access, AccessToken, Endpoint, MissingParameter, Parts, Spec, encoding};
+use portal_api::{Access, AccessToken, Body, Endpoint, MissingParameter, Parts, Spec, encoding};
 
 use crate::catalogue::{Catalogue, Organization, OrganizationSentinel, User, UserSentinel};
 use crate::handlers::ROUTES;
@@ -157,12 +156,12 @@ fn find(request: &ServiceRequest<'_>) -> Result<&'static Route, Fault> {
         .ok_or(Fault::Status { status: 405, message: "The operation has another method" })
 }
 
-fn read_body(body: &[u8]) -> Result<Option<Json<'static>>, Fault> {
+fn read_body(body: &[u8]) -> Result<Option<Body>, Fault> {
     if body.iter().all(u8::is_ascii_whitespace) {
         return Ok(None);
     }
-    match core::str::from_utf8(body).map(json::parse) {
-        Ok(Ok(object @ Json::Object(_))) => Ok(Some(object.into_owned())),
+    match core::str::from_utf8(body).map(Body::parse) {
+        Ok(Ok(body)) => Ok(Some(body)),
         _ => Err(Fault::new(reply::INVALID, "The body is not a JSON object")),
     }
 }

@@ -4,7 +4,7 @@ use leptos::prelude::untrack;
 use leptos::prelude::*;
 use portal_api::application::{AppResources, GetAppMenuAndPermission};
 use portal_api::asset::GetAssetsByApplication;
-use portal_api::json::Json;
+use portal_api::json::{self, RawValue};
 use portal_api::organization::GetUserInformation;
 use portal_api::{ApplicationId, Endpoint, User, authentication};
 use portal_core::bridge::{self, Call, Facts, Failure, Switch, TokenGrant, Trust, token_grant};
@@ -39,19 +39,15 @@ pub(super) fn answer(page: Page, framed: Framed, trust: Trust, id: u64, call: Ca
         Call::AppAssets => Box::pin(asked.app_assets()),
         Call::AccessToken { check } => Box::pin(asked.access_token(check)),
         call => {
-            let outcome = asked.at_once(call).map(|result| bridge::result(id, result));
+            let outcome = asked.at_once(call).map(|result| bridge::result(id, &result));
             Box::pin(async move { outcome })
         }
     }
 }
 
-fn text(text: &str) -> Json<'static> {
-    Json::Text(text.to_owned().into())
-}
-
 impl Asked {
     /// What needs no service.
-    fn at_once(&self, call: Call) -> Result<Json<'static>, Failure> {
+    fn at_once(&self, call: Call) -> Result<Box<RawValue>, Failure> {
         let Self { page, framed, session, .. } = *self;
         let told = framed.told;
         // A page that nobody sees does not move the portal, and none does while the person is asked: the answer is meant for
@@ -61,14 +57,14 @@ impl Asked {
             if page.desk.is_shown_now(framed.id) && !asked { Ok(()) } else { Err(Failure::NotAllowed) }
         };
         match call {
-            Call::Locale => return Ok(text(page.i18n.locale_untracked().as_str())),
+            Call::Locale => return Ok(json::raw(page.i18n.locale_untracked().as_str())),
             Call::AvailableLocales => {
                 return Ok(page.around.deployment.with_value(|deployment| {
                     let locales = deployment.settings.locales.iter();
-                    Json::List(locales.map(|locale| text(locale.as_str())).collect())
+                    json::raw(&locales.map(|locale| locale.as_str()).collect::<Vec<_>>())
                 }));
             }
-            Call::Theme => return Ok(theme().as_str().into()),
+            Call::Theme => return Ok(json::raw(&theme())),
             Call::PageTitle(title) => {
                 told.update(|told| told.title = Some(title).filter(|title| !title.is_empty()));
             }
@@ -93,7 +89,7 @@ impl Asked {
             Call::State { state, step } => self.moved(state, step),
             Call::SwitchPage(switch) => {
                 shown()?;
-                return Ok(Json::Bool(self.switch(&switch)));
+                return Ok(json::raw(&self.switch(&switch)));
             }
             Call::Logout => {
                 shown()?;
@@ -107,7 +103,7 @@ impl Asked {
                 return Err(Failure::UnknownCall);
             }
         }
-        Ok(Json::Bool(true))
+        Ok(json::raw(&true))
     }
 
     /// An address for a link of the bar, by the one launch policy.
@@ -188,11 +184,11 @@ impl Asked {
         let organization = stage.organization().ok_or(Failure::Failed)?;
         let locale = self.page.i18n.locale_untracked();
         let facts = Facts { user: &user, organization, theme: theme(), locale: &locale, token: None };
-        let without = || bridge::result(self.id, bridge::user_info(&facts, &self.trust));
+        let without = || bridge::result(self.id, &bridge::user_info(&facts, &self.trust));
         let with = self.grant().and_then(|grant| {
             self.session.lend(&grant, |token| {
                 let facts = Facts { token: Some((&grant, token)), ..facts };
-                bridge::result(self.id, bridge::user_info(&facts, &self.trust))
+                bridge::result(self.id, &bridge::user_info(&facts, &self.trust))
             })
         });
         Ok(with.unwrap_or_else(without))
@@ -206,7 +202,7 @@ impl Asked {
         let locale = self.page.i18n.locale_untracked();
         let tell = |resources: &AppResources| {
             let answer = bridge::app_info(application, &resources.menus, &resources.permissions, &locale);
-            bridge::result(self.id, answer)
+            bridge::result(self.id, &answer)
         };
         self.with_resources(source.application.clone(), tell).await
     }
@@ -215,7 +211,7 @@ impl Asked {
         let source = self.page.desk.source(self.framed.id).ok_or(Failure::NotFound)?;
         let locale = self.page.i18n.locale_untracked();
         let tell = |resources: &AppResources| {
-            bridge::result(self.id, bridge::permissions(&resources.permissions, &locale))
+            bridge::result(self.id, &bridge::permissions(&resources.permissions, &locale))
         };
         self.with_resources(source.application, tell).await
     }
@@ -238,7 +234,7 @@ impl Asked {
             .request(&GetAssetsByApplication { application: source.application, kinds: Vec::new() })
             .await?;
         let locale = self.page.i18n.locale_untracked();
-        Ok(bridge::result(self.id, bridge::assets(&assets.entries, &locale)))
+        Ok(bridge::result(self.id, &bridge::assets(&assets.entries, &locale)))
     }
 
     /// The access token, for origins that the deployment names and nobody else (hostile.md 52). `check`: the service is
@@ -248,7 +244,7 @@ impl Asked {
         if check {
             self.request(&authentication::GetTokenInformation).await?;
         }
-        let answer = |token: &portal_api::AccessToken| bridge::result(self.id, token.reveal().into());
+        let answer = |token: &portal_api::AccessToken| bridge::result(self.id, token.reveal());
         self.session.lend(&grant, answer).ok_or(Failure::Failed)
     }
 }

@@ -1,8 +1,8 @@
 //! Who may see which assets (contract.md 1.15, 1.16, 1.21).
 
 use super::{FAMILY, asset_ids};
-use crate::json::Json;
-use crate::lenient::{self, Listed, Mismatch, flag};
+use crate::json::RawValue;
+use crate::lenient::{self, Listed, Mismatch};
 use crate::{
     AssetId, Audience, Endpoint, Method, MissingParameter, OrganizationId, Parts, Person, Public, Spec, User,
     UserId,
@@ -36,7 +36,7 @@ impl Endpoint for AuthorizeAsset {
     fn write(&self, parts: &mut Parts) {
         parts.put_body("userId", self.user.as_str());
         parts.put_body("orgId", self.organization.as_str());
-        parts.put_body_texts("assetIds", self.assets.iter().map(AssetId::as_str));
+        parts.put_body_value("assetIds", &self.assets);
     }
 
     fn read(parts: &Parts) -> Result<Self, MissingParameter> {
@@ -45,7 +45,7 @@ impl Endpoint for AuthorizeAsset {
         Ok(Self { user, organization, assets: asset_ids(parts)? })
     }
 
-    fn decode(_: &Json<'_>) -> Result<(), Mismatch> {
+    fn decode(_: &RawValue) -> Result<(), Mismatch> {
         Ok(())
     }
 }
@@ -69,15 +69,15 @@ impl Endpoint for CheckAssetPermission {
     };
 
     fn write(&self, parts: &mut Parts) {
-        parts.put_body_texts("assetIds", self.assets.iter().map(AssetId::as_str));
+        parts.put_body_value("assetIds", &self.assets);
     }
 
     fn read(parts: &Parts) -> Result<Self, MissingParameter> {
         asset_ids(parts).map(|assets| Self { assets })
     }
 
-    fn decode(data: &Json<'_>) -> Result<bool, Mismatch> {
-        Ok(flag(data) == Some(true))
+    fn decode(data: &RawValue) -> Result<bool, Mismatch> {
+        Ok(lenient::as_bool(data) == Some(true))
     }
 }
 
@@ -114,7 +114,7 @@ impl Endpoint for GetUsersWithAssetAccess {
         Ok(Self { asset, organization })
     }
 
-    fn decode(data: &Json<'_>) -> Result<Listed<Person>, Mismatch> {
-        Ok(lenient::only_list(data, "users", Person::read))
+    fn decode(data: &RawValue) -> Result<Listed<Person>, Mismatch> {
+        Ok(lenient::only_list(data, "users"))
     }
 }

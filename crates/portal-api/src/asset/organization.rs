@@ -1,8 +1,10 @@
 //! The assets of an organization, and where they stand in it (contract.md 1.18 to 1.20).
 
+use serde::Deserialize;
+
 use super::FAMILY;
-use crate::json::Json;
-use crate::lenient::{self, Listed, Mismatch, text};
+use crate::json::RawValue;
+use crate::lenient::{self, Listed, Mismatch};
 use crate::structure::Structure;
 use crate::{
     AssetId, Audience, Endpoint, Localized, Method, MissingParameter, OrganizationId, Page, Paged, Parts,
@@ -23,7 +25,8 @@ pub struct GetAssetsByOrganization {
 }
 
 /// An asset in a list.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(try_from = "Wire")]
 pub struct ListedAsset {
     /// The id.
     pub id: AssetId,
@@ -35,14 +38,24 @@ pub struct ListedAsset {
     pub kind_name: Localized,
 }
 
-impl ListedAsset {
-    fn read(entry: &Json<'_>) -> Option<Self> {
-        Some(Self {
-            id: AssetId::parse(text(entry, "id")?)?,
-            name: Localized::read_pair(entry, "nameJson", "name"),
-            kind: text(entry, "type").map(str::to_owned),
-            kind_name: Localized::read(entry.get("typeName")),
-        })
+#[derive(Deserialize, Default)]
+#[serde(default, rename_all = "camelCase")]
+struct Wire {
+    #[serde(deserialize_with = "lenient::option")]
+    id: Option<AssetId>,
+    name_json: Localized,
+    name: Localized,
+    #[serde(rename = "type", deserialize_with = "lenient::string")]
+    kind: Option<String>,
+    type_name: Localized,
+}
+
+impl TryFrom<Wire> for ListedAsset {
+    type Error = Mismatch;
+
+    fn try_from(wire: Wire) -> Result<Self, Mismatch> {
+        let id = wire.id.ok_or(Mismatch { place: "id" })?;
+        Ok(Self { id, name: wire.name_json.pair(wire.name), kind: wire.kind, kind_name: wire.type_name })
     }
 }
 
@@ -62,7 +75,7 @@ impl Endpoint for GetAssetsByOrganization {
         parts.put_body("userId", self.user.as_str());
         parts.put_body("orgId", self.organization.as_str());
         if !self.kinds.is_empty() {
-            parts.put_body_texts("resourceTypes", self.kinds.iter().map(String::as_str));
+            parts.put_body_value("resourceTypes", &self.kinds);
         }
         self.page.write(parts);
     }
@@ -73,13 +86,13 @@ impl Endpoint for GetAssetsByOrganization {
         Ok(Self {
             user,
             organization,
-            kinds: parts.body_texts("resourceTypes").into_iter().map(str::to_owned).collect(),
+            kinds: parts.body_texts("resourceTypes"),
             page: Page::read_or_first(parts)?,
         })
     }
 
-    fn decode(data: &Json<'_>) -> Result<Paged<ListedAsset>, Mismatch> {
-        Ok(Paged::new(lenient::only_list(data, "assets", ListedAsset::read), data))
+    fn decode(data: &RawValue) -> Result<Paged<ListedAsset>, Mismatch> {
+        Ok(Paged::new(lenient::only_list(data, "assets"), data))
     }
 }
 
@@ -105,7 +118,7 @@ impl Endpoint for GetAssetStructure {
         Ok(Self { asset })
     }
 
-    fn decode(data: &Json<'_>) -> Result<Listed<Structure>, Mismatch> {
+    fn decode(data: &RawValue) -> Result<Listed<Structure>, Mismatch> {
         Ok(Structure::read_all(data))
     }
 }
@@ -139,7 +152,7 @@ impl Endpoint for SyncAsset {
         Ok(Self { organization })
     }
 
-    fn decode(_: &Json<'_>) -> Result<(), Mismatch> {
+    fn decode(_: &RawValue) -> Result<(), Mismatch> {
         Ok(())
     }
 }

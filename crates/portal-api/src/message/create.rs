@@ -1,8 +1,10 @@
 //! Create Message (contract.md 1.22).
 
-use super::{FAMILY, MESSAGES, entries, member};
-use crate::json::Json;
-use crate::lenient::{self, Mismatch, integer, text};
+use serde::{Deserialize, Deserializer, Serialize};
+
+use super::{FAMILY, MESSAGES, as_number, entries};
+use crate::json::RawValue;
+use crate::lenient::{self, Listed, Mismatch};
 use crate::{
     ApplicationId, AssetId, Endpoint, Localized, MessageId, MissingParameter, OrganizationId, Parts, Public,
     Spec, time,
@@ -68,82 +70,115 @@ pub struct NewMessage {
     pub action: Localized,
 }
 
-impl NewMessage {
-    fn to_entry(&self) -> Json<'static> {
-        let own = |text: &str| Json::from(text).into_owned();
-        let mut entry = Json::object([
-            ("messageId", own(self.id.as_str())),
-            ("type", i64::from(self.kind == MessageKind::Alert).into()),
-            ("orgId", own(self.organization.as_str())),
-            ("accessKey", own(self.application.as_str())),
-            ("produceTime", own(&self.produced)),
-            ("zoneOffset", own(&self.zone)),
-            ("state", i64::from(!self.resolved).into()),
-            ("authUnitId", own(self.authorization_unit.as_str())),
-        ]);
-        let tags: Vec<_> = self.tags.iter().filter_map(Localized::to_map).collect();
-        let linked = self.linked_application.as_ref().map(ApplicationId::as_str);
-        for (key, value) in [
-            ("body", self.body.to_map()),
-            ("color", self.color.map(Json::from)),
-            ("ring", self.ring.map(Json::from)),
-            ("tags", (!tags.is_empty()).then_some(Json::List(tags))),
-            ("linkedAppId", linked.map(own)),
-            ("linkedMenuCode", self.linked_menu.as_deref().map(own)),
-            ("linkedStates", self.linked_state.as_deref().map(own)),
-            ("feature", self.feature.to_map()),
-            ("assetId", self.asset.as_ref().map(|asset| own(asset.as_str()))),
-            ("callbackUrl", self.callback.as_deref().map(own)),
-            ("actionName", self.action.to_map()),
-        ] {
-            if let Some(value) = value {
-                entry.put(key, value);
-            }
-        }
-        entry
-    }
+/// An entry of the body, as it goes out and as it comes in.
+#[derive(Serialize, Deserialize, Default)]
+#[serde(default, rename_all = "camelCase")]
+struct Wire {
+    #[serde(deserialize_with = "lenient::option")]
+    message_id: Option<MessageId>,
+    #[serde(rename = "type", deserialize_with = "lenient::int")]
+    kind: Option<i64>,
+    #[serde(deserialize_with = "lenient::option")]
+    org_id: Option<OrganizationId>,
+    #[serde(deserialize_with = "lenient::option")]
+    access_key: Option<ApplicationId>,
+    #[serde(deserialize_with = "lenient::string")]
+    produce_time: Option<String>,
+    #[serde(deserialize_with = "lenient::string")]
+    zone_offset: Option<String>,
+    #[serde(deserialize_with = "lenient::bool", serialize_with = "as_number")]
+    state: Option<bool>,
+    #[serde(deserialize_with = "lenient::option")]
+    auth_unit_id: Option<AssetId>,
+    #[serde(skip_serializing_if = "Localized::is_empty")]
+    body: Localized,
+    #[serde(deserialize_with = "lenient::int", skip_serializing_if = "Option::is_none")]
+    color: Option<i64>,
+    #[serde(deserialize_with = "lenient::int", skip_serializing_if = "Option::is_none")]
+    ring: Option<i64>,
+    #[serde(deserialize_with = "tags", skip_serializing_if = "Vec::is_empty")]
+    tags: Vec<Localized>,
+    #[serde(deserialize_with = "lenient::option", skip_serializing_if = "Option::is_none")]
+    linked_app_id: Option<ApplicationId>,
+    #[serde(deserialize_with = "lenient::string", skip_serializing_if = "Option::is_none")]
+    linked_menu_code: Option<String>,
+    #[serde(deserialize_with = "lenient::string", skip_serializing_if = "Option::is_none")]
+    linked_states: Option<String>,
+    #[serde(skip_serializing_if = "Localized::is_empty")]
+    feature: Localized,
+    #[serde(deserialize_with = "lenient::option", skip_serializing_if = "Option::is_none")]
+    asset_id: Option<AssetId>,
+    #[serde(deserialize_with = "lenient::string", skip_serializing_if = "Option::is_none")]
+    callback_url: Option<String>,
+    #[serde(skip_serializing_if = "Localized::is_empty")]
+    action_name: Localized,
+}
 
-    fn read(entry: &Json<'_>) -> Result<Self, MissingParameter> {
+/// Samples have a list; tables say a map.
+fn tags<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Localized>, D::Error> {
+    let tags: Listed<Localized> = Listed::deserialize(deserializer)?;
+    Ok(tags.entries.into_iter().filter(|tag| !tag.is_empty()).collect())
+}
+
+impl From<&NewMessage> for Wire {
+    fn from(message: &NewMessage) -> Self {
+        Self {
+            message_id: Some(message.id.clone()),
+            kind: Some((message.kind == MessageKind::Alert).into()),
+            org_id: Some(message.organization.clone()),
+            access_key: Some(message.application.clone()),
+            produce_time: Some(message.produced.clone()),
+            zone_offset: Some(message.zone.clone()),
+            state: Some(!message.resolved),
+            auth_unit_id: Some(message.authorization_unit.clone()),
+            body: message.body.clone(),
+            color: message.color,
+            ring: message.ring,
+            tags: message.tags.iter().filter(|tag| !tag.is_empty()).cloned().collect(),
+            linked_app_id: message.linked_application.clone(),
+            linked_menu_code: message.linked_menu.clone(),
+            linked_states: message.linked_state.clone(),
+            feature: message.feature.clone(),
+            asset_id: message.asset.clone(),
+            callback_url: message.callback.clone(),
+            action_name: message.action.clone(),
+        }
+    }
+}
+
+impl TryFrom<Wire> for NewMessage {
+    type Error = MissingParameter;
+
+    fn try_from(wire: Wire) -> Result<Self, MissingParameter> {
         let missing = |name| MissingParameter { name };
-        let own = |key| text(entry, key).map(str::to_owned);
-        let body = Localized::read(entry.get("body"));
         // Where there is a text, it must be one that everybody can be shown (contract.md 1.22).
-        if !body.is_empty()
-            && body.fallback.is_none()
-            && !body.by_locale.iter().any(|(key, _)| key == "en-US")
-        {
+        let body = &wire.body;
+        let english = || body.by_locale.iter().any(|(key, _)| key == "en-US");
+        if !body.is_empty() && body.fallback.is_none() && !english() {
             return Err(missing("body"));
         }
-        if entry.get("produceTime").and_then(time::instant).is_none() {
-            return Err(missing("produceTime"));
-        }
-        let kind = match entry.get("type").and_then(integer) {
-            Some(1) => MessageKind::Alert,
-            _ => MessageKind::Common,
-        };
-        // Samples have a list; tables say a map.
-        let tag = |tag: &Json<'_>| Some(Localized::read(Some(tag))).filter(|tag| !tag.is_empty());
+        let produced = wire.produce_time.filter(|time| time::read_time(time).is_some());
         Ok(Self {
-            id: MessageId::parse(member(entry, "messageId")?).ok_or(missing("messageId"))?,
-            kind,
-            organization: OrganizationId::parse(member(entry, "orgId")?).ok_or(missing("orgId"))?,
-            application: ApplicationId::parse(member(entry, "accessKey")?).ok_or(missing("accessKey"))?,
-            body,
-            color: entry.get("color").and_then(integer),
-            ring: entry.get("ring").and_then(integer),
-            tags: lenient::list(entry, "tags", tag).entries,
-            produced: member(entry, "produceTime")?.to_owned(),
-            zone: member(entry, "zoneOffset")?.to_owned(),
+            produced: produced.ok_or(missing("produceTime"))?,
+            id: wire.message_id.ok_or(missing("messageId"))?,
+            kind: if wire.kind == Some(1) { MessageKind::Alert } else { MessageKind::Common },
+            organization: wire.org_id.ok_or(missing("orgId"))?,
+            application: wire.access_key.ok_or(missing("accessKey"))?,
+            body: wire.body,
+            color: wire.color,
+            ring: wire.ring,
+            tags: wire.tags,
+            zone: wire.zone_offset.ok_or(missing("zoneOffset"))?,
             // Not said: nobody can have dealt with it.
-            resolved: entry.get("state").and_then(lenient::flag) == Some(false),
-            linked_application: text(entry, "linkedAppId").and_then(ApplicationId::parse),
-            linked_menu: own("linkedMenuCode"),
-            linked_state: own("linkedStates"),
-            feature: Localized::read(entry.get("feature")),
-            asset: text(entry, "assetId").and_then(AssetId::parse),
-            authorization_unit: AssetId::parse(member(entry, "authUnitId")?).ok_or(missing("authUnitId"))?,
-            callback: own("callbackUrl"),
-            action: Localized::read(entry.get("actionName")),
+            resolved: wire.state == Some(false),
+            linked_application: wire.linked_app_id,
+            linked_menu: wire.linked_menu_code,
+            linked_state: wire.linked_states,
+            feature: wire.feature,
+            asset: wire.asset_id,
+            authorization_unit: wire.auth_unit_id.ok_or(missing("authUnitId"))?,
+            callback: wire.callback_url,
+            action: wire.action_name,
         })
     }
 }
@@ -155,14 +190,16 @@ impl Endpoint for CreateMessage {
         Spec { operation: "Create Message", path: "/v2.2/message/produce", repeatable: false, ..FAMILY };
 
     fn write(&self, parts: &mut Parts) {
-        parts.put_body_value(MESSAGES, Json::List(self.messages.iter().map(NewMessage::to_entry).collect()));
+        let messages: Vec<Wire> = self.messages.iter().map(Wire::from).collect();
+        parts.put_body_value(MESSAGES, &messages);
     }
 
     fn read(parts: &Parts) -> Result<Self, MissingParameter> {
-        Ok(Self { messages: entries(parts)?.iter().map(NewMessage::read).collect::<Result<_, _>>()? })
+        let messages: Vec<Wire> = entries(parts)?;
+        Ok(Self { messages: messages.into_iter().map(NewMessage::try_from).collect::<Result<_, _>>()? })
     }
 
-    fn decode(_: &Json<'_>) -> Result<(), Mismatch> {
+    fn decode(_: &RawValue) -> Result<(), Mismatch> {
         Ok(())
     }
 }

@@ -8,7 +8,7 @@ use portal_api::asset::{
 use portal_api::authentication::{
     GetTokenInformation, LogIn, LogInViaCode, LogOut, RefreshAccessToken, RevokeRefreshToken,
 };
-use portal_api::json::{Json, parse};
+use portal_api::json::RawValue;
 use portal_api::message::{
     CreateMessage, GetMessageColors, GetMessageRingtones, GetUnresolvedMessages, UpdateMessage,
 };
@@ -36,9 +36,9 @@ pub(crate) fn read_body<E: Endpoint>(body: impl AsRef<[u8]>) -> Result<E::Reply,
     read::<E>(&response(200, body))
 }
 
-/// The same tree.
-pub(crate) fn tree(value: &serde_json::Value) -> Json<'static> {
-    parse(&value.to_string()).unwrap().into_owned()
+/// The same value as a reply has it.
+pub(crate) fn tree(value: &serde_json::Value) -> Box<RawValue> {
+    portal_api::json::raw(value)
 }
 
 /// The `data` of a success, read.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use portal_api::describe::{self, Description, Kind, Parameter, Place, Unfit};
-use portal_api::json::{self, Json};
+use portal_api::json;
 use portal_api::message::{
     CreateMessage, GetMessageColors, GetMessageRingtones, GetUnresolvedMessages, MessageKind, MessageUpdate,
     NewMessage, UpdateMessage,
@@ -123,7 +123,7 @@ fn put_names(parts: &Parts) -> BTreeSet<(String, String)> {
     let pairs = |place: &str, pairs: &[(String, String)]| {
         pairs.iter().map(|(name, _)| (place.to_owned(), name.clone())).collect::<Vec<_>>()
     };
-    let body = parts.body.iter().flat_map(Json::keys).map(|name| ("Body".to_owned(), name.to_owned()));
+    let body = parts.body.iter().flat_map(Body::iter).map(|(name, _)| ("Body".to_owned(), name.to_owned()));
     pairs("Query", &parts.query).into_iter().chain(pairs("Header", &parts.headers)).chain(body).collect()
 }
 
@@ -164,13 +164,12 @@ fn what_is_written_is_described() {
         for parameter in description.parameters.iter().filter(|it| it.place == Place::Body) {
             let value = parts.body_value(parameter.name).unwrap();
             let fits = match parameter.kind {
-                Kind::Text | Kind::Choice(_) => value.as_str().is_some(),
-                Kind::Number => matches!(value, Json::Number(_)),
-                Kind::Flag => matches!(value, Json::Bool(_)),
-                Kind::Texts => {
-                    value.as_list().is_some_and(|list| list.iter().all(|it| it.as_str().is_some()))
-                }
-                Kind::Json => value.is_object() || value.as_list().is_some(),
+                Kind::Text | Kind::Choice(_) => json::string(value).is_some(),
+                Kind::Number => json::value::<i64>(value).is_some(),
+                Kind::Flag => json::value::<bool>(value).is_some(),
+                Kind::Texts => json::entries(value)
+                    .is_some_and(|list| list.into_iter().all(|it| json::string(it).is_some())),
+                Kind::Json => json::is_object(value) || json::entries(value).is_some(),
             };
             assert!(fits, "{operation}: {}", parameter.name);
         }
@@ -255,7 +254,7 @@ fn what_is_no_value_is_refused() {
         (Kind::Text, Place::Header, "en_US", Ok(Some("\"en_US\""))),
         (Kind::Text, Place::Header, "中文", Err(Unfit::NoHeader)),
     ] {
-        let found = of(kind, place).value(text).map(|value| value.map(|value| value.to_text()));
+        let found = of(kind, place).value(text).map(|value| value.map(|value| value.get().to_owned()));
         assert_eq!(found, expected.map(|text| text.map(str::to_owned)), "{text}");
     }
 }
@@ -277,7 +276,7 @@ proptest! {
                 prop_assert_eq!(parts.query_text(parameter.name), Ok(expected));
             }
             if let Some(body) = &parts.body {
-                prop_assert!(json::parse(&body.to_text()).is_ok());
+                prop_assert!(Body::parse(&body.to_text()).is_ok());
             }
         }
     }

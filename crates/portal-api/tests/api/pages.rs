@@ -33,7 +33,7 @@ fn all_spellings() {
 }
 
 fn read(body: &str) -> Result<Page, MissingParameter> {
-    let body = portal_api::json::parse(body).unwrap().into_owned();
+    let body = portal_api::Body::parse(body).unwrap();
     GetUnresolvedMessages::read(&Parts { body: Some(body), ..Parts::default() }).map(|call| call.page)
 }
 

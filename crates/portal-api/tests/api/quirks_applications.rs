@@ -239,8 +239,8 @@ fn lists_of_another_shape() {
 
 #[test]
 fn a_reserved_member_name_costs_nothing() {
-    // hostile.md 65: serde_json, which other parts of the product use, keeps one member name for itself; an
-    // administrator's text must not use it as a weapon, however it is spelled.
+    // hostile.md 65: serde_json keeps one member name for itself; an administrator's text must not use it as a weapon,
+    // however it is spelled.
     for key in [
         "$serde_json::private::Number",
         r"\u0024serde_json::private::Number",

@@ -105,15 +105,14 @@ fn kinds_to_choose_from() {
 fn ids_in_a_list_or_in_a_text() {
     // contract.md 1.15, 1.16: tables type `assetIds` as a text with commas, samples send a list.
     for ids in [r#"["a","b"]"#, r#""a,b""#, r#"" a , b ,""#, r#"["a",null,"","b"]"#] {
-        let body = portal_api::json::parse(&format!(r#"{{"assetIds":{ids},"userId":"u","orgId":"o"}}"#))
-            .unwrap()
-            .into_owned();
+        let body =
+            portal_api::Body::parse(&format!(r#"{{"assetIds":{ids},"userId":"u","orgId":"o"}}"#)).unwrap();
         let parts = Parts { body: Some(body), ..Parts::default() };
         let texts = |ids: Vec<portal_api::AssetId>| ids.iter().map(ToString::to_string).collect::<Vec<_>>();
         assert_eq!(texts(CheckAssetPermission::read(&parts).unwrap().assets), ["a", "b"], "{ids}");
         assert_eq!(texts(AuthorizeAsset::read(&parts).unwrap().assets), ["a", "b"], "{ids}");
     }
-    let body = portal_api::json::parse(r#"{"assetIds":[]}"#).unwrap().into_owned();
+    let body = portal_api::Body::parse(r#"{"assetIds":[]}"#).unwrap();
     let parts = Parts { body: Some(body), ..Parts::default() };
     assert_eq!(CheckAssetPermission::read(&parts), Err(MissingParameter { name: "assetIds" }));
 }

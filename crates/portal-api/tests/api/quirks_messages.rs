@@ -1,15 +1,14 @@
 //! contract.md 1.22, 1.24, 1.25, 1.27, 1.28 and §6, 10, 11, 15 to 17 and 20: messages.
 
-use portal_api::json::parse;
 use portal_api::message::{
     CreateMessage, GetMessageColors, GetMessageRingtones, GetUnresolvedMessages, MessageKind, UpdateMessage,
 };
-use portal_api::{Endpoint, MissingParameter, Parts};
+use portal_api::{Body, Endpoint, MissingParameter, Parts};
 
 use crate::common::{data, read_body};
 
 fn body(text: &str) -> Parts {
-    Parts { body: Some(parse(text).unwrap().into_owned()), ..Parts::default() }
+    Parts { body: Some(Body::parse(text).unwrap()), ..Parts::default() }
 }
 
 /// After the sample of 3.0.0, with its odd date.

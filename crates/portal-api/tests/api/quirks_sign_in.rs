@@ -1,9 +1,9 @@
 //! contract.md §6, 5 to 7, 9, 10 and 17: tokens, organizations and the user.
 
 use portal_api::authentication::{GetTokenInformation, LogIn, RefreshAccessToken};
-use portal_api::json::parse;
+use portal_api::json;
 use portal_api::organization::{ChooseOrganization, GetOrganizationList, GetUserInformation};
-use portal_api::{Endpoint, ErrorKind, MissingParameter, Parts};
+use portal_api::{Body, Endpoint, ErrorKind, MissingParameter, Parts};
 
 use crate::common::{data, read_body};
 
@@ -42,7 +42,7 @@ fn no_token_no_sign_in() {
     for body in
         ["null", "{}", r#"{"accessToken":""}"#, r#"{"accessToken":"Bearer "}"#, r#"{"accessToken":["x"]}"#]
     {
-        let value = parse(body).unwrap();
+        let value = json::read(body).unwrap();
         assert_eq!(LogIn::decode(&value).unwrap_err(), missing, "{body}");
         assert_eq!(RefreshAccessToken::decode(&value).unwrap_err(), missing, "{body}");
     }
@@ -213,7 +213,7 @@ fn the_service_reads_parameters_strictly() {
     assert_eq!(LogIn::read(&parts), Err(MissingParameter { name: "password" }));
     parts.put_body("password", "");
     assert_eq!(LogIn::read(&parts), Err(MissingParameter { name: "password" }));
-    parts.body = Some(parse(r#"{"account":"morgan","password":5}"#).unwrap());
+    parts.body = Some(Body::parse(r#"{"account":"morgan","password":5}"#).unwrap());
     assert_eq!(LogIn::read(&parts), Err(MissingParameter { name: "password" }));
     assert_eq!(ChooseOrganization::read(&parts), Err(MissingParameter { name: "orgId" }));
     assert_eq!(RefreshAccessToken::read(&parts), Err(MissingParameter { name: "refreshToken" }));

@@ -1,12 +1,11 @@
 //! contract.md 1.2, 1.13 and 2.1 with the quirks of §6: signing in by code, domains, the second step.
 
 use portal_api::authentication::{LogIn, LogInViaCode, LogOut};
-use portal_api::json::parse;
 use portal_api::organization::{GetUserDomain, GetUserInformation, UserDomain};
 use portal_api::verification::{Outcome, SendVerificationCode, VerifyCode, is_email_code};
 use portal_api::{
-    AuthorizationCode, Code, ENDPOINTS, Endpoint, Error, ErrorKind, Locale, Localized, MissingParameter,
-    Parts, Spec, VerificationCode, reply,
+    AuthorizationCode, Body, Code, ENDPOINTS, Endpoint, Error, ErrorKind, Locale, Localized,
+    MissingParameter, Parts, Spec, VerificationCode, reply,
 };
 use proptest::prelude::*;
 
@@ -229,11 +228,11 @@ fn the_service_reads_their_parameters_strictly() {
     assert_eq!(SendVerificationCode::read(&parts), Ok(SendVerificationCode { locale: None }));
     assert_eq!(VerifyCode::read(&parts).err(), missing("code"));
     for (body, name) in [(r#"{"code":""}"#, "code"), (r#"{"code":" "}"#, "code"), (r#"{"code":7}"#, "code")] {
-        parts.body = Some(parse(body).unwrap());
+        parts.body = Some(Body::parse(body).unwrap());
         assert_eq!(VerifyCode::read(&parts).err(), missing(name), "{body}");
         assert_eq!(LogInViaCode::read(&parts).err(), missing(name), "{body}");
     }
-    parts.body = Some(parse(r#"{"code":"c"}"#).unwrap());
+    parts.body = Some(Body::parse(r#"{"code":"c"}"#).unwrap());
     assert_eq!(LogInViaCode::read(&parts).unwrap().channel, None);
     // A language that is none is passed over: it must not keep anybody from getting a code.
     parts.put_header("Locale", "no language");

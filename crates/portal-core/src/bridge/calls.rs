@@ -1,7 +1,9 @@
 //! What a page can ask for: the calls of the EnOS front-end kit by the same names (contract.md 4.4), and our own.
 
 use portal_api::ApplicationId;
-use portal_api::json::Json;
+use portal_api::json::RawValue;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use super::{Failure, MAX_STATE, MAX_TITLE};
 use crate::names::is_unseen;
@@ -81,10 +83,13 @@ pub enum Call {
 }
 
 impl Call {
-    /// Reads a call. Members that are not known are left alone, as everywhere (contract.md §6, 18).
-    pub(super) fn read(name: &str, with: Option<&Json<'_>>) -> Result<Self, Failure> {
-        let none = Json::Null;
-        let with = Arguments(with.unwrap_or(&none));
+    /// Reads a call with its arguments: an object, or nothing. Members that are not known are left alone, as everywhere
+    /// (contract.md §6, 18).
+    pub(super) fn read(name: &str, with: &RawValue) -> Result<Self, Failure> {
+        let with = if with.get() == "null" { NOTHING } else { with.get() };
+        if !with.starts_with('{') {
+            return Err(Failure::BadArgument);
+        }
         Ok(match name {
             "getUserInfo" => Self::UserInfo,
             "getAppInfo" => Self::AppInfo,
@@ -93,21 +98,26 @@ impl Call {
             "getAvailableLocales" => Self::AvailableLocales,
             "getTheme" => Self::Theme,
             "getAppAssets" => Self::AppAssets,
-            "setPageTitle" => Self::PageTitle(title(with.text("title")?.ok_or(Failure::BadArgument)?)),
-            "setViewMode" => Self::ViewMode(match with.0.get("mode").and_then(Json::as_i64) {
-                Some(0) => ViewMode::All,
-                Some(1) => ViewMode::NoMenu,
-                Some(2) => ViewMode::Alone,
+            "setPageTitle" => Self::PageTitle(title(&arguments::<Title>(with)?.title)),
+            "setViewMode" => Self::ViewMode(match arguments::<Mode>(with)?.mode {
+                0 => ViewMode::All,
+                1 => ViewMode::NoMenu,
+                2 => ViewMode::Alone,
                 _ => return Err(Failure::BadArgument),
             }),
-            "toggleMenu" => Self::ToggleMenu(with.flag("shown")?.ok_or(Failure::BadArgument)?),
-            "switchPage" => Self::SwitchPage(switch(&with)?),
-            "setHelpUrl" => Self::HelpUrl(with.address()?),
-            "setNotificationUrl" => Self::NotificationUrl(with.address()?),
+            "toggleMenu" => Self::ToggleMenu(arguments::<Shown>(with)?.shown),
+            "switchPage" => Self::SwitchPage(switch(arguments(with)?)?),
+            "setHelpUrl" => Self::HelpUrl(filled(arguments::<Url>(with)?.url)),
+            "setNotificationUrl" => Self::NotificationUrl(filled(arguments::<Url>(with)?.url)),
             "logout" => Self::Logout,
-            "setUnsaved" => Self::Unsaved(with.flag("unsaved")?.ok_or(Failure::BadArgument)?),
-            "setState" => Self::State { state: with.state()?, step: with.flag("step")?.unwrap_or_default() },
-            "getAccessToken" => Self::AccessToken { check: with.flag("check")?.unwrap_or_default() },
+            "setUnsaved" => Self::Unsaved(arguments::<Unsaved>(with)?.unsaved),
+            "setState" => {
+                let moved: Moved = arguments(with)?;
+                Self::State { state: state(moved.state)?, step: moved.step.unwrap_or_default() }
+            }
+            "getAccessToken" => {
+                Self::AccessToken { check: arguments::<Check>(with)?.check.unwrap_or_default() }
+            }
             _ => return Err(Failure::UnknownCall),
         })
     }
@@ -119,52 +129,80 @@ impl Call {
     }
 }
 
-/// The arguments of a call: an object, or nothing.
-struct Arguments<'v, 'a>(&'v Json<'a>);
+/// The arguments of a call without any.
+const NOTHING: &str = "{}";
 
-impl<'v> Arguments<'v, '_> {
-    /// A text; one that is missing and `null` are the same.
-    fn text(&self, key: &str) -> Result<Option<&'v str>, Failure> {
-        match self.0.get(key) {
-            None | Some(Json::Null) => Ok(None),
-            Some(Json::Text(text)) => Ok(Some(text)),
-            Some(_) => Err(Failure::BadArgument),
-        }
-    }
-
-    /// A text in which something stands.
-    fn filled(&self, key: &str) -> Result<Option<String>, Failure> {
-        Ok(self.text(key)?.filter(|text| !text.is_empty()).map(str::to_owned))
-    }
-
-    fn flag(&self, key: &str) -> Result<Option<bool>, Failure> {
-        match self.0.get(key) {
-            None | Some(Json::Null) => Ok(None),
-            Some(Json::Bool(flag)) => Ok(Some(*flag)),
-            Some(_) => Err(Failure::BadArgument),
-        }
-    }
-
-    /// `url`, which must be said even where it is `null`: a misspelt name would take the address back.
-    fn address(&self) -> Result<Option<String>, Failure> {
-        self.0.get("url").ok_or(Failure::BadArgument)?;
-        self.filled("url")
-    }
-
-    fn state(&self) -> Result<Option<String>, Failure> {
-        let state = self.filled("state")?;
-        let long = state.as_ref().is_some_and(|state| state.chars().nth(MAX_STATE).is_some());
-        if long { Err(Failure::BadArgument) } else { Ok(state) }
-    }
+#[derive(Deserialize)]
+struct Title {
+    title: String,
 }
 
-fn switch(with: &Arguments<'_, '_>) -> Result<Switch, Failure> {
+#[derive(Deserialize)]
+struct Mode {
+    mode: i64,
+}
+
+#[derive(Deserialize)]
+struct Shown {
+    shown: bool,
+}
+
+/// `url` must be said even where it is `null`: a misspelt name would take the address back.
+#[derive(Deserialize)]
+struct Url {
+    #[serde(deserialize_with = "Option::deserialize")]
+    url: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Unsaved {
+    unsaved: bool,
+}
+
+#[derive(Deserialize)]
+struct Moved {
+    state: Option<String>,
+    step: Option<bool>,
+}
+
+#[derive(Deserialize)]
+struct Check {
+    check: Option<bool>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Target {
+    app_id: Option<String>,
+    app_code: Option<String>,
+    menu_code: Option<String>,
+    open_on_new_tab: Option<bool>,
+    state: Option<String>,
+}
+
+/// Arguments of a call. One that is missing and `null` are the same.
+fn arguments<T: DeserializeOwned>(with: &str) -> Result<T, Failure> {
+    serde_json::from_str(with).map_err(|_| Failure::BadArgument)
+}
+
+/// A text in which something stands.
+fn filled(text: Option<String>) -> Option<String> {
+    text.filter(|text| !text.is_empty())
+}
+
+fn state(state: Option<String>) -> Result<Option<String>, Failure> {
+    let state = filled(state);
+    let long = state.as_ref().is_some_and(|state| state.chars().nth(MAX_STATE).is_some());
+    if long { Err(Failure::BadArgument) } else { Ok(state) }
+}
+
+fn switch(target: Target) -> Result<Switch, Failure> {
     let switch = Switch {
-        application: with.text("appId")?.and_then(ApplicationId::parse),
-        code: with.filled("appCode")?,
-        menu: with.filled("menuCode")?,
-        new_tab: with.flag("openOnNewTab")?.unwrap_or_default(),
-        state: with.state()?,
+        application: target.app_id.as_deref().and_then(ApplicationId::parse),
+        code: filled(target.app_code),
+        menu: filled(target.menu_code),
+        new_tab: target.open_on_new_tab.unwrap_or_default(),
+        state: state(target.state)?,
     };
     let names_a_place = switch.application.is_some() || switch.code.is_some() || switch.menu.is_some();
     if names_a_place { Ok(switch) } else { Err(Failure::BadArgument) }

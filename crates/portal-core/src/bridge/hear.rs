@@ -1,6 +1,6 @@
 //! From the text of a message to what it says.
 
-use portal_api::json::{self, Json};
+use portal_api::json::{self, Members, RawValue};
 
 use super::{Call, Failure, MAX_TEXT, VERSION};
 
@@ -31,36 +31,32 @@ pub fn read(text: &str) -> Option<Heard> {
     if too_long(text) {
         return None;
     }
-    let message = json::parse(text).ok()?;
-    if message.get("portal")?.as_i64()? != VERSION {
+    let message = json::read(text).ok()?;
+    let message = Members::of(&message)?;
+    if message.get_as::<i64>("portal")? != VERSION {
         return None;
     }
-    if let Some(greeting @ Json::Object(_)) = message.get("greet") {
-        let takes = greeting.get("takes").and_then(Json::as_list).unwrap_or_default();
-        let page = greeting.get("page").and_then(Json::as_str).filter(|page| page.len() <= MAX_PAGE);
+    if let Some(greeting) = message.get("greet").and_then(Members::of) {
+        let takes: Vec<String> = greeting.get_as("takes").unwrap_or_default();
+        let page: Option<String> = greeting.get_as("page");
         return Some(Heard::Greeting {
-            takes_state: takes.iter().any(|what| what.as_str() == Some("state")),
-            page: page.map(str::to_owned),
+            takes_state: takes.iter().any(|what| what == "state"),
+            page: page.filter(|page| page.len() <= MAX_PAGE),
         });
     }
-    if let Some(Json::Bool(true)) = message.get("used") {
+    if message.get_as("used") == Some(true) {
         return Some(Heard::Used);
     }
-    let name = message.get("call")?.as_str()?;
-    let id = message.get("id")?.as_i64().filter(|id| (1..=MAX_ID).contains(id))?;
-    let call = match message.get("with") {
-        None | Some(Json::Null) => Call::read(name, None),
-        Some(with) if with.is_object() => Call::read(name, Some(with)),
-        Some(_) => Err(Failure::BadArgument),
-    };
-    Some(Heard::Call { id: u64::try_from(id).ok()?, call })
+    let name: String = message.get_as("call")?;
+    let id = message.get_as("id").filter(|id| (1..=MAX_ID).contains(id))?;
+    Some(Heard::Call { id, call: Call::read(&name, message.get("with").unwrap_or(RawValue::NULL)) })
 }
 
 /// What a page is told from others by is no longer than this, in bytes.
 const MAX_PAGE: usize = 64;
 
 /// Beyond it a number of JavaScript no longer names one whole number.
-const MAX_ID: i64 = (1 << 53) - 1;
+const MAX_ID: u64 = (1 << 53) - 1;
 
 /// A unit of UTF-16 is one to three bytes here, so that most texts need no counting.
 fn too_long(text: &str) -> bool {

@@ -1,6 +1,7 @@
 //! What the portal says, as text.
 
-use portal_api::json::Json;
+use portal_api::json;
+use serde::Serialize;
 
 use super::{Failure, Theme, VERSION};
 
@@ -26,47 +27,57 @@ pub enum Event<'a> {
     State(Option<&'a str>),
 }
 
+/// What is said; the version of the protocol comes first in each.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Message<'a, T: ?Sized> {
+    Welcome { portal: i64, welcome: Told<'a> },
+    Result { portal: i64, id: u64, result: &'a T },
+    Error { portal: i64, id: u64, error: Problem },
+    Event { portal: i64, event: &'a str, value: Option<&'a str> },
+}
+
+#[derive(Serialize)]
+struct Told<'a> {
+    version: i64,
+    locale: &'a str,
+    theme: Theme,
+    state: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Problem {
+    code: &'static str,
+    message: &'static str,
+}
+
 /// A welcome.
 pub fn welcome(welcome: &Welcome<'_>) -> String {
-    let welcome = Json::object([
-        ("version", Json::from(VERSION)),
-        ("locale", welcome.locale.into()),
-        ("theme", welcome.theme.as_str().into()),
-        ("state", welcome.state.into()),
-    ]);
-    message("welcome", welcome, None)
+    let Welcome { locale, theme, state } = *welcome;
+    say(Message::Welcome { portal: VERSION, welcome: Told { version: VERSION, locale, theme, state } })
 }
 
 /// The answer to a call.
-pub fn result(id: u64, result: Json<'_>) -> String {
-    message("result", result, Some(("id", number(id))))
+pub fn result(id: u64, result: &(impl Serialize + ?Sized)) -> String {
+    json::to_text(&Message::Result { portal: VERSION, id, result })
 }
 
 /// The answer to a call that was not done.
 pub fn failure(id: u64, failure: Failure) -> String {
-    let error = Json::object([("code", failure.code().into()), ("message", failure.message().into())]);
-    message("error", error, Some(("id", number(id))))
+    let error = Problem { code: failure.code(), message: failure.message() };
+    say(Message::Error { portal: VERSION, id, error })
 }
 
 /// An event.
 pub fn event(event: Event<'_>) -> String {
-    let (name, value) = match event {
-        Event::Locale(locale) => ("locale", locale.into()),
-        Event::Theme(theme) => ("theme", theme.as_str().into()),
-        Event::State(state) => ("state", state.into()),
+    let (event, value) = match event {
+        Event::Locale(locale) => ("locale", Some(locale)),
+        Event::Theme(theme) => ("theme", Some(theme.as_str())),
+        Event::State(state) => ("state", state),
     };
-    message("value", value, Some(("event", name.into())))
+    say(Message::Event { portal: VERSION, event, value })
 }
 
-fn message<'a>(key: &'a str, value: Json<'a>, before: Option<(&'a str, Json<'a>)>) -> String {
-    let mut message = Json::object([("portal", VERSION.into())]);
-    if let Some((key, value)) = before {
-        message.put(key, value);
-    }
-    message.put(key, value);
-    message.to_text()
-}
-
-fn number(id: u64) -> Json<'static> {
-    Json::Number(id.to_string().into())
+fn say(message: Message<'_, ()>) -> String {
+    json::to_text(&message)
 }

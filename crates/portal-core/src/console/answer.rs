@@ -1,7 +1,7 @@
 //! A reply, without the secrets in it.
 
 use portal_api::describe::Description;
-use portal_api::json::{self, Json};
+use portal_api::json::{self, Members};
 use portal_api::{Code, Error, Response, mask};
 
 use super::hide::hide;
@@ -30,13 +30,14 @@ impl Answer {
     pub fn of(description: &Description, response: &Response, secrets: &[&str]) -> Self {
         let body = String::from_utf8_lossy(&response.body);
         let text = hide(&body, secrets);
-        let envelope = json::parse(text.strip_prefix('\u{feff}').unwrap_or(&text)).ok();
+        let reply = json::read(text.strip_prefix('\u{feff}').unwrap_or(&text)).ok();
+        let envelope = reply.as_deref().and_then(Members::of).unwrap_or_default();
         let number = |key: &&str| {
-            let value = envelope.as_ref()?.get(key)?;
-            value.as_i64().or_else(|| value.as_str()?.trim().parse().ok())
+            let value = envelope.get(key)?;
+            json::value(value).or_else(|| json::string(value)?.trim().parse().ok())
         };
-        let id = envelope.as_ref().and_then(|envelope| envelope.get("requestId")).and_then(Json::as_str);
-        let id = id.or_else(|| response.header("x-request-id")).map(mask);
+        let id = envelope.get("requestId").and_then(json::string);
+        let id = id.as_deref().or_else(|| response.header("x-request-id")).map(mask);
         Self {
             status: response.status,
             bytes: response.body.len(),

@@ -1,6 +1,6 @@
 //! Takes the secrets out of a reply and leaves everything else as it is, to the blank.
 
-use portal_api::json::{self, Json};
+use portal_api::json;
 use portal_api::mask;
 
 /// In the place of a secret, as a text of JSON.
@@ -13,7 +13,7 @@ const LEAST: usize = 12;
 pub fn hide(text: &str, secrets: &[&str]) -> String {
     let secrets: Vec<&str> = secrets.iter().copied().filter(|secret| secret.len() >= LEAST).collect();
     let body = text.strip_prefix('\u{feff}').unwrap_or(text);
-    if json::parse(body).is_err() {
+    if json::read(body).is_err() {
         let mut out = mask(text);
         for secret in &secrets {
             out = out.replace(secret, "…");
@@ -63,16 +63,16 @@ impl Hiding<'_> {
     fn string(&mut self, rest: &str) -> usize {
         let length = string_length(rest);
         let literal = rest.get(..length).unwrap_or(rest);
-        let parsed = json::parse(literal).ok();
-        let plain = parsed.as_ref().and_then(Json::as_str).unwrap_or_default();
-        let hidden = self.looks_secret(plain);
+        let value = json::read(literal).ok();
+        let plain = value.as_deref().and_then(json::string).unwrap_or_default();
+        let hidden = self.looks_secret(&plain);
         let is_name = self.key.is_none() && self.open.last().is_some_and(|open| open.object);
         if hidden || (!is_name && self.is_secret() && !plain.is_empty()) {
             self.out.push_str(HIDDEN);
         } else {
             self.out.push_str(literal);
         }
-        self.key = if is_name { Some(is_secret_name(plain)) } else { None };
+        self.key = if is_name { Some(is_secret_name(&plain)) } else { None };
         length
     }
 

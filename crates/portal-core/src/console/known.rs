@@ -1,7 +1,6 @@
 //! What stands in a form before anything is typed.
 
 use portal_api::describe::{Kind, Parameter};
-use portal_api::json::{self, Json};
 
 /// What the page knows of who uses it. Never a token.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -17,7 +16,7 @@ pub struct Known {
 }
 
 impl Known {
-    fn of(&self, name: &str) -> Option<&str> {
+    pub(super) fn of(&self, name: &str) -> Option<&str> {
         let found = match name {
             "orgId" => &self.organization,
             "accessKey" | "appId" | "linkedAppId" => &self.application,
@@ -38,29 +37,9 @@ impl Known {
             return known.to_owned();
         }
         match parameter.kind {
-            Kind::Json => json::parse(parameter.example)
-                .map(|example| super::pretty::indented(&self.put_into(example)))
-                .unwrap_or_default(),
+            Kind::Json => super::pretty::filled(parameter.example, self),
             Kind::Choice([only]) => (*only).to_owned(),
             _ => String::new(),
-        }
-    }
-
-    fn put_into<'a>(&'a self, example: Json<'a>) -> Json<'a> {
-        match example {
-            Json::List(entries) => {
-                Json::List(entries.into_iter().map(|entry| self.put_into(entry)).collect())
-            }
-            Json::Object(members) => Json::Object(
-                members
-                    .into_iter()
-                    .map(|(name, value)| {
-                        let value = self.of(&name).map_or(value, Json::from);
-                        (name, value)
-                    })
-                    .collect(),
-            ),
-            other => other,
         }
     }
 }

@@ -1,8 +1,8 @@
 //! A call as it goes out, with a sign in the place of each secret.
 
 use portal_api::describe::{Description, Parameter, Place};
-use portal_api::json::Json;
-use portal_api::{Parts, TOKEN_HEADER, encoding};
+use portal_api::json;
+use portal_api::{Body, Parts, TOKEN_HEADER, encoding};
 
 /// A part of a text of the call.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -90,19 +90,18 @@ fn pair(address: &mut Vec<Piece>, index: usize, name: &str) {
 }
 
 /// Secrets are members of the body itself, never deeper.
-fn body_pieces(description: &Description, body: &Json<'_>) -> Vec<Piece> {
-    let Json::Object(members) = body else { return text(&body.to_text()) };
+fn body_pieces(description: &Description, body: &Body) -> Vec<Piece> {
     let mut pieces = text("{");
-    for (index, (name, value)) in members.iter().enumerate() {
+    for (index, (name, value)) in body.iter().enumerate() {
         let comma = if index == 0 { "" } else { "," };
-        let key = Json::from(name.as_ref()).to_text();
+        let key = json::to_text(name);
         match variable(description, Place::Body, name) {
             Some(secret) => pieces.extend([
                 Piece::Text(format!("{comma}{key}:\"")),
                 Piece::Secret(secret),
                 Piece::Text("\"".to_owned()),
             ]),
-            None => pieces.push(Piece::Text(format!("{comma}{key}:{}", value.to_text()))),
+            None => pieces.push(Piece::Text(format!("{comma}{key}:{value}"))),
         }
     }
     pieces.push(Piece::Text("}".to_owned()));

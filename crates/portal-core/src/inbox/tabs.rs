@@ -5,7 +5,8 @@
 use std::collections::BTreeMap;
 
 use portal_api::ApplicationId;
-use portal_api::json::{self, Json};
+use portal_api::json;
+use serde::{Deserialize, Serialize};
 
 use super::counts::Known;
 
@@ -30,56 +31,62 @@ pub enum Between {
     Told(Vec<(ApplicationId, Known)>),
 }
 
+/// What is said, as JSON: `changed`, `told`, or `tab` with `want`.
+#[derive(Serialize, Deserialize, Default)]
+#[serde(default)]
+struct Said {
+    scope: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changed: Option<ApplicationId>,
+    /// Each with its number, `null` for what the person may not see, and whether there may be more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    told: Option<Vec<(ApplicationId, Option<u64>, bool)>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tab: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    want: Option<Vec<ApplicationId>>,
+}
+
 impl Between {
     /// As text.
     pub fn to_text(&self, scope: &str) -> String {
-        let own = |text: &str| Json::from(text).into_owned();
-        let mut said = Json::object([("s", own(scope))]);
+        let mut said = Said { scope: scope.to_owned(), ..Said::default() };
         match self {
             Self::Wants { tab, applications } => {
-                said.put("tab", (*tab).into());
-                said.put("want", Json::List(applications.iter().map(|id| own(id.as_str())).collect()));
+                said.tab = Some(*tab);
+                said.want = Some(applications.clone());
             }
-            Self::Changed(application) => said.put("changed", own(application.as_str())),
+            Self::Changed(application) => said.changed = Some(application.clone()),
             Self::Told(numbers) => {
                 let entry = |(id, known): &(ApplicationId, Known)| {
-                    let number = known.number().map(|number| i64::try_from(number).unwrap_or(i64::MAX));
-                    let mut entry = vec![own(id.as_str()), number.unwrap_or(-1).into()];
-                    if matches!(known, Known::AtLeast(_)) {
-                        entry.push(1.into());
-                    }
-                    Json::List(entry)
+                    (id.clone(), known.number(), matches!(known, Known::AtLeast(_)))
                 };
-                said.put("told", Json::List(numbers.iter().map(entry).collect()));
+                said.told = Some(numbers.iter().map(entry).collect());
             }
         }
-        said.to_text()
+        json::to_text(&said)
     }
 
     /// Reads what was said; `None` for what belongs to another scope, and for anything else.
     pub fn parse(text: &str, scope: &str) -> Option<Self> {
-        let said = json::parse(text).ok()?;
-        if said.get("s")?.as_str()? != scope {
-            return None;
-        }
-        let id = |value: &Json<'_>| ApplicationId::parse(value.as_str()?);
-        if let Some(changed) = said.get("changed") {
-            return Some(Self::Changed(id(changed)?));
-        }
-        if let Some(told) = said.get("told") {
-            let entry = |entry: &Json<'_>| {
-                let entry = entry.as_list()?;
-                let known = match (u64::try_from(entry.get(1)?.as_i64()?), entry.get(2)) {
-                    (Ok(number), None) => Known::Exactly(number),
-                    (Ok(number), Some(_)) => Known::AtLeast(number),
-                    (Err(_), _) => Known::Closed,
+        let said: Said = serde_json::from_str(text).ok()?;
+        match said {
+            Said { scope: other, .. } if other != scope => None,
+            Said { changed: Some(application), .. } => Some(Self::Changed(application)),
+            Said { told: Some(told), .. } => {
+                let known = |(id, number, more): (ApplicationId, Option<u64>, bool)| match number {
+                    Some(number) if more => (id, Known::AtLeast(number)),
+                    Some(number) => (id, Known::Exactly(number)),
+                    None => (id, Known::Closed),
                 };
-                Some((id(entry.first()?)?, known))
-            };
-            return Some(Self::Told(told.as_list()?.iter().filter_map(entry).collect()));
+                Some(Self::Told(told.into_iter().map(known).collect()))
+            }
+            Said { tab: Some(tab), want: Some(mut applications), .. } => {
+                applications.truncate(MOST);
+                Some(Self::Wants { tab, applications })
+            }
+            _ => None,
         }
-        let applications = said.get("want")?.as_list()?.iter().filter_map(id).take(MOST).collect();
-        Some(Self::Wants { tab: said.get("tab")?.as_i64()?, applications })
     }
 }
 

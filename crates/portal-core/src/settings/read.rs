@@ -1,9 +1,9 @@
-//! From the tree to the settings, key by key.
+//! From the text to the settings, key by key.
 
 use core::ops::RangeInclusive;
-use std::borrow::Cow;
 
-use portal_api::json::Json;
+use portal_api::json::{self, Members, RawValue};
+use serde::de::DeserializeOwned;
 
 use super::check::{Site, scheme};
 use super::{KEPT_FRAMES, Landing, Problem, SERVER_OPERATIONS, Settings, SettingsError};
@@ -16,13 +16,13 @@ impl Settings {
     ///
     /// # Errors
     /// The first key that is unknown or has a value that cannot be used.
-    pub fn read(tree: &Json<'_>, portal: &str, parser: &dyn ParseAddress) -> Result<Self, SettingsError> {
-        let Json::Object(members) = tree else {
-            return Err(SettingsError { key: String::new(), problem: Problem::NotAnObject });
-        };
+    pub fn read(text: &str, portal: &str, parser: &dyn ParseAddress) -> Result<Self, SettingsError> {
+        let whole = |problem| SettingsError { key: String::new(), problem };
+        let file = json::read(text).map_err(|_| whole(Problem::NotJson))?;
+        let members = Members::of(&file).ok_or(whole(Problem::NotAnObject))?;
         let site = Site::new(portal, parser);
         let mut settings = Self::default();
-        settings.take(members, "", &site)?;
+        settings.take(&members, "", &site)?;
         if settings.sign_on.address.is_none() && !settings.password_sign_in {
             return Err(Fault::from(Problem::OnlyWayIn).at("passwordSignIn"));
         }
@@ -53,18 +53,14 @@ impl Settings {
     }
 
     /// Takes the members of `frameRights`.
-    fn take_rights(
-        &mut self,
-        members: &[(Cow<'_, str>, Json<'_>)],
-        site: &Site<'_>,
-    ) -> Result<(), SettingsError> {
-        for (key, value) in members {
+    fn take_rights(&mut self, members: &Members<'_>, site: &Site<'_>) -> Result<(), SettingsError> {
+        for (key, value) in members.iter() {
             self.put_rights(key, value, site).map_err(|fault| fault.at(&right_key(key)))?;
         }
         Ok(())
     }
 
-    fn put_rights(&mut self, key: &str, value: &Json<'_>, site: &Site<'_>) -> Result<(), Fault> {
+    fn put_rights(&mut self, key: &str, value: &RawValue, site: &Site<'_>) -> Result<(), Fault> {
         let origin = site.origin(key)?;
         if self.frame_rights.iter().any(|(earlier, _)| *earlier == origin) {
             return Err(Problem::Repeated.into());
@@ -75,38 +71,33 @@ impl Settings {
     }
 
     /// Takes the members of the file, or of an object `within` it.
-    fn take(
-        &mut self,
-        members: &[(Cow<'_, str>, Json<'_>)],
-        within: &str,
-        site: &Site<'_>,
-    ) -> Result<(), SettingsError> {
+    fn take(&mut self, members: &Members<'_>, within: &str, site: &Site<'_>) -> Result<(), SettingsError> {
         for (index, (key, value)) in members.iter().enumerate() {
             let repeated = members.iter().take(index).any(|(earlier, _)| earlier == key);
             let place = format!("{within}{key}");
-            let outcome = match value {
+            let outcome = match (place.as_str(), Members::of(value)) {
                 _ if repeated => Err(Problem::Repeated.into()),
                 // "signOn.url" is how the member is called here, and nothing to write into the file.
                 _ if key.contains('.') => Err(Problem::Unknown.into()),
-                Json::Object(inner) if place == "signOn" => {
-                    self.take(inner, "signOn.", site)?;
+                ("signOn", Some(inner)) => {
+                    self.take(&inner, "signOn.", site)?;
                     if self.sign_on.address.is_none() {
                         return Err(Fault::from(Problem::Empty).at("signOn.url"));
                     }
                     Ok(())
                 }
-                Json::Object(inner) if place == "frameRights" => {
-                    self.take_rights(inner, site)?;
+                ("frameRights", Some(inner)) => {
+                    self.take_rights(&inner, site)?;
                     Ok(())
                 }
-                value => self.put(&place, value, site),
+                _ => self.put(&place, value, site),
             };
             outcome.map_err(|fault| fault.at(&place))?;
         }
         Ok(())
     }
 
-    fn put(&mut self, key: &str, value: &Json<'_>, site: &Site<'_>) -> Result<(), Fault> {
+    fn put(&mut self, key: &str, value: &RawValue, site: &Site<'_>) -> Result<(), Fault> {
         match key {
             "locales" => {
                 let locale = |text: &str| Locale::parse(text).ok_or(Problem::NotALocale);
@@ -117,19 +108,19 @@ impl Settings {
             }
             "landing" => {
                 if let Some(text) = text(value)? {
-                    self.landing = landing(text)?;
+                    self.landing = landing(&text)?;
                 }
                 Ok(())
             }
             "openIn" => {
                 if let Some(text) = text(value)? {
-                    self.opens_in_tab = opens_in_tab(text)?;
+                    self.opens_in_tab = opens_in_tab(&text)?;
                 }
                 Ok(())
             }
             "ownOriginTabs" => {
                 if let Some(text) = text(value)? {
-                    self.trusts_own_tabs = trusts_own_tabs(text)?;
+                    self.trusts_own_tabs = trusts_own_tabs(&text)?;
                 }
                 Ok(())
             }
@@ -159,13 +150,13 @@ impl Settings {
             "keepSignedIn" => yes_or_no(&mut self.keep_signed_in, value),
             "passwordSignIn" => yes_or_no(&mut self.password_sign_in, value),
             "userDomains" => yes_or_no(&mut self.user_domains, value),
-            "signOn" | "frameRights" if !matches!(value, Json::Null) => Err(Problem::NotAnObject.into()),
+            "signOn" | "frameRights" if value.get() != "null" => Err(Problem::NotAnObject.into()),
             "signOn" | "frameRights" => Ok(()),
             _ => self.put_text(key, value, site),
         }
     }
 
-    fn put_text<'s>(&mut self, key: &str, value: &Json<'_>, site: &Site<'s>) -> Result<(), Fault> {
+    fn put_text<'s>(&mut self, key: &str, value: &RawValue, site: &Site<'s>) -> Result<(), Fault> {
         let mut base = None;
         // One type for all checks, so that the code around them exists once.
         let (place, check): (&mut Option<String>, Check<'s>) = match key {
@@ -182,7 +173,7 @@ impl Settings {
             _ => return Err(Problem::Unknown.into()),
         };
         if let Some(text) = text(value)? {
-            *place = Some(check(site, text)?);
+            *place = Some(check(site, &text)?);
         }
         if let Some(base) = base {
             self.api_base = base;
@@ -221,51 +212,47 @@ fn right_key(origin: &str) -> String {
     format!("frameRights.{origin}")
 }
 
-fn put_origins(place: &mut Vec<String>, value: &Json<'_>, site: &Site<'_>) -> Result<(), Fault> {
+fn put_origins(place: &mut Vec<String>, value: &RawValue, site: &Site<'_>) -> Result<(), Fault> {
     *place = list(value, &|text| site.origin(text))?.unwrap_or_default();
     Ok(())
 }
 
-fn put_number(place: &mut Option<u32>, value: &Json<'_>, range: RangeInclusive<u32>) -> Result<(), Fault> {
-    if *value != Json::Null {
-        let number = value.as_i64().and_then(|number| u32::try_from(number).ok());
-        *place = Some(number.filter(|number| range.contains(number)).ok_or(Problem::NotInRange)?);
+fn put_number(place: &mut Option<u32>, value: &RawValue, range: RangeInclusive<u32>) -> Result<(), Fault> {
+    if let Some(number) = optional(value, Problem::NotInRange)? {
+        if !range.contains(&number) {
+            return Err(Problem::NotInRange.into());
+        }
+        *place = Some(number);
     }
     Ok(())
 }
 
-fn text<'v>(value: &'v Json<'_>) -> Result<Option<&'v str>, Problem> {
-    match value {
-        Json::Text(text) => Ok(Some(text)),
-        Json::Null => Ok(None),
-        _ => Err(Problem::NotText),
-    }
+/// A value of one kind; `null` is none at all.
+fn optional<T: DeserializeOwned>(value: &RawValue, problem: Problem) -> Result<Option<T>, Problem> {
+    json::value(value).ok_or(problem)
 }
 
-fn yes_or_no(place: &mut bool, value: &Json<'_>) -> Result<(), Fault> {
-    match value {
-        Json::Bool(yes) => *place = *yes,
-        Json::Null => {}
-        _ => return Err(Problem::NotYesOrNo.into()),
+fn text(value: &RawValue) -> Result<Option<String>, Problem> {
+    optional(value, Problem::NotText)
+}
+
+fn yes_or_no(place: &mut bool, value: &RawValue) -> Result<(), Fault> {
+    if let Some(yes) = optional(value, Problem::NotYesOrNo)? {
+        *place = yes;
     }
     Ok(())
 }
 
-fn list<T>(value: &Json<'_>, check: &dyn Fn(&str) -> Result<T, Problem>) -> Result<Option<Vec<T>>, Fault> {
-    let entries = match value {
-        Json::List(entries) => entries,
-        Json::Null => return Ok(None),
-        _ => return Err(Problem::NotAList.into()),
+fn list<T>(value: &RawValue, check: &dyn Fn(&str) -> Result<T, Problem>) -> Result<Option<Vec<T>>, Fault> {
+    if value.get() == "null" {
+        return Ok(None);
+    }
+    let checked = |(index, entry): (usize, &RawValue)| {
+        let text: Result<String, _> = json::value(entry).ok_or(Problem::NotText);
+        text.and_then(|text| check(&text)).map_err(|problem| Fault { index: Some(index), problem })
     };
-    let mut out = Vec::with_capacity(entries.len());
-    for (index, entry) in entries.iter().enumerate() {
-        let checked = match entry {
-            Json::Text(text) => check(text),
-            _ => Err(Problem::NotText),
-        };
-        out.push(checked.map_err(|problem| Fault { index: Some(index), problem })?);
-    }
-    Ok(Some(out))
+    let entries = json::entries(value).ok_or(Problem::NotAList)?;
+    entries.into_iter().enumerate().map(checked).collect::<Result<_, _>>().map(Some)
 }
 
 fn landing(text: &str) -> Result<Landing, Problem> {

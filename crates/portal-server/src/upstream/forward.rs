@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, HeaderValue, Request, Response, StatusCode, header, 
 use http_body::Body as _;
 use http_body_util::{BodyExt as _, Full};
 use hyper::body::Incoming;
-use portal_api::json::{self, Json};
+use portal_api::json;
 use portal_api::{Code, Method, SERVICE_PREFIX, Spec, encoding};
 
 use super::allow::Condition;
@@ -284,6 +284,5 @@ fn code(reply: &Reply) -> Option<i64> {
         return None;
     }
     let text = coding::text(&reply.parts.headers, &reply.first)?;
-    let answer = json::parse(&text).unwrap_or(Json::Null);
-    gateway::code(&answer)
+    gateway::code(&*json::read(&text).ok()?)
 }

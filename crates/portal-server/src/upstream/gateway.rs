@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use axum::body::Bytes;
 use axum::http::{HeaderValue, Method, Request, header};
 use http_body_util::{BodyExt as _, Full, Limited};
-use portal_api::json::{self, Json};
+use portal_api::json::{self, Members, RawValue};
 use serde_json::json;
 use tokio::sync::Mutex;
 use zeroize::Zeroizing;
@@ -192,7 +192,7 @@ impl Gateway {
         let body = body.map_err(|_| Refusal::Timeout)?;
         let body = body.map_err(|_| Refusal::BadReply("The gateway's answer broke off"))?.to_bytes();
         let text = core::str::from_utf8(&body).unwrap_or_default();
-        let answer = json::parse(text).unwrap_or(Json::Null);
+        let answer = json::read(text).unwrap_or_default();
         held(&answer, asked).ok_or_else(|| self.no_token(code(&answer), status.as_u16()))
     }
 
@@ -227,23 +227,27 @@ pub(super) fn tell_difference(ahead: i64) {
 }
 
 /// `status` is the gateway's word for `code`, and its own sample misspells it (contract.md 0.1).
-pub(super) fn code(answer: &Json<'_>) -> Option<i64> {
-    let found = ["code", "status", "stauts"].iter().find_map(|key| answer.get(key))?;
-    found.as_i64().or_else(|| found.as_str()?.parse().ok())
+pub(super) fn code(answer: &RawValue) -> Option<i64> {
+    let answer = Members::of(answer)?;
+    number(["code", "status", "stauts"].iter().find_map(|key| answer.get(key))?)
+}
+
+/// A whole number, also written as text.
+fn number(value: &RawValue) -> Option<i64> {
+    json::value(value).or_else(|| json::string(value)?.parse().ok())
 }
 
 /// The token of an answer. It is renewed after four fifths of its life.
-fn held(answer: &Json<'_>, asked: Instant) -> Option<Held> {
+fn held(answer: &RawValue, asked: Instant) -> Option<Held> {
     let good = matches!(code(answer), None | Some(0 | 200));
-    let data = answer.get("data").filter(|_| good)?;
-    let token = data.get("accessToken").and_then(Json::as_str)?;
+    let data = Members::of(answer)?.get("data").filter(|_| good).and_then(Members::of)?;
+    let token = data.get("accessToken").and_then(json::string)?;
     let visible = !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_graphic());
     let life = data.get("expire").or_else(|| data.get("expires"));
-    let life = life.and_then(|life| life.as_i64().or_else(|| life.as_str()?.parse().ok()));
-    let life = life.and_then(|life| u64::try_from(life).ok()).filter(|life| *life > 0);
+    let life = life.and_then(number).and_then(|life| u64::try_from(life).ok()).filter(|life| *life > 0);
     let life = Duration::from_secs(life.unwrap_or(LIFE_SECONDS).min(30 * 86_400));
     visible.then(|| Held {
-        token: Zeroizing::new(token.to_owned()),
+        token: Zeroizing::new(token.into_owned()),
         renew_at: asked + life * 4 / 5,
         dead_at: asked + life,
     })
@@ -262,7 +266,7 @@ mod tests {
             (r#"{"code":200,"data":{"accessToken":"t","expire":-1}}"#, 7200),
             (r#"{"data":{"accessToken":"t"}}"#, 7200),
         ] {
-            let answer = json::parse(answer).expect("JSON");
+            let answer = json::read(answer).expect("JSON");
             let held = held(&answer, now).expect("a token");
             assert_eq!((held.token(), held.dead_at - now), ("t", Duration::from_secs(life)));
             assert!(held.renew_at < held.dead_at);
@@ -275,9 +279,9 @@ mod tests {
             r#"{"status":0}"#,
             "[]",
         ] {
-            let answer = json::parse(answer).expect("JSON");
+            let answer = json::read(answer).expect("JSON");
             assert!(held(&answer, now).is_none(), "{answer:?}");
         }
-        assert_eq!(code(&json::parse(r#"{"stauts":"1002"}"#).expect("JSON")), Some(1002));
+        assert_eq!(code(&json::read(r#"{"stauts":"1002"}"#).expect("JSON")), Some(1002));
     }
 }

@@ -4,7 +4,6 @@
 
 use axum::body::Bytes;
 use portal_api::asset::{AuthorizeAsset, GetAssetsByOrganization, GetUsersWithAssetAccess, SyncAsset};
-use portal_api::json;
 use portal_api::message::{CreateMessage, GetUnresolvedMessages, MOST_UPDATES, UpdateMessage};
 use portal_api::people::{GetAppUserList, GetOrganizationUserList};
 use portal_api::role::{GetOrganizationLanguageList, GetOrganizationRoles, GetUserPermissions, GetUserRoles};
@@ -40,7 +39,7 @@ impl Unread {
         let text = core::str::from_utf8(&body).map_err(|_| none.clone())?.trim_ascii();
         let body = match text {
             "" => None,
-            text => Some(json::parse(text).map_err(|_| none)?.into_owned()),
+            text => Some(portal_api::Body::parse(text).map_err(|_| none)?),
         };
         let parts = Parts { query, headers, body };
         E::read(&parts).map_err(|_| Refusal::Invalid("A parameter is missing or invalid"))
