@@ -175,8 +175,9 @@ test.describe('sign out', () => {
 
   // hostile.md 44: also when the service cannot be told.
   test('clears everything when the service is not there', async ({ page, context, signIn, launcher, accountMenu, guard }) => {
-    // The menu itself may not have come yet; then there is a way to leave in its place.
-    guard.allow(/net::ERR_/, /Failed to fetch/);
+    // The menu itself may not have come yet; then there is a way to leave in its place. The browser may look for a newer
+    // service worker meanwhile.
+    guard.allow(/net::ERR_/, /Failed to fetch/, /when fetching the script/);
     await signIn.as('solo');
     await expect(launcher.links.first()).toBeVisible();
     await context.setOffline(true);

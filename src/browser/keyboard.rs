@@ -21,7 +21,7 @@ const HELD: &str = "input,textarea,select,[contenteditable],[role=menu] *,[role=
 /// Something that happened in the portal itself.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Did {
-    /// A key was pressed; whether it was Tab.
+    /// A key other than Escape was pressed; whether it was Tab.
     Key(bool),
     /// A pointer was pressed.
     Press,
@@ -67,8 +67,11 @@ pub fn on_portal(hear: impl Fn(Did, &Event) + Clone + 'static) {
         let hear = hear.clone();
         let on = move |event: Event| match name {
             "keydown" => {
-                let is_tab = event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Tab");
-                hear(Did::Key(is_tab), &event);
+                let key = event.dyn_ref::<KeyboardEvent>().map(KeyboardEvent::key).unwrap_or_default();
+                // Escape ends something and types nothing: a press in a page may follow at once.
+                if key != "Escape" {
+                    hear(Did::Key(key == "Tab"), &event);
+                }
             }
             "pointerdown" => hear(Did::Press, &event),
             "pointerover" => hear(Did::Over, &event),
