@@ -69,14 +69,12 @@ impl Store {
     }
 }
 
-/// The keys of a store that are the portal's, in order.
+/// The keys of a store that are the portal's, in no order.
 pub fn kept(shelf: Shelf) -> Vec<String> {
     let Some(storage) = storage(shelf) else { return Vec::new() };
     let count = storage.length().unwrap_or_default();
     let keys = (0..count).filter_map(|place| storage.key(place).ok().flatten());
-    let mut own: Vec<String> = keys.filter(|key| key.starts_with(OWN)).collect();
-    own.sort();
-    own
+    keys.filter(|key| key.starts_with(OWN)).collect()
 }
 
 /// Erases a key of a store.

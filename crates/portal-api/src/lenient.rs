@@ -97,7 +97,9 @@ pub(crate) fn one<T: DeserializeOwned>(raw: &RawValue) -> Option<T> {
 /// not why it cannot be read.
 fn each_once(raw: &RawValue) -> Option<String> {
     let members = Members::of(raw)?;
-    let last: BTreeMap<&str, &RawValue> = members.iter().collect();
+    let mut last = BTreeMap::new();
+    // Not `collect`, which would sort first: one more copy of the sort in every download.
+    last.extend(members.iter());
     (last.len() < members.iter().count()).then(|| json::to_text(&last))
 }
 

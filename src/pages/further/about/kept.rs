@@ -17,7 +17,11 @@ const SESSION: [&str; 4] = ["portal.session", "portal.active", "portal.demo", "p
 type Kept = Vec<(Shelf, String)>;
 
 fn list() -> Kept {
-    let of = |shelf: Shelf| browser::kept(shelf).into_iter().map(move |key| (shelf, key));
+    let of = |shelf: Shelf| {
+        let mut keys = browser::kept(shelf);
+        keys.sort();
+        keys.into_iter().map(move |key| (shelf, key))
+    };
     let all = of(Shelf::Device).chain(of(Shelf::Tab));
     all.filter(|(_, key)| !SESSION.contains(&key.as_str())).collect()
 }
