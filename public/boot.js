@@ -3,6 +3,28 @@
 // shows plain words when the program cannot start. Nothing here may throw for want of storage or a broken record.
 import "./session-store.js";
 
+// Browsers refuse to write the address too often (Safari: 100 times in 30 s), and the router of the program does not
+// expect it. The page goes on, and the latest address is written when the browser accepts it.
+const writes = { pushState: history.pushState.bind(history), replaceState: history.replaceState.bind(history) };
+let refused = null;
+const forget = () => {
+  clearTimeout(refused?.again);
+  refused = null;
+};
+const write = (name, [state, , url]) => {
+  // Of steps that were refused, the last one stays.
+  const latest = refused?.name === "pushState" ? "pushState" : name;
+  forget();
+  try {
+    writes[latest](state, "", url);
+  } catch (error) {
+    if (error.name !== "SecurityError" || new URL(url ?? "", location).origin !== location.origin) throw error;
+    refused = { name: latest, again: setTimeout(() => write(latest, [state, "", url]), 1_000) };
+  }
+};
+for (const name of Object.keys(writes)) history[name] = (...what) => write(name, what);
+addEventListener("popstate", forget);
+
 const base = new URL("./", import.meta.url).pathname;
 const store = openSessionStore(base);
 const portal = (globalThis.__portal = { base, store, early: null, signOn: null, session: null, settings: null, build: "" });

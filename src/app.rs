@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos_router::components::Router;
 use portal_core::route::{ReturnPath, Route};
 use portal_core::session::Ended;
 
@@ -15,7 +16,7 @@ use crate::pages::own_tab::OwnTabs;
 use crate::pages::person::Person;
 use crate::pages::waiting::Waiting;
 use crate::pages::{application, launcher};
-use crate::routes::Places;
+use crate::routes::{Gate, Places};
 use crate::session::{Driver, Session, Stage, use_session};
 use crate::settings::{self, Deployment};
 use crate::{landing, lazy, traces};
@@ -52,7 +53,13 @@ fn Portal(deployment: Deployment, handed_over: Option<String>) -> impl IntoView 
     provide_context(Follow::start());
     provide_context(OwnTabs::start());
     provide_context(Pulse::start());
-    view! { <Screens /> }
+    let gate = Gate::start(use_leaving());
+    // The base ends at a slash: "/portal-admin" is not below "/portal/".
+    view! {
+        <Router base=browser::base()>
+            <Screens gate />
+        </Router>
+    }
 }
 
 /// Which screen is shown. Two addresses of one screen are one value, so that the screen stays.
@@ -71,11 +78,10 @@ enum Screen {
 }
 
 #[component]
-fn Screens() -> impl IntoView {
+fn Screens(gate: Gate) -> impl IntoView {
     let session = use_session();
-    let places = Places::start(&browser::base(), use_leaving());
+    let places = Places::start(gate, use_leaving());
     provide_context(places);
-    places.follow_links();
     if session.stage_untracked().organization().is_some() {
         landing::land(session, places, landing::to_last());
     }

@@ -5,35 +5,36 @@ use js_sys::Promise;
 use leptos::prelude::window;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
+use web_sys::Event;
 
 use super::any::{call1, get, global};
 use super::wait::spawn;
 use super::window::on_window;
 
-/// The raw path and the raw query, with its question mark if there is one.
-pub fn address() -> (String, String) {
-    let location = window().location();
-    (location.pathname().unwrap_or_default(), location.search().unwrap_or_default())
+/// The raw path.
+pub fn path() -> String {
+    window().location().pathname().unwrap_or_default()
 }
 
-/// Writes an address of this site into the address bar: as a new step of the history, or in the stead of the current
-/// one. The address that stands there already makes no step.
-pub fn write(address: &str, replace: bool) {
-    let Ok(history) = window().history() else { return };
-    let location = window().location();
-    let here =
-        [location.pathname(), location.search(), location.hash()].map(Result::unwrap_or_default).concat();
-    // Refused for an address of another site, which routes do not make, and when a page does it too often.
-    let _ = if replace || here == address {
-        history.replace_state_with_url(&JsValue::NULL, "", Some(address))
-    } else {
-        history.push_state_with_url(&JsValue::NULL, "", Some(address))
-    };
+/// The raw query, with its question mark if there is one.
+pub fn search() -> String {
+    window().location().search().unwrap_or_default()
+}
+
+/// The raw address: path, query and hash.
+pub fn address() -> String {
+    [path(), search(), window().location().hash().unwrap_or_default()].concat()
+}
+
+/// Writes an address of this site into the address bar, as a new step of the history.
+pub fn push(address: &str) {
+    // Refused for an address of another site, which routes do not make.
+    let _ = window().history().and_then(|history| history.push_state_with_url(&JsValue::NULL, "", Some(address)));
 }
 
 /// Runs something when the person goes back or forward.
-pub fn on_travel(run: impl Fn() + 'static) {
-    on_window("popstate", move |_: JsValue| run());
+pub fn on_travel(run: impl Fn(Event) + 'static) {
+    on_window("popstate", run);
 }
 
 /// Goes one step back.

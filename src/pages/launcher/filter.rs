@@ -11,7 +11,7 @@ use super::roaming::Roaming;
 use crate::browser::{Shelf, Store, Timer, viewport};
 use crate::routes::{Places, use_places};
 
-/// How long nothing is typed until the address is written: browsers refuse to write it more often (ms).
+/// How long nothing is typed or pressed until the address is written: browsers refuse to write it more often (ms).
 const PAUSE: u64 = 300;
 
 /// Where the person was when they left, to come back to: height, tab stop and address, one a line.
@@ -72,7 +72,7 @@ impl Filter {
         Callback::new(move |query: String| {
             let category = self.category.get_untracked();
             self.set(query, category);
-            self.timer.update_value(|timer| timer.start(PAUSE, move || self.note()));
+            self.note_later();
         })
     }
 
@@ -83,7 +83,7 @@ impl Filter {
             let category =
                 if pressed == self.category.get_untracked() { CategoryFilter::All } else { pressed };
             self.set(self.query.get_untracked(), category);
-            self.note();
+            self.note_later();
         })
     }
 
@@ -91,6 +91,11 @@ impl Filter {
     pub(super) fn show_all(self) {
         self.set(String::new(), CategoryFilter::All);
         self.note();
+    }
+
+    /// Writes the address once nothing has changed for a moment.
+    fn note_later(self) {
+        self.timer.update_value(|timer| timer.start(PAUSE, move || self.note()));
     }
 
     /// Writes the address now. Does nothing once the page is left, for the address is another's then.

@@ -102,7 +102,7 @@ impl Desk {
     /// Whether there is a form for account and password.
     fn has_form(self) -> bool {
         let allowed = self.deployment.with_value(|deployment| deployment.settings.password_sign_in);
-        allowed || wants_form(&history::address().1)
+        allowed || wants_form(&history::search())
     }
 }
 
