@@ -80,7 +80,8 @@ impl Places {
             let before = history::address();
             // An address that is there already makes no step.
             let replace = replace || address == before;
-            let how = NavigateOptions { resolve: false, replace, scroll: false, ..NavigateOptions::default() };
+            let how =
+                NavigateOptions { resolve: false, replace, scroll: false, ..NavigateOptions::default() };
             navigate(&address, how);
             // The router makes no step where it takes the address for the one before (docs/decisions.md, "The router").
             if !replace && history::address() == before {

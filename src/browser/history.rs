@@ -29,7 +29,8 @@ pub fn address() -> String {
 /// Writes an address of this site into the address bar, as a new step of the history.
 pub fn push(address: &str) {
     // Refused for an address of another site, which routes do not make.
-    let _ = window().history().and_then(|history| history.push_state_with_url(&JsValue::NULL, "", Some(address)));
+    let _ =
+        window().history().and_then(|history| history.push_state_with_url(&JsValue::NULL, "", Some(address)));
 }
 
 /// Runs something when the person goes back or forward.

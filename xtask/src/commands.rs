@@ -97,12 +97,28 @@ pub(crate) fn test(options: &Test) -> Result<()> {
     if options.only.is_empty() {
         check()?;
         shell::run("types of the browser tests", node::npm()?.args(["run", "--silent", "check"]))?;
+        components()?;
     }
     let mut playwright = node::playwright()?;
     playwright.arg("test").args(&options.only);
     with_sites(&mut playwright)?;
     shell::run("browser tests", &mut playwright)?;
     Site::production("/")?.within_budget()
+}
+
+/// The tests in tests/, which mount components in a browser.
+fn components() -> Result<()> {
+    let Some(driver) = shell::which(&["chromedriver"]) else {
+        shell::say("no chromedriver: the tests of components are skipped");
+        return Ok(());
+    };
+    let mut cargo = shell::cargo();
+    cargo.args(["test", "--locked", "--quiet", "--package", "app-portal"]);
+    cargo.args(["--target", "wasm32-unknown-unknown", "--test", "*"]);
+    cargo
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", tools::test_runner()?)
+        .env("CHROMEDRIVER", driver);
+    shell::run("tests of components", &mut cargo)
 }
 
 pub(crate) fn shots(options: &Forward) -> Result<()> {

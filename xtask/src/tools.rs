@@ -66,6 +66,11 @@ fn wasm_bindgen() -> Result<PathBuf> {
     Ok(folder.with_file_name(format!("wasm-bindgen{}", std::env::consts::EXE_SUFFIX)))
 }
 
+/// What runs tests that are built for the browser; it comes with wasm-bindgen.
+pub(crate) fn test_runner() -> Result<PathBuf> {
+    Ok(wasm_bindgen()?.with_file_name(format!("wasm-bindgen-test-runner{}", std::env::consts::EXE_SUFFIX)))
+}
+
 fn wasm_opt() -> Result<PathBuf> {
     // Asked for here, so that a machine without it learns so before the long part.
     node::program("esbuild")?;
