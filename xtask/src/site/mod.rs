@@ -6,6 +6,7 @@ mod compress;
 mod finish;
 mod imports;
 mod page;
+mod shared;
 mod split;
 mod stamp;
 
