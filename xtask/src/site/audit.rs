@@ -114,7 +114,8 @@ fn sizes(file: &Path) -> Result<(u64, u64)> {
 }
 
 /// All files but those that the launcher never waits for: pictures of the browser's own frame, all languages but the
-/// largest, the sample applications, what is for applications, and the copies for hosts.
+/// largest, the sample applications, the service worker (boot.js has its own copy of the store), what is for
+/// applications, and the copies for hosts.
 fn needed(site: &Site) -> Result<Vec<PathBuf>> {
     let folder = site.folder();
     for (_, address) in page::loads(&read(&folder.join("index.html"))?) {
@@ -137,7 +138,15 @@ fn launcher_needs(name: &str) -> bool {
     !is_copy(name)
         && !comes_later(name)
         && !name.ends_with(".webmanifest")
-        && !starts(&["favicon", "404.", ".", "sample-apps", "portal-bridge.", "refresh-worker."])
+        && !starts(&[
+            "favicon",
+            "404.",
+            ".",
+            "sample-apps",
+            "portal-bridge.",
+            "refresh-worker.",
+            "session-store.",
+        ])
 }
 
 /// The parts of the program that the launcher does without, their words and style, and the picture of sign-in.
@@ -201,6 +210,7 @@ mod tests {
             "404.html",
             "portal-bridge.js",
             "refresh-worker.js",
+            "session-store.js",
             "part-entry-1.wasm",
             "locales/later/zh-CN.json",
             "later-0123456789abcdef.css",
