@@ -4,7 +4,6 @@ mod audit;
 mod compact;
 mod compress;
 mod finish;
-mod imports;
 mod page;
 mod shared;
 mod split;
