@@ -29,6 +29,12 @@ pub(super) fn audit(site: &Site) -> Result<()> {
     let bridge = sizes(&folder.join("portal-bridge.js"))?.1;
     ensure!(bridge <= BRIDGE_BUDGET, "portal-bridge.js: {bridge} bytes, of {BRIDGE_BUDGET} that it may be");
     agrees_with_policy(&html)?;
+    for (_, address) in page::loads(&html).into_iter().filter(|(_, address)| address.ends_with(".css")) {
+        let name = address.rsplit('/').next().unwrap_or_default();
+        if let Some(missing) = rewritten(&read(&folder.join(name))?) {
+            bail!("{name}: no {missing} is left; a tool has rewritten it for older browsers");
+        }
+    }
     print_sizes(site)
 }
 
@@ -45,6 +51,11 @@ pub(super) fn within_budget(site: &Site) -> Result<()> {
     );
     shell::say(&format!("{total:.1} KiB until the launcher is usable, of {BUDGET_KIB} KiB that it may be"));
     Ok(())
+}
+
+/// What all style sheets use that only current browsers know, where a sheet has lost it.
+fn rewritten(style: &str) -> Option<&'static str> {
+    ["light-dark(", "oklch("].into_iter().find(|used| !style.contains(used))
 }
 
 /// What is wrong with one file.
@@ -185,6 +196,13 @@ mod tests {
         assert!(problem(wasm, b"\0..o-south..", DEMO_MARKERS).is_none());
         assert!(problem(Path::new("dist/a.js.map"), b"{}", &[]).is_some());
         assert!(problem(Path::new("dist/a.js"), b"//# sourceMappingURL=a", &[]).is_some());
+    }
+
+    // Colours that are computed for one theme show in both.
+    #[test]
+    fn a_style_that_was_rewritten_for_older_browsers_is_found() {
+        assert_eq!(rewritten("a{color:light-dark(oklch(.5 0 0),#000)}"), None);
+        assert_eq!(rewritten("a{color:oklch(.5 0 0)}"), Some("light-dark("));
     }
 
     // A marker that the catalogue no longer holds would guard nothing.
