@@ -71,9 +71,6 @@ macro_rules! chunks {
 }
 
 chunks! {
-    keeper: {
-        keeper: Keeper = Keeper { happen: session::keeper::happen, draw: pages::guard::guard },
-    }
     entry: {
         sign_in: Draw = || view! { <pages::sign_in::SignInPage /> }.into_any(),
         organizations: Draw = || view! { <pages::organizations::OrganizationsPage /> }.into_any(),
@@ -87,10 +84,9 @@ chunks! {
     console: {
         console: Draw = || view! { <pages::further::console::ConsolePage /> }.into_any(),
     }
-    messages: {
+    rest: {
+        keeper: Keeper = Keeper { happen: session::keeper::happen, draw: pages::guard::guard },
         messages: Draw = pages::messages::watch,
-    }
-    rare: {
         other_organization: Draw = || view! { <pages::other_organization::OtherOrganizationPage /> }.into_any(),
         not_found: Draw = || view! { <pages::not_found::NotFoundPage /> }.into_any(),
         notices: Draw = || view! { <pages::notices::Notices /> }.into_any(),
@@ -195,20 +191,22 @@ const LONGEST_MS: u32 = 60_000;
 /// The same pause for what keeps the session, which other tabs may have something to tell.
 const MOMENT_MS: u32 = 500;
 
-/// Short messages over whatever page: of a new version, of the network. With it all files come that most people need: what
-/// the person opens next is there at once, and a tab that stays open over a deployment does not ask for files that are gone.
+/// Short messages over whatever page: of a new version, of the network. Whoever is signed in also gets the code of the
+/// applications, which are opened next; the code of sign-in comes when it is shown.
 pub fn notices() -> AnyView {
-    beside(PAUSE_MS, || {
-        Box::pin(async {
-            let draw = chunk::notices().await?;
-            browser::spawn(async {
-                // What does not come now is asked for again when it is needed.
-                let _ = chunk::application().await;
-                let _ = chunk::sign_in().await;
+    let session = use_session();
+    let works = Memo::new(move |_| session.stage().organization().is_some());
+    Effect::new(move || {
+        if works.get() {
+            after(PAUSE_MS, || {
+                browser::spawn(async {
+                    // What does not come now is asked for again when it is needed.
+                    let _ = chunk::application().await;
+                });
             });
-            Ok(draw)
-        })
-    })
+        }
+    });
+    beside(PAUSE_MS, || Box::pin(chunk::notices()))
 }
 
 /// Draws what stands beside any screen, from the moment that its code has come; where it does not come it is asked for

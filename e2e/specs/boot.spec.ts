@@ -1,4 +1,5 @@
 // When the portal cannot start: a page that says what is wrong, never a blank one (G6, G9; hostile.md 22, 82).
+import { existsSync, readdirSync } from 'node:fs';
 import { cp, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -119,8 +120,48 @@ test('a part of the program that does not arrive: the page says so, and the next
   );
 });
 
+/** A screen that each part of the program is needed for. */
+const screens: Record<string, string> = {
+  entry: './login',
+  application: './portal/soiling-watch',
+  further: './people',
+  console: './console',
+  rest: './there-is-none',
+  // What several parts have in common.
+  shared: './people',
+};
+const partFiles = existsSync(places.site) ? readdirSync(places.site).filter((file) => /^part-.*\.wasm$/.test(file)) : [];
+// Those for two or three parts have the names of these.
+const partNames = partFiles.map((file) => file.replace(/^part-(\w+)-\w+\.wasm$/, '$1')).sort();
+for (const name of partNames) {
+  test(`the part ${name} does not arrive: a page with another try, and no panic`, async ({ page, guard, signIn, launcher }) => {
+    guard.allow(/./);
+    const screen = name.split('_').map((part) => screens[part]).find((address) => address !== undefined);
+    expect(screen, 'name a screen for the new part').toBeDefined();
+    if (name !== 'entry') {
+      await signIn.as('solo');
+      await expect(launcher.links.first()).toBeVisible();
+    }
+    await page.route(`**/part-${name}-*.wasm`, (route) => route.abort());
+    await page.goto(screen ?? '');
+    const gone = page.getByRole('heading', { name: 'A part of the portal did not arrive' });
+    await expect(gone).toBeVisible();
+    await expect(page.getByRole('alertdialog')).toBeHidden();
+    await page.unroute(`**/part-${name}-*.wasm`);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect(gone).toBeHidden();
+    await expect(page.getByRole('main')).toBeVisible();
+    await expect(page.getByRole('alertdialog')).toBeHidden();
+    expect(guard.said.join('\n')).not.toMatch(/panicked|The program stopped/);
+  });
+}
+
+test('every part of the program has a file of its own', () => {
+  for (const part of Object.keys(screens)) expect(partNames).toContain(part);
+});
+
 // performance.md: the launcher waits for nothing that it does not show.
-test('the launcher asks for no other part before its tiles stand, then for all', async ({ page, signIn, launcher }) => {
+test('the launcher asks for no other part before its tiles stand, then for those that come next', async ({ page, signIn, launcher }) => {
   await signIn.as('solo');
   await expect(launcher.links.first()).toBeVisible();
   await page.addInitScript(() => {
@@ -143,7 +184,7 @@ test('the launcher asks for no other part before its tiles stand, then for all',
       const { parts, tiles } = Reflect.get(globalThis, 'seen') as { parts: Map<string, number>; tiles: number };
       return { parts: [...parts.keys()], early: [...parts].filter(([, start]) => start < tiles).map(([part]) => part), tiles };
     });
-  for (const part of ['keeper', 'application', 'entry', 'rare']) {
+  for (const part of ['rest', 'application']) {
     await expect.poll(async () => (await seen()).parts, { message: part }).toContain(part);
   }
   expect((await seen()).tiles).toBeGreaterThan(0);

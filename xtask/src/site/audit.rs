@@ -29,6 +29,12 @@ pub(super) fn audit(site: &Site) -> Result<()> {
     let bridge = sizes(&folder.join("portal-bridge.js"))?.1;
     ensure!(bridge <= BRIDGE_BUDGET, "portal-bridge.js: {bridge} bytes, of {BRIDGE_BUDGET} that it may be");
     agrees_with_policy(&html)?;
+    for (_, address) in page::loads(&html).into_iter().filter(|(_, address)| address.ends_with(".css")) {
+        let name = address.rsplit('/').next().unwrap_or_default();
+        if let Some(missing) = rewritten(&read(&folder.join(name))?) {
+            bail!("{name}: no {missing} is left; a tool has rewritten it for older browsers");
+        }
+    }
     print_sizes(site)
 }
 
@@ -45,6 +51,11 @@ pub(super) fn within_budget(site: &Site) -> Result<()> {
     );
     shell::say(&format!("{total:.1} KiB until the launcher is usable, of {BUDGET_KIB} KiB that it may be"));
     Ok(())
+}
+
+/// What all style sheets use that only current browsers know, where a sheet has lost it.
+fn rewritten(style: &str) -> Option<&'static str> {
+    ["light-dark(", "oklch("].into_iter().find(|used| !style.contains(used))
 }
 
 /// What is wrong with one file.
@@ -114,7 +125,8 @@ fn sizes(file: &Path) -> Result<(u64, u64)> {
 }
 
 /// All files but those that the launcher never waits for: pictures of the browser's own frame, all languages but the
-/// largest, the sample applications, what is for applications, and the copies for hosts.
+/// largest, the sample applications, the service worker (boot.js has its own copy of the store), what is for
+/// applications, and the copies for hosts.
 fn needed(site: &Site) -> Result<Vec<PathBuf>> {
     let folder = site.folder();
     for (_, address) in page::loads(&read(&folder.join("index.html"))?) {
@@ -137,7 +149,15 @@ fn launcher_needs(name: &str) -> bool {
     !is_copy(name)
         && !comes_later(name)
         && !name.ends_with(".webmanifest")
-        && !starts(&["favicon", "404.", ".", "sample-apps", "portal-bridge.", "refresh-worker."])
+        && !starts(&[
+            "favicon",
+            "404.",
+            ".",
+            "sample-apps",
+            "portal-bridge.",
+            "refresh-worker.",
+            "session-store.",
+        ])
 }
 
 /// The parts of the program that the launcher does without, their words and style, and the picture of sign-in.
@@ -178,6 +198,13 @@ mod tests {
         assert!(problem(Path::new("dist/a.js"), b"//# sourceMappingURL=a", &[]).is_some());
     }
 
+    // Colours that are computed for one theme show in both.
+    #[test]
+    fn a_style_that_was_rewritten_for_older_browsers_is_found() {
+        assert_eq!(rewritten("a{color:light-dark(oklch(.5 0 0),#000)}"), None);
+        assert_eq!(rewritten("a{color:oklch(.5 0 0)}"), Some("light-dark("));
+    }
+
     // A marker that the catalogue no longer holds would guard nothing.
     #[test]
     fn the_markers_are_those_of_the_demo() {
@@ -201,6 +228,7 @@ mod tests {
             "404.html",
             "portal-bridge.js",
             "refresh-worker.js",
+            "session-store.js",
             "part-entry-1.wasm",
             "locales/later/zh-CN.json",
             "later-0123456789abcdef.css",

@@ -1,6 +1,6 @@
 //! What happens to the folder that trunk has written: compacting, final names, the files of a static host.
 
-use super::{Site, compact, imports, page, read, split};
+use super::{Site, compact, page, read, split};
 use crate::shell;
 use anyhow::{Context, Result};
 use portal_server::{policy, trial};
@@ -13,7 +13,6 @@ pub(super) fn finish(site: &Site) -> Result<()> {
     for script in ["boot.js", "session-store.js", "refresh-worker.js"] {
         shorten(&folder.join(script))?;
     }
-    shorten_imports(&folder, &html)?;
     for file in shell::files(&folder)? {
         html = settle(site, &file, &html)?;
     }
@@ -23,18 +22,6 @@ pub(super) fn finish(site: &Site) -> Result<()> {
         finish_static(&folder, &html)?;
     }
     Ok(())
-}
-
-/// Program and script call what they share by short names.
-fn shorten_imports(folder: &Path, html: &str) -> Result<()> {
-    let named = |attribute: &str| {
-        let all = page::attribute(html, attribute).and_then(|address| address.rsplit('/').next());
-        all.map(|name| folder.join(name)).with_context(|| format!("index.html names no {attribute}"))
-    };
-    let (program, script) = (named("data-wasm")?, named("data-js")?);
-    let (short_program, short_script) = imports::shorten(&std::fs::read(&program)?, &read(&script)?)?;
-    std::fs::write(&program, short_program)?;
-    std::fs::write(&script, short_script).with_context(|| format!("cannot write {}", script.display()))
 }
 
 /// The program's own script with all that it imports, under the name that fits its new content. Names the files that

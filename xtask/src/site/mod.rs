@@ -4,8 +4,8 @@ mod audit;
 mod compact;
 mod compress;
 mod finish;
-mod imports;
 mod page;
+mod shared;
 mod split;
 mod stamp;
 
@@ -13,7 +13,7 @@ pub(crate) use split::run_in_place;
 
 use crate::{shell, tools};
 use anyhow::{Context, Result, ensure};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// One of the two forms of the site.
 #[derive(Clone, Debug)]
@@ -110,8 +110,8 @@ impl Site {
     }
 }
 
-/// Puts the style sheets together: one request instead of one for each component, without comments; and one for those of
-/// the screens that come later.
+/// Puts the style sheets together: one request instead of one for each component; and one for those of the screens that
+/// come later.
 pub(crate) fn style() -> Result<()> {
     let mut files = shell::files(&shell::root().join("style"))?;
     files.retain(|file| file.extension().is_some_and(|extension| extension == "css"));
@@ -127,18 +127,21 @@ fn join(name: &str, mut files: Vec<PathBuf>) -> Result<()> {
         ["tokens.css", "base.css"].iter().position(|first| file.ends_with(first)).unwrap_or(2)
     };
     files.sort_by_key(rank);
-    let mut all = String::new();
-    for file in files {
-        all.push_str(&compact::css(&read(&file)?));
-    }
-    let folder = shell::root().join("target");
-    std::fs::create_dir_all(&folder)?;
-    let target = folder.join(name);
-    // `trunk serve` watches the file: touch it only when it changes.
-    if std::fs::read_to_string(&target).is_ok_and(|before| before == all) {
+    let import = |file: &PathBuf| format!("@import \"{}\";\n", file.to_string_lossy().replace('\\', "/"));
+    let entry = shell::target_dir().join("style").join(name);
+    write_if_new(&entry, &files.iter().map(import).collect::<String>())?;
+    write_if_new(&shell::root().join("target").join(name), &split::bundled(&entry)?)
+}
+
+/// `trunk serve` builds again when a file is touched.
+fn write_if_new(file: &Path, text: &str) -> Result<()> {
+    if std::fs::read_to_string(file).is_ok_and(|before| before == text) {
         return Ok(());
     }
-    std::fs::write(&target, all).with_context(|| format!("cannot write target/{name}"))
+    if let Some(folder) = file.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    std::fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))
 }
 
 /// The base as trunk and the browser need it.
@@ -172,7 +175,7 @@ fn remap_flags() -> Vec<String> {
 }
 
 /// The text of a file of the site.
-fn read(path: &std::path::Path) -> Result<String> {
+fn read(path: &Path) -> Result<String> {
     std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
 }
 

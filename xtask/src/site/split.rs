@@ -2,6 +2,7 @@
 //! under that name, which splits what the compiler made and hands the first part on to the real one. What the others
 //! need (names, sizes, the script that loads them) is finished afterwards.
 
+use super::shared::{self, Needs};
 use crate::{node, shell};
 use anyhow::{Context, Result, ensure};
 use sha2::{Digest as _, Sha256};
@@ -87,8 +88,8 @@ fn split(program: &Path) -> Result<PathBuf> {
 /// Puts the parts into the site, and the script that loads them into the program's own. Gives the script's text.
 pub(super) fn finish(site: &Path, script: &str) -> Result<(String, Parts)> {
     let folder = folder();
-    let needs: BTreeMap<String, Vec<String>> = serde_json::from_slice(&std::fs::read(folder.join(NEEDS))?)?;
-    let mut loader = super::read(&folder.join(LOADER))?;
+    let needs: Needs = serde_json::from_slice(&std::fs::read(folder.join(NEEDS))?)?;
+    let (mut loader, needs) = shared::merge(&folder, &super::read(&folder.join(LOADER))?, &needs)?;
     let mut names = BTreeMap::new();
     for file in shell::files(&folder)? {
         let Some(stem) = file.file_stem().and_then(|stem| stem.to_str()) else { continue };
@@ -114,9 +115,11 @@ pub(super) fn finish(site: &Path, script: &str) -> Result<(String, Parts)> {
     Ok((script, needs.into_iter().map(|(chunk, stems)| (chunk, file_names(stems))).collect()))
 }
 
-/// As boot.js does for the first part: a host that names the wrong content type costs that, not the screen.
+/// As boot.js does for the first part: a host that names the wrong content type costs that, not the screen. `main` is
+/// [`shared::MERGED_IMPORTS`].
 const INSTANTIATE: &str = r#"
-async function instantiate(coming, imports) {
+async function instantiate(coming, { __wasm_split: main }) {
+    const imports = { __wasm_split: main, main };
     const reply = await coming;
     if (!reply.ok) throw new TypeError(`HTTP ${reply.status} for ${reply.url}`);
     const streams = reply.headers.get("content-type") === "application/wasm";
@@ -124,34 +127,39 @@ async function instantiate(coming, imports) {
 }
 "#;
 
-/// The same flags as for the first part, which stand in index.html.
+/// What the program may use of WebAssembly: the flags for the first part, which are in index.html.
+pub(super) fn flags() -> Result<Vec<String>> {
+    let html = super::read(&shell::root().join("index.html"))?.replace('\n', " ");
+    let flags = super::page::attribute(&html, "data-wasm-opt-params");
+    let flags = flags.context("index.html names no data-wasm-opt-params")?;
+    Ok(flags.split_whitespace().map(str::to_owned).collect())
+}
+
 fn optimised(part: &Path) -> Result<Vec<u8>> {
-    let html = super::read(&shell::root().join("index.html"))?;
-    let flags = super::page::attribute(&html.replace('\n', " "), "data-wasm-opt-params")
-        .context("index.html names no data-wasm-opt-params")?
-        .to_owned();
     let small = part.with_extension("small");
     let mut command = shell::command(node::program("wasm-opt")?);
-    command.arg("-Oz").args(flags.split_whitespace()).arg(part).arg("-o").arg(&small);
+    command.arg("-Oz").args(flags()?).arg(part).arg("-o").arg(&small);
     said(&mut command)?;
     Ok(std::fs::read(small)?)
 }
 
-/// A script with all that it imports, as short as it can be.
-pub(super) fn bundled(script: &Path) -> Result<String> {
+/// A script or a style sheet with all that it imports, as short as it can be. Nothing is rewritten for older browsers,
+/// and what `url()` names is a file of the site.
+pub(super) fn bundled(file: &Path) -> Result<String> {
     let mut command = shell::command(node::program("esbuild")?);
-    command.arg(script).args([
+    command.arg(file).args([
         "--bundle",
         "--minify",
         "--format=esm",
         "--target=esnext",
+        "--external:*.svg",
         "--log-level=warning",
     ]);
     said(&mut command)
 }
 
 /// What a tool writes; where it fails, its complaint.
-fn said(command: &mut Command) -> Result<String> {
+pub(super) fn said(command: &mut Command) -> Result<String> {
     let output =
         command.output().with_context(|| format!("cannot start {}", command.get_program().display()))?;
     let complaint = String::from_utf8_lossy(&output.stderr);
