@@ -199,7 +199,9 @@ async fn renewed(session: Session, spec: &Spec, generation: u64, covered: bool) 
 
 /// The refresh token is lost: whether the access token is still valid decides whether the user has to sign in now.
 pub(super) async fn check(session: Session) {
-    let Some(generation) = session.driver.try_with_value(|driver| driver.machine.generation()) else { return };
+    let Some(generation) = session.driver.try_with_value(|driver| driver.machine.generation()) else {
+        return;
+    };
     if ask_about(session, generation).await == Opinion::Rejected {
         session.report(Event::Rejected { generation, elsewhere: false }).await;
     }
