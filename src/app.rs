@@ -10,12 +10,12 @@ use portal_core::session::Ended;
 use crate::browser::{self, Host};
 use crate::i18n::I18n;
 use crate::leaving::{Leaving, use_leaving};
-use crate::load::Pulse;
 use crate::pages::follow::Follow;
 use crate::pages::own_tab::OwnTabs;
 use crate::pages::person::Person;
 use crate::pages::waiting::Waiting;
 use crate::pages::{application, launcher};
+use crate::query::Queries;
 use crate::routes::{Gate, Places};
 use crate::session::{Driver, Session, Stage, use_session};
 use crate::settings::{self, Deployment};
@@ -47,12 +47,12 @@ fn Portal(deployment: Deployment, handed_over: Option<String>) -> impl IntoView 
     let session = Session::start(driver, handed_over.as_deref());
     provide_context(Arc::new(deployment));
     provide_context(session);
+    provide_context(Queries::start(session));
     provide_context(Person::start(session));
     provide_context(Waiting::start());
     provide_context(application::OpenBranches::default());
     provide_context(Follow::start());
     provide_context(OwnTabs::start());
-    provide_context(Pulse::start());
     let gate = Gate::start(use_leaving());
     // The base ends at a slash: "/portal-admin" is not below "/portal/".
     view! {

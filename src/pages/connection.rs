@@ -7,7 +7,7 @@ use portal_core::text::Later;
 use crate::browser;
 use crate::components::{Icon, IconName};
 use crate::i18n::use_i18n;
-use crate::load::Pulse;
+use crate::query::Queries;
 use crate::reactive::SetIfChanged;
 use crate::session::{Session, use_session};
 
@@ -75,11 +75,11 @@ fn renewing(session: Session) -> RwSignal<Renewing> {
 /// The region.
 #[component]
 pub fn Connection() -> impl IntoView {
-    let (i18n, session, pulse) = (use_i18n(), use_session(), expect_context::<Pulse>());
+    let (i18n, session, queries) = (use_i18n(), use_session(), expect_context::<Queries>());
     let online = RwSignal::new(browser::is_online());
     browser::on_network("online", move || online.set(true));
     browser::on_network("offline", move || online.set(false));
-    renew_when_old(pulse);
+    renew_when_old(queries);
     let renewing = renewing(session);
     let state = Memo::new(move |_| {
         if session.stage().organization().is_none() {
@@ -88,7 +88,7 @@ pub fn Connection() -> impl IntoView {
             Age::Offline
         } else if renewing.get() != Renewing::Short {
             if renewing.get() == Renewing::Long { Age::RenewingLong } else { Age::Renewing }
-        } else if pulse.is_stale() {
+        } else if queries.is_stale() {
             Age::Stale
         } else {
             Age::Fresh
@@ -106,7 +106,7 @@ pub fn Connection() -> impl IntoView {
         };
         let button = |action: Action| {
             let (text, run): (_, Box<dyn Fn()>) = match action {
-                Action::Refresh => (Later::ConnectionRenew, Box::new(move || pulse.renew())),
+                Action::Refresh => (Later::ConnectionRenew, Box::new(move || queries.renew())),
                 Action::Wait => (Later::ConnectionWait, Box::new(move || renewing.set(Renewing::Noticeable))),
                 Action::SignIn => (Later::ConnectionSignIn, Box::new(move || session.sign_in_again())),
             };
@@ -138,13 +138,13 @@ pub fn Connection() -> impl IntoView {
 
 /// By the time of day: the browser's own count may stand still while the machine sleeps. A clock that was set looks like
 /// a sleep, and loading once more does no harm.
-fn renew_when_old(pulse: Pulse) {
+fn renew_when_old(queries: Queries) {
     let since = StoredValue::new(browser::clock());
     browser::on_visible(move || {
         let now = browser::clock();
         if (now - since.get_value()).abs() >= OLD_MS {
             since.set_value(now);
-            pulse.renew();
+            queries.renew();
         }
     });
 }

@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 use portal_api::organization::GetOrganizationList;
-use portal_api::{Endpoint, Error, Organization};
+use portal_api::{Error, Organization};
 use portal_core::notice::Place;
 use portal_core::route::Route;
 use portal_core::text::Later;
@@ -16,20 +16,16 @@ use crate::browser;
 use crate::components::{IconName, PageState, SkeletonRows};
 use crate::i18n::{tr, use_i18n};
 use crate::leaving::use_leaving;
-use crate::load::Load;
+use crate::query::use_query;
 use crate::routes::use_places;
 use crate::session::use_session;
 
 /// The page.
 #[component]
 pub fn OtherOrganizationPage() -> impl IntoView {
-    let (session, places) = (use_session(), use_places());
+    let places = use_places();
     set_page_title(tr(Later::OrganizationsTitle));
-    let organizations = Load::new(
-        GetOrganizationList::SPEC,
-        move || Some(()),
-        move |()| Box::pin(async move { session.request(&GetOrganizationList).await }),
-    );
+    let organizations = use_query(|| Some(GetOrganizationList));
     let failed = RwSignal::new(None::<Error>);
     let content = move || {
         if let Some(error) = failed.get() {

@@ -1,10 +1,9 @@
 //! Who is signed in, as the banner and the account menu name them.
 
 use leptos::prelude::*;
-use portal_api::Endpoint;
-use portal_api::organization::{GetUserInformation, UserInformation};
+use portal_api::organization::GetUserInformation;
 
-use crate::load::Load;
+use crate::query::use_query;
 use crate::session::{Session, use_session};
 
 /// Who is signed in. Until the service has told more it is what the sign-in said.
@@ -46,14 +45,7 @@ impl Person {
 /// button does with the account's name until then.
 pub fn ask() {
     let (session, person) = (use_session(), use_person());
-    let load: Load<UserInformation> = Load::new(
-        GetUserInformation::SPEC,
-        move || {
-            let epoch = session.epoch();
-            session.stage().organization().map(|_| epoch)
-        },
-        move |_| Box::pin(async move { session.request(&GetUserInformation).await }),
-    );
+    let load = use_query(move || session.stage().organization().map(|_| GetUserInformation));
     Effect::new(move || {
         let told = load.value();
         person.told.set(

@@ -8,13 +8,16 @@ mod renewal;
 mod tabs;
 mod vault;
 
+use std::any::Any;
 use std::cell::RefCell;
+use std::pin::Pin;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 use portal_api::{
-    AccessToken, Code, Endpoint, Error, ErrorKind, Listed, Organization, Request, Response, User, Viewer,
-    authentication, organization, reply,
+    AccessToken, Code, Endpoint, Error, ErrorKind, Listed, Organization, Request, Response, Spec, User,
+    Viewer, authentication, organization, reply,
 };
 use portal_core::bridge::TokenGrant;
 use portal_core::session::{Began, Ended, Event, Session as Machine, Snapshot, State as Standing};
@@ -66,6 +69,11 @@ impl Stage {
         }
     }
 }
+
+/// A reply whose type its reader knows.
+pub type Value = Arc<dyn Any + Send + Sync>;
+/// A call that reads, under way.
+pub type Reading = Pin<Box<dyn Future<Output = Result<Value, Error>>>>;
 
 /// How long a switch of the organization waits for one in another tab, in milliseconds.
 const SWITCH_WAIT_MS: u32 = 10_000;
@@ -241,6 +249,22 @@ impl Session {
         E::Reply: 'static,
     {
         self.exchange(endpoint, false).await
+    }
+
+    /// The same for a call that was put together before; one for all operations, `read` is what is theirs alone.
+    pub fn read(self, spec: Spec, request: Request, read: fn(&Response) -> Result<Value, Error>) -> Reading {
+        let value = Rc::new(RefCell::new(None));
+        let kept = Rc::clone(&value);
+        let read = move |response: &Response| {
+            kept.replace(Some(read(response)?));
+            Ok(())
+        };
+        let call = driver::call(self, spec, request, Box::new(read), false);
+        Box::pin(async move {
+            call.await?;
+            let value = value.take();
+            value.ok_or(Error { operation: spec.operation, kind: ErrorKind::Empty, request_id: None })
+        })
     }
 
     /// The same; `covered` also while another tab has moved the session away, for the call that moves it back.

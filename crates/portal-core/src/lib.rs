@@ -6,6 +6,7 @@
 
 pub mod assets;
 pub mod bridge;
+pub mod cache;
 pub mod catalog;
 pub mod console;
 pub mod frames;

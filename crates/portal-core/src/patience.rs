@@ -33,6 +33,19 @@ pub fn next_wait(attempt: u32, error: &Error, repeatable: bool, random: f64) -> 
     }
 }
 
+/// How long to wait before a load makes its call again, and how much time that call then has, in milliseconds; `None` to tell
+/// the user. `elapsed_ms`: since the load began.
+pub fn next_try(
+    attempt: u32,
+    error: &Error,
+    repeatable: bool,
+    random: f64,
+    elapsed_ms: f64,
+) -> Option<(u32, u32)> {
+    let wait = next_wait(attempt, error, repeatable, random)?;
+    Some((wait, time_left(elapsed_ms + f64::from(wait))?))
+}
+
 /// What is left of [`BUDGET_MS`] after so many milliseconds; `None` where nothing is, or too little for another try.
 pub fn time_left(elapsed_ms: f64) -> Option<u32> {
     let left = f64::from(BUDGET_MS) - elapsed_ms.max(0.0);

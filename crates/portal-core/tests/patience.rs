@@ -1,7 +1,7 @@
 //! Calls are made again without being asked only where that is safe, a few times, and not for long (hostile.md 77, 80).
 
 use portal_api::{Code, Error, ErrorKind, TransportFailure};
-use portal_core::patience::{ATTEMPTS, BUDGET_MS, LONGEST_MS, next_wait, time_left};
+use portal_core::patience::{ATTEMPTS, BUDGET_MS, LONGEST_MS, next_try, next_wait, time_left};
 use proptest::prelude::*;
 
 fn error(kind: ErrorKind) -> Error {
@@ -132,4 +132,14 @@ proptest! {
         let wait = f64::from(next_wait(attempt, &transport(TransportFailure::Network), true, random).unwrap());
         prop_assert!(wait >= (plain * 0.5).floor() && wait <= plain * 1.5);
     }
+}
+
+// The wait counts, too: what comes after it has only the rest.
+#[test]
+fn a_try_has_what_the_tries_and_waits_before_it_left() {
+    let broken = transport(TransportFailure::Network);
+    assert_eq!(next_try(1, &broken, true, 0.5, 1_000.0), Some((500, BUDGET_MS - 1_500)));
+    assert_eq!(next_try(1, &broken, true, 0.5, f64::from(BUDGET_MS) - 900.0), None);
+    assert_eq!(next_try(ATTEMPTS, &broken, true, 0.5, 0.0), None);
+    assert_eq!(next_try(1, &broken, false, 0.5, 0.0), None);
 }

@@ -158,7 +158,7 @@ impl Asked {
         if id.is_none() && code.is_none() {
             return Some((source.application, source.n));
         }
-        let list = self.page.loads.list.get_untracked()?;
+        let list = self.page.loads.list()?;
         let fits = |application: &&portal_api::Application| match id {
             Some(id) => application.id == *id,
             None => application.code.as_deref() == code,
@@ -196,7 +196,7 @@ impl Asked {
 
     async fn app_info(self) -> Result<String, Failure> {
         let source = self.page.desk.source(self.framed.id).ok_or(Failure::NotFound)?;
-        let list = self.page.loads.list.get_untracked().ok_or(Failure::Failed)?;
+        let list = self.page.loads.list().ok_or(Failure::Failed)?;
         let application = list.entries.iter().find(|application| application.id == source.application);
         let application = application.ok_or(Failure::NotFound)?;
         let locale = self.page.i18n.locale_untracked();
@@ -222,8 +222,8 @@ impl Asked {
         application: ApplicationId,
         tell: impl Fn(&AppResources) -> String,
     ) -> Result<String, Failure> {
-        if let Some(reply) = self.page.loads.resources_untracked(&application) {
-            return Ok(tell(&reply.1));
+        if let Some(reply) = self.page.loads.resources(application.clone()) {
+            return Ok(tell(&reply));
         }
         Ok(tell(&self.request(&GetAppMenuAndPermission { application }).await?))
     }

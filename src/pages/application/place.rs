@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use portal_api::application::{AppResources, GetAppMenuAndPermission, GetUserApplications};
-use portal_api::{Application, ApplicationId, Endpoint, Listed};
+use portal_api::{Application, ApplicationId, Listed};
 use portal_core::catalog::{Catalog, Entry};
 use portal_core::launch::{application_launch, decide};
 use portal_core::menu::MenuTree;
@@ -17,8 +17,9 @@ use super::{Around, HEADING, Page};
 use crate::browser::{BrowserAddresses, Collator, dom};
 use crate::i18n::I18n;
 use crate::leaving::use_leaving;
-use crate::load::Load;
 use crate::pages::follow::use_follow;
+use crate::query::{Queries, Query, use_applications, use_query};
+use crate::reactive::SetIfChanged;
 use crate::routes::Places;
 use crate::session::use_session;
 use crate::settings::Deployment;
@@ -66,104 +67,62 @@ impl Place {
     }
 }
 
-/// The reply for an application, with its id: while the address changes the old reply is still there.
-pub(super) type Resources = (ApplicationId, AppResources);
-
-/// How many menus are remembered, so that who comes back to an application does not wait for it.
-const MENUS: usize = 8;
-
-/// What was loaded, as the service sent it.
+/// What was loaded, as the service sent it, also of applications behind the one that is shown.
 #[derive(Clone, Copy)]
 pub(super) struct Loads {
-    /// All applications. Stays while it is loaded again.
-    pub(super) list: RwSignal<Option<Arc<Listed<Application>>>>,
-    /// What the menus of the applications opened last were.
-    menus: RwSignal<Vec<Arc<Resources>>>,
+    queries: Queries,
+    /// The menu and the permissions of the application that is shown.
+    pub(super) shown: Query<AppResources>,
 }
 
 impl Loads {
+    /// All applications.
+    pub(super) fn list(self) -> Option<Arc<Listed<Application>>> {
+        self.queries.known(&GetUserApplications)
+    }
+
     /// The menu and the permissions of an application that is or was open.
-    pub(super) fn resources(self, application: &ApplicationId) -> Option<Arc<Resources>> {
-        self.menus.with(|menus| menus.iter().find(|reply| reply.0 == *application).cloned())
-    }
-
-    /// The same, now.
-    pub(super) fn resources_untracked(self, application: &ApplicationId) -> Option<Arc<Resources>> {
-        untrack(|| self.resources(application))
-    }
-
-    fn remember(self, reply: Arc<Resources>) {
-        self.menus.update(|menus| {
-            menus.retain(|held| held.0 != reply.0);
-            menus.insert(0, reply);
-            menus.truncate(MENUS);
-        });
+    pub(super) fn resources(self, application: ApplicationId) -> Option<Arc<AppResources>> {
+        self.queries.known(&GetAppMenuAndPermission { application })
     }
 }
 
 /// Loads the list for the application's facts, and its menu, both at once.
 pub(super) fn load(i18n: I18n, places: Places, place: Memo<Place>, here: Memo<bool>) -> Page {
-    let session = use_session();
-    let list: Load<Listed<Application>> = Load::new(
-        GetUserApplications::SPEC,
-        // Who leaves gives up the calls under way, and who comes back asks anew.
-        move || here.get().then_some(()),
-        move |()| Box::pin(async move { session.request(&GetUserApplications).await }),
-    );
-    let resources: Load<Resources> = Load::new(
-        GetAppMenuAndPermission::SPEC,
-        move || here.get().then(|| place.with(|place| place.application.clone())),
-        move |application| {
-            Box::pin(async move {
-                let endpoint = GetAppMenuAndPermission { application };
-                let resources = session.request(&endpoint).await?;
-                Ok((endpoint.application, resources))
-            })
-        },
-    );
+    // Who leaves gives up the calls under way, and who comes back asks again.
+    let list = use_applications(move || here.get());
+    let id = Memo::new(move |_| place.with(|place| place.application.clone()));
+    let resources = use_query(move || here.get().then(|| GetAppMenuAndPermission { application: id.get() }));
     let deployment = StoredValue::new(expect_context::<Arc<Deployment>>());
-    let loads = Loads { list: RwSignal::new(None), menus: RwSignal::new(Vec::new()) };
-    Effect::new(move || {
-        if let Some(list) = list.value() {
-            loads.list.set(Some(list));
-        }
-    });
-    let list_is_loading = move || list.value().is_none() && list.error().is_none();
-    let application = Memo::new(move |_| match (loads.list.get(), list.error()) {
-        (Some(list), _) => {
-            let locale = i18n.locale();
-            let found = place
-                .with(|place| deployment.with_value(|deployment| find(&list, place, &locale, deployment)));
-            // It may be new since the list was asked for.
-            if found.is_none() && list_is_loading() { Got::Waiting } else { Got::Here(found) }
-        }
-        (None, Some(error)) => Got::Failed(error),
-        (None, None) => Got::Waiting,
-    });
-    Effect::new(move || {
-        if let Some(reply) = resources.value() {
-            loads.remember(reply);
-        }
-    });
-    let menu = Memo::new(move |_| {
-        let at = place.with(|place| place.application.clone());
-        let new = resources.value().filter(|reply| reply.0 == at);
-        match (new.or_else(|| loads.resources(&at)), resources.error()) {
+    let checked = check(list, id);
+    let application =
+        Memo::new(move |before: Option<&Got<Option<Entry>>>| match (list.value(), list.error()) {
+            // What is behind another screen stays as it is.
+            _ if !here.get() => before.cloned().unwrap_or(Got::Waiting),
+            (Some(list_now), _) => {
+                let locale = i18n.locale();
+                let found = place.with(|place| {
+                    deployment.with_value(|deployment| find(&list_now, place, &locale, deployment))
+                });
+                let waits = found.is_none() && (list.is_loading() || checked.get() != Some(id.get()));
+                if waits { Got::Waiting } else { Got::Here(found) }
+            }
             (None, Some(error)) => Got::Failed(error),
             (None, None) => Got::Waiting,
-            (Some(reply), _) => Got::Here(Arc::new(build(&reply.1, &i18n.locale(), deployment))),
-        }
-    });
-    let menu_is_loading = move || {
-        let is_here = |reply: Arc<Resources>| place.with(|place| place.application == reply.0);
-        !resources.value().is_some_and(is_here) && resources.error().is_none()
-    };
+        });
+    let menu =
+        Memo::new(move |before: Option<&Got<Arc<MenuTree>>>| match (resources.value(), resources.error()) {
+            _ if !here.get() => before.cloned().unwrap_or(Got::Waiting),
+            (None, Some(error)) => Got::Failed(error),
+            (None, None) => Got::Waiting,
+            (Some(reply), _) => Got::Here(Arc::new(build(&reply, &i18n.locale(), deployment))),
+        });
     let opened = Memo::new(move |_| {
         let opened = application
             .with(|application| menu.with(|menu| place.with(|place| open(application, menu, place))));
         // An entry that the menu of before lacks may be new.
         match opened {
-            Opened::Closed { why: Closed::UnknownMenu, .. } if menu_is_loading() => Opened::Waiting,
+            Opened::Closed { why: Closed::UnknownMenu, .. } if resources.is_loading() => Opened::Waiting,
             opened => opened,
         }
     });
@@ -198,14 +157,32 @@ pub(super) fn load(i18n: I18n, places: Places, place: Memo<Place>, here: Memo<bo
         marked,
         retry,
         cancel,
-        loads,
-        around: Around { session, follow: use_follow(), leaving: use_leaving(), deployment },
+        loads: Loads { queries: expect_context(), shown: resources },
+        around: Around { session: use_session(), follow: use_follow(), leaving: use_leaving(), deployment },
         here,
         turn: RwSignal::new(0),
         desk: Desk::new(),
         room: NodeRef::new(),
         overruled: RwSignal::new(None),
     }
+}
+
+/// An application that the list lacks may be newer than the list: that is loaded again before it counts as unknown. Gives the
+/// application for which that was done.
+fn check(list: Query<Listed<Application>>, id: Memo<ApplicationId>) -> RwSignal<Option<ApplicationId>> {
+    let checked = RwSignal::new(None);
+    Effect::new(move || {
+        let (id, value) = (id.get(), list.value());
+        let is_loading = list.is_loading();
+        let lacks = value.is_some_and(|list| list.entries.iter().all(|application| application.id != id));
+        if lacks && !is_loading && checked.get_untracked().as_ref() != Some(&id) {
+            list.retry();
+        }
+        if lacks || is_loading {
+            checked.set_if_changed(Some(id));
+        }
+    });
+    checked
 }
 
 /// The application that the address names. Only those with its id are put in order: which of them is the first

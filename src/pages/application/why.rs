@@ -8,7 +8,6 @@ use portal_core::names::pick;
 use portal_core::text::{Later, Text};
 
 use super::Page;
-use super::place::Resources;
 use crate::components::{Dialog, Icon, IconName};
 use crate::i18n::tr;
 use crate::settings::Deployment;
@@ -143,9 +142,9 @@ fn not_sent(page: Page) -> AnyView {
 }
 
 fn permissions(page: Page) -> AnyView {
-    let resources = resources(page);
+    let resources = page.loads.shown.value();
     let list =
-        resources.as_ref().map(|resources| resources.1.permissions.entries.as_slice()).unwrap_or_default();
+        resources.as_ref().map(|resources| resources.permissions.entries.as_slice()).unwrap_or_default();
     let locale = page.i18n.locale();
     let rows: Vec<AnyView> = list
         .iter()
@@ -175,9 +174,4 @@ fn permissions(page: Page) -> AnyView {
         </section>
     }
     .into_any()
-}
-
-/// What the service sent for the application that is shown.
-fn resources(page: Page) -> Option<Arc<Resources>> {
-    page.loads.resources(&page.place.with(|place| place.application.clone()))
 }

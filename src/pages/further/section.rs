@@ -3,29 +3,15 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use portal_api::{Endpoint, Error};
+use portal_api::Error;
 use portal_core::notice::{Place, notice};
 use portal_core::text::Word;
 
 use crate::components::slow::slow;
 use crate::components::{Notice, Tone};
 use crate::i18n::{tr, use_i18n};
-use crate::load::Load;
 use crate::pages::problem::{quote, trace, try_again};
-use crate::session::use_session;
-
-/// Calls an operation, and again when its parameters change; `None` calls nothing.
-pub fn ask<E>(endpoint: impl Fn() -> Option<E> + Send + Sync + 'static) -> Load<E::Reply>
-where
-    E: Endpoint + Clone + PartialEq + Send + Sync + 'static,
-    E::Reply: Send + Sync + 'static,
-{
-    let session = use_session();
-    let call = move |endpoint: E| -> crate::load::Loading<E::Reply> {
-        Box::pin(async move { session.request_by_server(&endpoint).await })
-    };
-    Load::new(E::SPEC, endpoint, call)
-}
+use crate::query::Query;
 
 /// A part of the page with a heading.
 pub fn section(id: &'static str, title: impl Into<Word>, inside: AnyView) -> AnyView {
@@ -40,7 +26,7 @@ pub fn section(id: &'static str, title: impl Into<Word>, inside: AnyView) -> Any
 
 /// What a call gives: bones while it is on its way, the failure, or what is drawn of it.
 pub fn loaded<T: Send + Sync + 'static>(
-    load: Load<T>,
+    load: Query<T>,
     draw: impl Fn(Arc<T>) -> AnyView + Send + Sync + 'static,
 ) -> AnyView {
     let retry = Callback::new(move |()| load.retry());

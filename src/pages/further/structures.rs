@@ -2,7 +2,6 @@
 
 use leptos::html;
 use leptos::prelude::*;
-use portal_api::application::GetUserApplications;
 use portal_api::role::{GetUserPermissions, GetUserRoles};
 use portal_api::structure::{GetStructureByUser, Structure};
 use portal_api::{ApplicationId, OrganizationId, UserId};
@@ -11,10 +10,11 @@ use portal_core::names::{Locale, pick};
 use portal_core::structures::{Node, walk};
 use portal_core::text::People;
 
-use super::section::{ask, loaded, none};
+use super::section::{loaded, none};
 use crate::browser::{dom, viewport};
 use crate::components::Choice;
 use crate::i18n::{I18n, tr, use_i18n};
+use crate::query::{use_applications, use_query};
 
 /// So many entries are listed at first, and more at each press.
 const LISTED: usize = 200;
@@ -92,7 +92,7 @@ pub fn names(entries: Vec<(String, Option<String>)>) -> AnyView {
 /// The roles of a person.
 pub fn roles(user: UserId, organization: OrganizationId) -> AnyView {
     let i18n = use_i18n();
-    let load = ask(move || {
+    let load = use_query(move || {
         let locale = wire(&i18n.locale());
         Some(GetUserRoles { user: user.clone(), organization: organization.clone(), locale })
     });
@@ -111,7 +111,7 @@ pub fn roles(user: UserId, organization: OrganizationId) -> AnyView {
 /// The permissions of a person.
 pub fn permissions(user: UserId, organization: OrganizationId) -> AnyView {
     let i18n = use_i18n();
-    let load = ask(move || {
+    let load = use_query(move || {
         let locale = wire(&i18n.locale());
         Some(GetUserPermissions { user: user.clone(), organization: organization.clone(), locale })
     });
@@ -169,8 +169,8 @@ fn branch(rest: &mut &[Node], depth: usize, fresh: Option<usize>) -> AnyView {
 pub fn by_application(organization: OrganizationId) -> AnyView {
     let i18n = use_i18n();
     let chosen = RwSignal::new(String::new());
-    let applications = ask(|| Some(GetUserApplications));
-    let load = ask(move || {
+    let applications = use_applications(|| true);
+    let load = use_query(move || {
         let application = ApplicationId::parse(&chosen.get())?;
         let locale = wire(&i18n.locale());
         Some(GetStructureByUser { application, organization: organization.clone(), locale })

@@ -13,8 +13,6 @@ mod tile;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use portal_api::Endpoint;
-use portal_api::application::GetUserApplications;
 use portal_core::notice::Place;
 use portal_core::text::Text;
 
@@ -29,8 +27,7 @@ use crate::browser::{dom, scroll, viewport};
 use crate::components::{Icon, IconName, PageState, SearchBox, SkeletonTiles};
 use crate::i18n::{tr, use_i18n};
 use crate::lazy;
-use crate::load::Load;
-use crate::session::use_session;
+use crate::query::{Query, use_applications};
 use crate::settings::Deployment;
 
 /// The id of the search box.
@@ -38,18 +35,13 @@ const SEARCH_ID: &str = "search";
 /// The id of the heading.
 const HEADING_ID: &str = "title";
 
-type List = Load<portal_api::Listed<portal_api::Application>>;
+type List = Query<portal_api::Listed<portal_api::Application>>;
 
 /// The page at `/`.
 #[component]
 pub fn LauncherPage() -> impl IntoView {
-    let session = use_session();
     set_page_title(tr(Text::LauncherTitle));
-    let load: List = Load::new(
-        GetUserApplications::SPEC,
-        move || Some(session.epoch()),
-        move |_| Box::pin(async move { session.request(&GetUserApplications).await }),
-    );
+    let load = use_applications(|| true);
     let applications = applications(load);
     let filter = Filter::new();
     let view = Memo::new(move |_| {

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use portal_api::message::GetUnresolvedMessages;
-use portal_api::{ApplicationId, Endpoint, Error, ErrorKind, MessageId, Page};
+use portal_api::{ApplicationId, Endpoint, Error, ErrorKind, MessageId, Page, Paged};
 use portal_core::inbox::{Failure, Mark, Marks};
 use portal_core::launch::{Launch, application_launch};
 use portal_core::notice::Place;
@@ -25,8 +25,9 @@ use super::rows::Rows;
 use crate::browser::BrowserAddresses;
 use crate::components::{Icon, IconName, PageState, SkeletonRows, Tone};
 use crate::i18n::tr;
-use crate::load::Load;
 use crate::pages::problem::problem;
+use crate::query::{Ask, Query};
+use crate::reactive::is_another_arc;
 use crate::settings::Deployment;
 
 /// The height of a row, in px.
@@ -39,7 +40,9 @@ struct Work {
     application: RwSignal<ApplicationId>,
     /// Which page of the list, from 0, and how often it was asked for.
     page: RwSignal<(u32, u32)>,
-    load: Load<Shown>,
+    load: Query<Paged<MessageId>>,
+    /// What it has given.
+    shown: Memo<Option<Arc<Shown>>>,
     /// The page that came before the one that is shown.
     before: StoredValue<Option<Arc<Shown>>>,
     /// The last page, once a service that names no sum has shown that there is none after it.
@@ -61,7 +64,7 @@ impl Work {
 
     /// How many ids the page that is shown has.
     fn count(self) -> usize {
-        self.load.value().map_or(0, |shown| shown.ids.len())
+        self.shown.get().map_or(0, |shown| shown.ids.len())
     }
 }
 
@@ -70,20 +73,21 @@ pub(super) fn ids_panel(desk: Desk, application: ApplicationId) -> AnyView {
     let session = desk.inbox.session;
     let page = RwSignal::new((0_u32, 0_u32));
     let of = application.clone();
-    let load = Load::new(
-        GetUnresolvedMessages::SPEC,
-        move || {
-            let stage = session.stage();
-            let organization = stage.organization()?.id.clone();
-            Some((session.epoch(), page.get(), organization))
-        },
-        move |(_, (number, _), organization)| {
-            let application = of.clone();
-            Box::pin(async move {
-                let page = Page { number, ..Page::FIRST };
-                let call = GetUnresolvedMessages { application, organization, page };
-                Ok(Shown::of(page, session.request_by_server(&call).await?))
-            })
+    let asked = move |number: u32| Page { number, ..Page::FIRST };
+    // Nothing of before is shown: it may list what has been dealt with since.
+    let load: Query<Paged<MessageId>> = Query::new(Box::new(move || {
+        let stage = session.stage();
+        let organization = stage.organization()?.id.clone();
+        // Also when the same page is asked for again.
+        let (number, _) = page.get();
+        let call = GetUnresolvedMessages { application: of.clone(), organization, page: asked(number) };
+        Some(Ask::of(&call).alone())
+    }));
+    let shown = Memo::new_with_compare(
+        move |_| load.value().map(|reply| Arc::new(Shown::of(asked(page.get().0), &reply))),
+        |before, now| {
+            let (before, now) = (before.and_then(Option::as_ref), now.and_then(Option::as_ref));
+            (before.is_some() || now.is_some()) && is_another_arc(before, now)
         },
     );
     let work = Work {
@@ -91,6 +95,7 @@ pub(super) fn ids_panel(desk: Desk, application: ApplicationId) -> AnyView {
         application: RwSignal::new(application),
         page,
         load,
+        shown,
         before: StoredValue::new(None),
         last: RwSignal::new(None),
         marks: RwSignal::new(Marks::default()),
@@ -100,7 +105,7 @@ pub(super) fn ids_panel(desk: Desk, application: ApplicationId) -> AnyView {
         asks: RwSignal::new(false),
     };
     Effect::new(move || {
-        if let Some(shown) = load.value() {
+        if let Some(shown) = shown.get() {
             untrack(|| work.arrived(&shown));
         }
     });
@@ -132,7 +137,7 @@ enum Phase {
 
 fn body(work: Work) -> AnyView {
     let (load, i18n) = (work.load, work.desk.i18n);
-    let phase = Memo::new(move |_| match (load.error(), load.value()) {
+    let phase = Memo::new(move |_| match (load.error(), work.shown.get()) {
         (Some(error), _) if Failure::of(&error) == Failure::Closed => Phase::Closed,
         (Some(error), None) => Phase::Failed(error),
         (_, None) => Phase::Loading,
@@ -180,7 +185,7 @@ fn list(work: Work) -> AnyView {
 }
 
 fn row(work: Work, rows: Rows, index: usize) -> AnyView {
-    let Some(id) = work.load.value().and_then(|shown| shown.ids.get(index).cloned()) else {
+    let Some(id) = work.shown.get().and_then(|shown| shown.ids.get(index).cloned()) else {
         return ().into_any();
     };
     let i18n = work.desk.i18n;

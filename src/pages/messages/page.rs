@@ -4,9 +4,8 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use portal_api::application::GetUserApplications;
 use portal_api::message::{CreateMessage, GetMessageColors, GetMessageRingtones, GetUnresolvedMessages};
-use portal_api::{Application, ApplicationId, Endpoint, Listed};
+use portal_api::{Application, ApplicationId, Listed};
 use portal_core::catalog::{Catalog, Entry};
 use portal_core::launch::Launch;
 use portal_core::notice::Place;
@@ -22,10 +21,10 @@ use super::settings::settings_panel;
 use crate::browser::{self, Collator, dom};
 use crate::components::{IconName, PageState, SkeletonRows};
 use crate::i18n::{I18n, tr, use_i18n};
-use crate::load::Load;
 use crate::pages::further::offered::{is_offered, not_offered};
 use crate::pages::further::page;
 use crate::pages::problem::problem;
+use crate::query::{Query, use_applications, use_query};
 
 /// The id of the panel's heading.
 pub(super) const PANEL_ID: &str = "inbox-panel-title";
@@ -116,22 +115,11 @@ impl Desk {
 }
 
 /// What can be chosen of colours and sounds.
-pub(super) type Choices = Load<Listed<portal_api::message::Choice>>;
+pub(super) type Choices = Query<Listed<portal_api::message::Choice>>;
 
 /// The two lists, asked for where one is shown.
-pub(super) fn choices(inbox: Inbox) -> (Choices, Choices) {
-    let session = inbox.session;
-    let colors = Load::new(
-        GetMessageColors::SPEC,
-        move || Some(session.epoch()),
-        move |_| Box::pin(async move { session.request_by_server(&GetMessageColors).await }),
-    );
-    let ringtones = Load::new(
-        GetMessageRingtones::SPEC,
-        move || Some(session.epoch()),
-        move |_| Box::pin(async move { session.request_by_server(&GetMessageRingtones).await }),
-    );
-    (colors, ringtones)
+pub(super) fn choices() -> (Choices, Choices) {
+    (use_query(|| Some(GetMessageColors)), use_query(|| Some(GetMessageRingtones)))
 }
 
 /// The page.
@@ -144,12 +132,7 @@ pub(super) fn messages_page() -> AnyView {
 
 fn content() -> AnyView {
     let (inbox, i18n) = (use_inbox(), use_i18n());
-    let session = inbox.session;
-    let load: Load<Listed<Application>> = Load::new(
-        GetUserApplications::SPEC,
-        move || Some(session.epoch()),
-        move |_| Box::pin(async move { session.request(&GetUserApplications).await }),
-    );
+    let load = use_applications(|| true);
     let applications = Memo::new_with_compare(
         move |_| {
             let list = load.value()?;

@@ -22,7 +22,7 @@ const USUAL: (u16, u16) = (22 * 60, 6 * 60);
 /// The panel.
 pub(super) fn settings_panel(desk: Desk) -> AnyView {
     let Desk { inbox, i18n, .. } = desk;
-    let (colors, ringtones) = choices(inbox);
+    let (colors, ringtones) = choices();
     // What is set stays under the hands: only whether it is quiet at all draws the two anew.
     let quiet = Memo::new(move |_| inbox.wishes.with(|it| it.quiet.is_some()));
     let hours = move || {

@@ -8,7 +8,6 @@ mod list;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use portal_api::Endpoint;
 use portal_api::organization::GetOrganizationList;
 use portal_core::notice::Place;
 use portal_core::route::Route;
@@ -26,7 +25,7 @@ use crate::components::{Icon, IconName, PageState, SkeletonRows};
 use crate::i18n::{tr, use_i18n};
 use crate::landing;
 use crate::leaving::use_leaving;
-use crate::load::Load;
+use crate::query::use_query;
 use crate::routes::use_places;
 use crate::session::{Stage, use_session};
 use crate::settings::Deployment;
@@ -61,35 +60,26 @@ pub fn OrganizationsPage() -> impl IntoView {
         to_last: landing::to_last(),
         automatic: named.is_some() || viewport::is_first_screen(),
     };
-    let organizations = Load::new(
-        GetOrganizationList::SPEC,
-        move || Some(()),
-        move |()| {
-            let named = named.clone();
-            Box::pin(async move {
-                match named {
-                    Some(named) => Ok(named),
-                    None => session.request(&GetOrganizationList).await,
-                }
-            })
-        },
-    );
+    // Those that Log In named are not asked for.
+    let is_named = named.is_some();
+    let named = StoredValue::new(named.map(Arc::new));
+    let load = use_query(move || (!is_named).then_some(GetOrganizationList));
+    let organizations = Signal::derive(move || named.get_value().or_else(|| load.value()));
     Effect::new(move || {
-        if let Some(only) = organizations.value().and_then(|list| choosing.without_asking(&list)) {
+        if let Some(only) = organizations.get().and_then(|list| choosing.without_asking(&list)) {
             choosing.choose(only);
         }
     });
     // Of its own, so that a choice that failed does not draw the list anew under the person's focus.
-    let asks = Memo::new(move |_| {
-        organizations.value().is_some_and(|list| choosing.without_asking(&list).is_none())
-    });
-    let is_empty = Memo::new(move |_| organizations.value().is_some_and(|list| list.entries.is_empty()));
+    let asks =
+        Memo::new(move |_| organizations.get().is_some_and(|list| choosing.without_asking(&list).is_none()));
+    let is_empty = Memo::new(move |_| organizations.get().is_some_and(|list| list.entries.is_empty()));
     let content = move || {
-        if let Some(error) = organizations.error().filter(|_| organizations.value().is_none()) {
-            return problem(&error, Place::Organizations, Callback::new(move |()| organizations.retry()));
+        if let Some(error) = load.error().filter(|_| organizations.get().is_none()) {
+            return problem(&error, Place::Organizations, Callback::new(move |()| load.retry()));
         }
-        match organizations.value() {
-            None => view! { <SkeletonRows cancel=organizations.canceller() /> }.into_any(),
+        match organizations.get() {
+            None => view! { <SkeletonRows cancel=load.canceller() /> }.into_any(),
             Some(_) if !asks.get() => view! { <SkeletonRows /> }.into_any(),
             Some(list) if list.entries.is_empty() => none(),
             Some(list) => view! {
@@ -107,7 +97,7 @@ pub fn OrganizationsPage() -> impl IntoView {
                     (!is_empty.get())
                         .then(|| view! { <h1 id=HEADING tabindex="-1">{tr(Later::OrganizationsTitle)}</h1> })
                 }}
-                {move || choosing.told(organizations.value().as_deref().filter(|_| asks.get()))}
+                {move || choosing.told(organizations.get().as_deref().filter(|_| asks.get()))}
                 {content}
                 <div class="below">
                     <button type="button" class="text-link" on:click=move |_| session.sign_out()>

@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use leptos::ev;
 use leptos::prelude::*;
-use portal_api::application::GetUserApplications;
-use portal_api::{Application, Endpoint, Listed};
+use portal_api::Application;
 use portal_core::catalog::{Catalog, CategoryFilter};
 use portal_core::launch::Launch;
 use portal_core::notice::Place;
@@ -17,8 +16,8 @@ use super::Screen;
 use crate::browser::Collator;
 use crate::components::{Icon, IconName, Mark, PageState, Rows, SearchBox, SkeletonRows, marked, stable_for};
 use crate::i18n::tr;
-use crate::load::Load;
 use crate::pages::problem::problem;
+use crate::query::use_applications;
 use crate::reactive::SetIfChanged;
 
 /// The id of the search box.
@@ -30,12 +29,7 @@ type All = Option<Arc<Catalog>>;
 
 /// The list.
 pub(super) fn choose(screen: Screen) -> AnyView {
-    let session = screen.session;
-    let load: Load<Listed<Application>> = Load::new(
-        GetUserApplications::SPEC,
-        move || Some(session.epoch()),
-        move |_| Box::pin(async move { session.request(&GetUserApplications).await }),
-    );
+    let load = use_applications(|| true);
     let i18n = screen.i18n;
     let all: Memo<All> = Memo::new_with_compare(
         move |_| {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use portal_api::asset::{CheckAssetPermission, GetAssetStructure, GetUsersWithAssetAccess};
 use portal_api::structure::Structure;
-use portal_api::{AssetId, Endpoint, Error, Listed, Person};
+use portal_api::{AssetId, Error, Listed, Person};
 use portal_core::names::{Locale, pick};
 use portal_core::text::{Assets, Word};
 
@@ -16,8 +16,8 @@ use super::told::told;
 use crate::browser;
 use crate::components::{Icon, IconName};
 use crate::i18n::tr;
-use crate::load::Load;
 use crate::pages::further::offered::{is_offered, not_offered};
+use crate::query::{Query, use_query};
 
 /// The id of the heading of the details.
 pub(super) const HEADING_ID: &str = "asset-name";
@@ -107,7 +107,7 @@ fn part(title: impl Into<Word>, content: AnyView) -> AnyView {
 
 /// What is loaded for a part: its words while it comes, and where it does not.
 fn loaded<T: Send + Sync + 'static>(
-    load: Load<T>,
+    load: Query<T>,
     draw: impl Fn(Arc<T>) -> AnyView + Send + Sync + 'static,
 ) -> AnyView {
     let retry = Callback::new(move |()| load.retry());
@@ -122,15 +122,8 @@ fn loaded<T: Send + Sync + 'static>(
 
 /// Whether the person may see it (contract.md 1.16).
 pub(super) fn permission(screen: Screen, asset: AssetId) -> AnyView {
-    let session = screen.session;
-    let load = Load::new(
-        CheckAssetPermission::SPEC,
-        move || Some((session.epoch(), screen.fresh.get())),
-        move |_| {
-            let endpoint = CheckAssetPermission { assets: vec![asset.clone()] };
-            Box::pin(async move { session.request(&endpoint).await })
-        },
-    );
+    let load = use_query(move || Some(CheckAssetPermission { assets: vec![asset.clone()] }));
+    let load = load.retry_with(screen.fresh);
     let draw = |may: Arc<bool>| {
         let (icon, words) =
             if *may { (IconName::CHECK, Assets::MaySee) } else { (IconName::BAN, Assets::MayNotSee) };
@@ -147,15 +140,8 @@ pub(super) fn permission(screen: Screen, asset: AssetId) -> AnyView {
 
 /// The structures that it stands in (contract.md 1.19).
 pub(super) fn structure(screen: Screen, asset: AssetId) -> AnyView {
-    let session = screen.session;
-    let load = Load::new(
-        GetAssetStructure::SPEC,
-        move || Some((session.epoch(), screen.fresh.get())),
-        move |_| {
-            let endpoint = GetAssetStructure { asset: asset.clone() };
-            Box::pin(async move { session.request(&endpoint).await })
-        },
-    );
+    let load = use_query(move || Some(GetAssetStructure { asset: asset.clone() }));
+    let load = load.retry_with(screen.fresh);
     let draw = move |structures: Arc<Listed<Structure>>| {
         let levels = levels(&structures.entries, &screen.i18n.locale());
         if levels.is_empty() {
@@ -197,16 +183,12 @@ pub(super) fn users(screen: Screen, asset: AssetId) -> AnyView {
     if !is_offered::<GetUsersWithAssetAccess>() {
         return part(Assets::Users, not_offered::<GetUsersWithAssetAccess>());
     }
-    let session = screen.session;
     let organization = screen.organization().map(|organization| organization.id);
-    let load = Load::new(
-        GetUsersWithAssetAccess::SPEC,
-        move || organization.clone().map(|organization| (session.epoch(), screen.fresh.get(), organization)),
-        move |(_, _, organization)| {
-            let endpoint = GetUsersWithAssetAccess { asset: asset.clone(), organization };
-            Box::pin(async move { session.request_by_server(&endpoint).await })
-        },
-    );
+    let endpoint = move || {
+        let (asset, organization) = (asset.clone(), organization.clone()?);
+        Some(GetUsersWithAssetAccess { asset, organization })
+    };
+    let load = use_query(endpoint).retry_with(screen.fresh);
     let i18n = screen.i18n;
     let draw = move |users: Arc<Listed<Person>>| {
         let count = users.entries.len();

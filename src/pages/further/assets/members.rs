@@ -2,12 +2,12 @@
 //! (contract.md 1.10).
 
 use leptos::prelude::*;
+use portal_api::Page;
 use portal_api::people::GetOrganizationUserList;
-use portal_api::{Endpoint, Page};
 
 use super::Screen;
-use crate::load::Load;
 use crate::pages::further::offered::is_offered;
+use crate::query::use_query;
 
 /// The id of the list.
 pub(super) const LIST_ID: &str = "assets-members";
@@ -17,16 +17,9 @@ pub(super) fn members(screen: Screen, wanted: Signal<bool>) -> Option<AnyView> {
     if !is_offered::<GetOrganizationUserList>() {
         return None;
     }
-    let session = screen.session;
     let organization = screen.organization()?.id;
-    let load = Load::new(
-        GetOrganizationUserList::SPEC,
-        move || wanted.get().then(|| (session.epoch(), organization.clone())),
-        move |(_, organization)| {
-            let endpoint = GetOrganizationUserList { organization, page: Page::FIRST };
-            Box::pin(async move { session.request_by_server(&endpoint).await })
-        },
-    );
+    let endpoint = move || GetOrganizationUserList { organization: organization.clone(), page: Page::FIRST };
+    let load = use_query(move || wanted.get().then(&endpoint));
     let options = move || {
         let people = load.value()?;
         let option = |person: &portal_api::Person| {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::ev;
 use leptos::prelude::*;
 use portal_api::asset::{GetAssetsByOrganization, ListedAsset};
-use portal_api::{Endpoint, Page, Paged, UserId};
+use portal_api::{Page, Paged, UserId};
 use portal_core::assets::Span;
 use portal_core::names::pick;
 use portal_core::notice::Place;
@@ -16,15 +16,13 @@ use super::field::{Field, Wrong};
 use crate::browser::dom;
 use crate::components::{Icon, IconName, PageState, SkeletonRows};
 use crate::i18n::tr;
-use crate::load::Load;
 use crate::pages::problem::problem;
+use crate::query::use_query;
 
 /// So many assets make a page.
 const SIZE: u32 = 50;
 /// The id of the heading of the list.
 const HEADING_ID: &str = "assets-of-user";
-
-type List = Load<Paged<ListedAsset>>;
 
 /// The view.
 pub(super) fn of_user(screen: Screen) -> AnyView {
@@ -53,20 +51,15 @@ pub(super) fn of_user(screen: Screen) -> AnyView {
 }
 
 fn list(screen: Screen) -> AnyView {
-    let (session, look) = (screen.session, screen.look);
+    let look = screen.look;
     let organization = screen.organization().map(|organization| organization.id);
-    let load: List = Load::new(
-        GetAssetsByOrganization::SPEC,
-        move || {
-            let (user, page) = look.user()?;
-            Some((session.epoch(), screen.fresh.get(), UserId::parse(&user)?, organization.clone()?, page))
-        },
-        move |(_, _, user, organization, number)| {
-            let page = Page { number, size: SIZE };
-            let endpoint = GetAssetsByOrganization { user, organization, kinds: Vec::new(), page };
-            Box::pin(async move { session.request_by_server(&endpoint).await })
-        },
-    );
+    let endpoint = move || {
+        let (user, number) = look.user()?;
+        let (user, organization) = (UserId::parse(&user)?, organization.clone()?);
+        let page = Page { number, size: SIZE };
+        Some(GetAssetsByOrganization { user, organization, kinds: Vec::new(), page })
+    };
+    let load = use_query(endpoint).retry_with(screen.fresh);
     let asked = Memo::new(move |_| look.user());
     let whose = Memo::new(move |_| asked.get().map(|(user, _)| user).unwrap_or_default());
     // Stays while the pages below it come and go: it has the focus then.

@@ -3,9 +3,8 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use portal_api::application::GetUserApplications;
 use portal_api::asset::{Asset, GetAssetsByApplication};
-use portal_api::{ApplicationId, Endpoint, Listed};
+use portal_api::{ApplicationId, Listed};
 use portal_core::assets::AssetTree;
 use portal_core::names::pick;
 use portal_core::notice::Place;
@@ -23,8 +22,8 @@ use crate::browser::{Shelf, Store, dom};
 use crate::components::{Icon, IconName, PageState, SkeletonRows, Tree};
 use crate::i18n::tr;
 use crate::landing::{digest, user};
-use crate::load::Load;
 use crate::pages::problem::problem;
+use crate::query::{Query, use_applications, use_query};
 use crate::reactive::{SetIfChanged, is_another_arc};
 
 /// Open branches by a digest of person, organization and application. It holds digests only, and ends with the tab.
@@ -88,28 +87,15 @@ pub(super) fn outline(
     .into_any()
 }
 
-fn load(screen: Screen, application: ApplicationId) -> Load<Listed<Asset>> {
-    let session = screen.session;
-    let load = Load::new(
-        GetAssetsByApplication::SPEC,
-        move || Some((session.epoch(), screen.look.kinds())),
-        move |(_, kinds)| {
-            let endpoint = GetAssetsByApplication { application: application.clone(), kinds };
-            Box::pin(async move { session.request(&endpoint).await })
-        },
-    );
-    let mut before = screen.fresh.get_untracked();
-    Effect::new(move || {
-        let fresh = screen.fresh.get();
-        if fresh != before {
-            before = fresh;
-            load.retry();
-        }
-    });
-    load
+fn load(screen: Screen, application: ApplicationId) -> Query<Listed<Asset>> {
+    let endpoint = move || {
+        let (application, kinds) = (application.clone(), screen.look.kinds());
+        Some(GetAssetsByApplication { application, kinds })
+    };
+    use_query(endpoint).retry_with(screen.fresh)
 }
 
-fn known(screen: Screen, load: Load<Listed<Asset>>) -> Known {
+fn known(screen: Screen, load: Query<Listed<Asset>>) -> Known {
     Memo::new_with_compare(
         move |_| load.value().map(|assets| Arc::new(AssetTree::build(&assets, &screen.i18n.locale()))),
         |before, now| {
@@ -146,12 +132,7 @@ fn open(screen: Screen, application: &ApplicationId, nodes: Memo<Arc<[Node]>>) -
 
 /// Whose assets these are, and ways on.
 fn head(screen: Screen, application: ApplicationId) -> AnyView {
-    let session = screen.session;
-    let all = Load::new(
-        GetUserApplications::SPEC,
-        move || Some(session.epoch()),
-        move |_| Box::pin(async move { session.request(&GetUserApplications).await }),
-    );
+    let all = use_applications(|| true);
     let own = application.clone();
     let name = move || {
         let list = all.value()?;
@@ -242,7 +223,7 @@ enum Phase {
     Tree,
 }
 
-fn phase(load: Load<Listed<Asset>>, known: Known) -> Phase {
+fn phase(load: Query<Listed<Asset>>, known: Known) -> Phase {
     match known.with(|known| known.as_ref().map(|known| known.count())) {
         Some(0) => Phase::Empty,
         Some(_) => Phase::Tree,
@@ -250,7 +231,7 @@ fn phase(load: Load<Listed<Asset>>, known: Known) -> Phase {
     }
 }
 
-fn body(screen: Screen, load: Load<Listed<Asset>>, known: Known, tree: Tree) -> AnyView {
+fn body(screen: Screen, load: Query<Listed<Asset>>, known: Known, tree: Tree) -> AnyView {
     let i18n = screen.i18n;
     let phase = Memo::new(move |_| phase(load, known));
     let retry = Callback::new(move |()| load.retry());

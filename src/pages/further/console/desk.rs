@@ -5,9 +5,8 @@ use std::sync::Arc;
 use futures::channel::oneshot;
 use futures::future::{Either, select};
 use leptos::prelude::*;
-use portal_api::application::GetUserApplications;
 use portal_api::describe::{self, Description};
-use portal_api::{Application, Audience, Endpoint, Error, ErrorKind, Listed, TransportFailure};
+use portal_api::{Application, Audience, Error, ErrorKind, Listed, TransportFailure};
 use portal_core::console::{Caller, Filled, Known, Outgoing, callers, fill_in, find};
 use portal_core::route::Route;
 use portal_core::route::further::Further;
@@ -15,7 +14,7 @@ use portal_core::route::further::Further;
 use super::kept::{Entry, Kept};
 use crate::browser::{self, dom};
 use crate::i18n::{I18n, use_i18n};
-use crate::load::Load;
+use crate::query::{Query, use_applications};
 use crate::routes::{Places, use_places};
 use crate::session::{RawCall, Session, use_session};
 use crate::settings::Deployment;
@@ -54,7 +53,7 @@ pub(super) struct Desk {
     /// The call whose reply is shown.
     pub shown: RwSignal<Option<Arc<Entry>>>,
     /// The applications that the person may use, to choose from.
-    pub applications: Load<Listed<Application>>,
+    pub applications: Query<Listed<Application>>,
     places: Places,
     deployment: StoredValue<Arc<Deployment>>,
     slug: Memo<String>,
@@ -68,11 +67,6 @@ impl Desk {
     /// The console of the page that is being drawn.
     pub(super) fn new() -> Self {
         let (session, places) = (use_session(), use_places());
-        let applications = Load::new(
-            GetUserApplications::SPEC,
-            move || Some(session.epoch()),
-            move |_| Box::pin(async move { session.request(&GetUserApplications).await }),
-        );
         let slug = Memo::new(move |before: Option<&String>| match Further::of(&places.route()) {
             Some((Further::Console, query)) => {
                 let named = query.iter().find(|(key, _)| key == OPERATION);
@@ -91,7 +85,7 @@ impl Desk {
             sending: RwSignal::new(false),
             asked: RwSignal::new(false),
             shown: RwSignal::new(None),
-            applications,
+            applications: use_applications(|| true),
             places,
             deployment: StoredValue::new(expect_context()),
             slug,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::html;
 use leptos::prelude::*;
 use portal_api::people::{GetAppUserList, GetManageableUserList, GetOrganizationUserList};
-use portal_api::{Code, Endpoint, Error, OrganizationId, Page, Paged, Person};
+use portal_api::{Code, Error, OrganizationId, Page, Paged, Person};
 use portal_core::notice::{Place, notice};
 use portal_core::people::{Column, PAGE_SIZES, Roster};
 use portal_core::text::People;
@@ -16,17 +16,14 @@ use crate::browser::{dom, scroll, viewport};
 use crate::components::{Choice, IconName, PageState, TableSkeleton, Tone};
 use crate::i18n::{I18n, tr, use_i18n};
 use crate::lazy;
-use crate::load::{Load, Loading};
 use crate::pages::further::section::failed;
 use crate::pages::problem::{quote, trace};
+use crate::query::{self, Ask};
 use crate::reactive::{SetIfChanged, is_another_arc};
 use crate::session::{Session, use_session};
 
 /// What Tab leads to in the table.
 const TABLE_STOP: &str = "[role=row][tabindex='0'], [role=columnheader] [tabindex='0']";
-
-/// A page with its number.
-type Numbered = (u32, Paged<Person>);
 
 /// The list that is shown.
 #[derive(Clone, Copy)]
@@ -37,7 +34,7 @@ pub(super) struct List {
     pub(super) roster: RwSignal<Roster>,
     /// Everybody that has come.
     pub(super) people: Memo<Arc<Vec<Person>>>,
-    load: Load<Numbered>,
+    load: query::Query<Paged<Person>>,
     /// The page that is asked for, and the size of pages.
     wanted: RwSignal<(u32, u32)>,
     /// Whether the pages after it are asked for without another press.
@@ -118,23 +115,17 @@ impl List {
         });
         let size = query.size.get_untracked();
         let (wanted, roster) = (RwSignal::new((0, size)), RwSignal::new(Roster::new(size)));
-        let spec = match which {
-            Which::Manageable => GetManageableUserList::SPEC,
-            Which::Organization => GetOrganizationUserList::SPEC,
-            Which::Application => GetAppUserList::SPEC,
-        };
-        let load = Load::new(
-            spec,
-            move || Some((organization.get()?, wanted.get())),
-            move |(organization, (number, size))| fetch(session, which, organization, Page { number, size }),
-        );
+        let load: query::Query<Paged<Person>> = query::Query::new(Box::new(move || {
+            let (number, size) = wanted.get();
+            Some(ask(which, organization.get()?, Page { number, size }))
+        }));
         let people = Memo::new_with_compare(move |_| Arc::new(roster.with(Roster::people)), is_another_arc);
         let all = RwSignal::new(false);
         let (table, ways) = (NodeRef::new(), NodeRef::new());
         let list = Self { which, query, organization, roster, people, load, wanted, all, table, ways };
         Effect::new(move || {
             if let Some(page) = load.value() {
-                list.take(&page);
+                list.take(wanted.get_untracked().0, &page);
             }
         });
         Effect::new(move || {
@@ -216,10 +207,10 @@ impl List {
     }
 
     /// Puts a page to the others. With the last one the buttons go: a focus on them goes to the table.
-    fn take(self, page: &Numbered) {
+    fn take(self, number: u32, page: &Paged<Person>) {
         let ways = self.ways.try_get_untracked().flatten();
         let had_focus = ways.is_some_and(|ways| dom::focus_is_in(&ways, "button"));
-        self.roster.update(|roster| roster.take(page.0, &page.1));
+        self.roster.update(|roster| roster.take(number, page));
         if self.all.get_untracked() {
             self.next();
         }
@@ -258,19 +249,11 @@ impl List {
     }
 }
 
-fn fetch(session: Session, which: Which, organization: OrganizationId, page: Page) -> Loading<Numbered> {
-    let number = page.number;
+fn ask(which: Which, organization: OrganizationId, page: Page) -> Ask {
     match which {
-        Which::Manageable => {
-            Box::pin(async move { Ok((number, session.request(&GetManageableUserList { page }).await?)) })
-        }
-        Which::Organization => Box::pin(async move {
-            let endpoint = GetOrganizationUserList { organization, page };
-            Ok((number, session.request_by_server(&endpoint).await?))
-        }),
-        Which::Application => {
-            Box::pin(async move { Ok((number, session.request_by_server(&GetAppUserList { page }).await?)) })
-        }
+        Which::Manageable => Ask::of(&GetManageableUserList { page }),
+        Which::Organization => Ask::of(&GetOrganizationUserList { organization, page }),
+        Which::Application => Ask::of(&GetAppUserList { page }),
     }
 }
 

@@ -11,11 +11,11 @@ use portal_api::{OrganizationId, UserId};
 use portal_core::text::{People, Profile};
 
 use super::page;
-use super::section::{ask, loaded, none, section};
+use super::section::{loaded, none, section};
 use super::structures::{by_application, permissions};
 use crate::i18n::tr;
-use crate::load::Load;
 use crate::pages::preferences::PreferenceBoxes;
+use crate::query::{Query, use_query};
 use crate::session::{Session, use_session};
 
 /// The page.
@@ -27,7 +27,7 @@ pub fn ProfilePage() -> impl IntoView {
 fn sections() -> AnyView {
     let session = use_session();
     let Some(organization) = session.stage_untracked().organization().cloned() else { return ().into_any() };
-    let told: Load<TokenInformation> = ask(|| Some(GetTokenInformation));
+    let told: Query<TokenInformation> = use_query(|| Some(GetTokenInformation));
     let id = organization.id.clone();
     let roles = {
         let id = id.clone();
@@ -57,7 +57,7 @@ fn sections() -> AnyView {
 /// Something about the person who is signed in. Who that is, the sign-in has said, or the token tells.
 fn of_user(
     session: Session,
-    told: Load<TokenInformation>,
+    told: Query<TokenInformation>,
     draw: impl Fn(UserId) -> AnyView + Send + Sync + 'static,
 ) -> AnyView {
     let known = Memo::new(move |_| session.viewer().id);

@@ -11,8 +11,9 @@ use portal_core::text::Profile;
 use super::id_of;
 use crate::i18n::{own_name, tr, use_i18n};
 use crate::pages::further::facts::{Fact, facts};
-use crate::pages::further::section::{ask, loaded, none};
+use crate::pages::further::section::{loaded, none};
 use crate::pages::further::structures::{names, roles as roles_of, tree, wire};
+use crate::query::use_query;
 use crate::routes::use_places;
 
 /// Which one it is, and the way to another.
@@ -36,7 +37,7 @@ pub(super) fn organization(organization: Organization) -> AnyView {
 /// Get Organization Language List.
 pub(super) fn languages(organization: OrganizationId) -> AnyView {
     let i18n = use_i18n();
-    let load = ask(move || Some(GetOrganizationLanguageList { organization: organization.clone() }));
+    let load = use_query(move || Some(GetOrganizationLanguageList { organization: organization.clone() }));
     loaded(load, move |languages| {
         if languages.entries.is_empty() {
             return none(Profile::LanguagesNone);
@@ -67,7 +68,7 @@ pub(super) fn languages(organization: OrganizationId) -> AnyView {
 pub(super) fn roles(user: UserId, organization: OrganizationId) -> AnyView {
     let i18n = use_i18n();
     let own = roles_of(user, organization.clone());
-    let load = ask(move || {
+    let load = use_query(move || {
         let locale = wire(&i18n.locale());
         Some(GetOrganizationRoles { organization: organization.clone(), locale })
     });
@@ -90,6 +91,6 @@ pub(super) fn roles(user: UserId, organization: OrganizationId) -> AnyView {
 /// Get User Structures.
 pub(super) fn structures() -> AnyView {
     let i18n = use_i18n();
-    let load = ask(|| Some(GetUserStructures));
+    let load = use_query(|| Some(GetUserStructures));
     loaded(load, move |structures| tree(&structures.entries, i18n))
 }

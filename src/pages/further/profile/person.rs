@@ -9,14 +9,14 @@ use portal_core::text::{People, Profile, Word};
 use super::id_of;
 use crate::components::{InitialsMark, Notice, Tone};
 use crate::i18n::{tr, use_i18n};
-use crate::load::Load;
 use crate::pages::further::facts::{Fact, facts};
-use crate::pages::further::section::{ask, loaded};
+use crate::pages::further::section::loaded;
+use crate::query::{Query, use_query};
 
 /// Get User Information.
 pub(super) fn person() -> AnyView {
     let i18n = use_i18n();
-    let load = ask(|| Some(GetUserInformation));
+    let load = use_query(|| Some(GetUserInformation));
     loaded(load, move |told| {
         let name = told.shown_name().unwrap_or_default().to_owned();
         let key = told.id.as_ref().map_or_else(|| name.clone(), |id| id.as_str().to_owned());
@@ -55,7 +55,7 @@ fn known(told: &UserInformation) -> Vec<(Word, Option<Fact>)> {
 }
 
 /// Get Token Information. Another organization than that of the page means that another place has switched.
-pub(super) fn session(load: Load<TokenInformation>, here: Organization) -> AnyView {
+pub(super) fn session(load: Query<TokenInformation>, here: Organization) -> AnyView {
     let i18n = use_i18n();
     let told = loaded(load, move |told| {
         let organization = told.organization.as_ref();

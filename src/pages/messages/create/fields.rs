@@ -52,7 +52,7 @@ pub(super) fn fields(work: Work) -> AnyView {
         });
         first.into_iter().chain(all).collect::<Vec<_>>()
     };
-    let (colors, ringtones) = choices(desk.inbox);
+    let (colors, ringtones) = choices();
     let numbered = move |listed: Choices| {
         let mut all = vec![(String::new(), i18n.text(Words::Unsaid))];
         all.extend(options(i18n, listed));

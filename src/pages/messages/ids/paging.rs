@@ -19,8 +19,8 @@ pub(super) struct Shown {
 
 impl Shown {
     /// What a reply gives.
-    pub(super) fn of(asked: Page, reply: Paged<MessageId>) -> Self {
-        Self { sheet: Sheet::of(asked, &reply), ids: reply.listed.entries }
+    pub(super) fn of(asked: Page, reply: &Paged<MessageId>) -> Self {
+        Self { sheet: Sheet::of(asked, reply), ids: reply.listed.entries.clone() }
     }
 
     /// Whether all of it stood on the page before: a service that gives the same again and again has no more.
@@ -66,7 +66,7 @@ impl Work {
 /// The pages, where there is more than one, and the way to a fresh list.
 pub(super) fn pager(work: Work) -> AnyView {
     let i18n = work.desk.i18n;
-    let Some(shown) = work.load.value() else { return ().into_any() };
+    let Some(shown) = work.shown.get() else { return ().into_any() };
     let (sheet, last) = (shown.sheet, work.last.get());
     let number = sheet.number;
     let before = number.checked_sub(1);

@@ -67,7 +67,7 @@ impl Work {
     /// The focus goes on to the next row that waits, for the button that was pressed goes away: to its checkbox, so that a
     /// key held down marks no more. Without such a row it goes to the heading.
     pub(super) fn go_on(self, rows: Rows, index: usize) {
-        let next = untrack(|| self.load.value()).and_then(|shown| {
+        let next = self.shown.get_untracked().and_then(|shown| {
             let waits = |row: &usize| {
                 let id = shown.ids.get(*row);
                 id.is_some_and(|id| self.marks.with_untracked(|marks| marks.of(id).is_none()))
@@ -126,7 +126,7 @@ impl Work {
     ) -> Result<Shown, Error> {
         let (application, page) = (application.clone(), Page { number, ..Page::FIRST });
         let call = GetUnresolvedMessages { application, organization, page };
-        Ok(Shown::of(page, self.desk.inbox.session.request_by_server(&call).await?))
+        Ok(Shown::of(page, &self.desk.inbox.session.request_by_server(&call).await?))
     }
 
     /// One call after the other; after one that fails the rest is not sent.
