@@ -308,6 +308,7 @@ sessionKnown.then((signedIn) => {
 
 const manifest = document.head.appendChild(document.createElement("link"));
 manifest.rel = "manifest";
+manifest.crossOrigin = "use-credentials"; // a proxy before the portal may want its cookie for this file, too
 manifest.href = `${portal.base}manifest.webmanifest`;
 
 const { js, wasm } = script?.dataset ?? {};

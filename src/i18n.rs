@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use portal_core::names::Locale;
+use portal_core::names::{Locale, negotiate};
 use portal_core::text::{Word, fill};
 
 use crate::browser::{self, Shelf, Store};
@@ -145,13 +145,7 @@ pub fn own_name(locale: &Locale) -> String {
 
 fn best(offered: &[Locale]) -> Option<Locale> {
     let wanted: Vec<Locale> = browser::languages().iter().filter_map(|text| Locale::parse(text)).collect();
-    let exact = wanted.iter().find(|wanted| offered.contains(wanted));
-    let close = || {
-        wanted
-            .iter()
-            .find_map(|wanted| offered.iter().find(|offered| offered.language() == wanted.language()))
-    };
-    exact.or_else(close).or_else(|| offered.first()).cloned()
+    negotiate(&wanted, offered).or_else(|| offered.first().cloned())
 }
 
 /// Words of a language: `Some(None)` for English, `None` where they cannot be had.

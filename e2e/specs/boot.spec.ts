@@ -89,6 +89,12 @@ for (const [what, text, names] of settings) {
 }
 
 // First paint is static HTML and CSS: something of the portal stands before any script has run.
+// A proxy before the portal may want its cookie for every file.
+test('the manifest is asked for with cookies', async ({ page, signIn }) => {
+  await signIn.open();
+  await expect(page.locator('link[rel=manifest]')).toHaveAttribute('crossorigin', 'use-credentials');
+});
+
 test('the first paint needs no program', async ({ page, guard }) => {
   guard.allow(/net::ERR_/);
   await page.route(/\.(wasm|js)(\?|$)/, () => undefined);

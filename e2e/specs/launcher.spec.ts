@@ -174,6 +174,16 @@ test.describe('the search box', () => {
     });
   }
 
+  test('leaves other combinations of its keys to the browser', async ({ page, launcher }) => {
+    await launcher.links.first().focus();
+    await page.evaluate(() => {
+      addEventListener('keydown', (event) => setTimeout(() => (document.title += event.defaultPrevented ? ' taken' : '')));
+    });
+    for (const key of ['Control+Shift+K', 'Control+Alt+k', 'Control+/', 'Alt+/']) await page.keyboard.press(key);
+    await expect(launcher.links.first()).toBeFocused();
+    await expect(page).not.toHaveTitle(/taken/);
+  });
+
   // A4: a slash that is typed into the box is text.
   test('takes a slash as text', async ({ page, launcher }) => {
     await launcher.search.focus();

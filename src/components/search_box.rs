@@ -45,9 +45,12 @@ pub fn SearchBox(
     if keys {
         on_window("keydown", move |event: ev::KeyboardEvent| {
             let letter = event.key();
-            let with_modifier = event.ctrl_key() || event.meta_key();
-            let slash = letter == "/" && !with_modifier && !event.alt_key() && !dom::is_typing(&event);
-            if slash || (with_modifier && letter.eq_ignore_ascii_case("k")) {
+            let with_modifier = event.ctrl_key() != event.meta_key();
+            let plain = !event.ctrl_key() && !event.meta_key() && !event.alt_key();
+            let slash = letter == "/" && plain && !dom::is_typing(&event);
+            // Exactly what the box announces: with Shift or Alt it belongs to somebody else.
+            let is_more = event.shift_key() || event.alt_key();
+            if slash || (with_modifier && !is_more && letter.eq_ignore_ascii_case("k")) {
                 event.prevent_default();
                 take_focus();
             }

@@ -79,7 +79,7 @@ struct WireApplication {
     status: Option<bool>,
     #[serde(deserialize_with = "lenient::number")]
     order: Option<f64>,
-    #[serde(deserialize_with = "lenient::string")]
+    #[serde(deserialize_with = "lenient::address")]
     url: Option<String>,
     #[serde(deserialize_with = "lenient::bool")]
     is_shortcut: Option<bool>,
@@ -190,7 +190,7 @@ struct WireMenu {
     name: Localized,
     #[serde(deserialize_with = "lenient::number")]
     display_order: Option<f64>,
-    #[serde(deserialize_with = "lenient::string")]
+    #[serde(deserialize_with = "lenient::address")]
     url: Option<String>,
     #[serde(deserialize_with = "lenient::option")]
     parent_id: Option<MenuId>,

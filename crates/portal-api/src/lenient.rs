@@ -103,6 +103,16 @@ fn each_once(raw: &RawValue) -> Option<String> {
     (last.len() < members.iter().count()).then(|| json::to_text(&last))
 }
 
+/// What programs write into a text where there is nothing.
+pub(crate) fn is_written_null(text: &str) -> bool {
+    matches!(text.trim(), "null" | "undefined" | "[]" | "{}")
+}
+
+/// An address. One that is written as nothing counts as missing: it would open a page of that name.
+pub(crate) fn address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Ok(string(deserializer)?.filter(|text| !is_written_null(text)))
+}
+
 pub(crate) fn as_text(raw: &RawValue) -> Option<Cow<'_, str>> {
     match raw.get().as_bytes().first()? {
         b'"' => json::string(raw).filter(|text| !text.trim().is_empty()),

@@ -134,14 +134,20 @@ impl<'de> Deserialize<'de> for Locale {
 
 fn trimmed(text: &str) -> Option<String> {
     let text = text.trim();
-    (!text.is_empty()).then(|| text.to_owned())
+    (!text.is_empty() && !lenient::is_written_null(text)).then(|| text.to_owned())
 }
 
+/// A map in a text. Some services write it into a text twice.
 fn nested_json(text: &str) -> Option<Cow<'_, RawValue>> {
-    if !text.trim_start().starts_with('{') {
-        return None;
+    match text.trim_start().as_bytes().first()? {
+        b'{' => json::read(text).ok(),
+        b'"' => {
+            let inner = json::value::<String>(&*json::read(text).ok()?)?;
+            let map = inner.trim_start().starts_with('{').then_some(inner)?;
+            Some(Cow::Owned(json::read(&map).ok()?.into_owned()))
+        }
+        _ => None,
     }
-    json::read(text).ok()
 }
 
 /// `en_US`, `en_Us` and `en-us` name the same language (contract.md 0.6).

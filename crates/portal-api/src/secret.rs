@@ -117,9 +117,15 @@ impl AuthorizationCode {
 pub struct VerificationCode(SecretString);
 
 impl VerificationCode {
-    /// Takes a code as typed or pasted. Blanks between its groups and around it are how mails show it, no part of it.
+    /// Takes a code as typed or pasted. Blanks, dashes and dots between its groups, invisible characters and wide letters are
+    /// how mails and keyboards write it, no part of it.
     pub fn parse(text: &str) -> Option<Self> {
-        let code: String = text.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
+        let narrow = |c: char| match c {
+            // Full-width forms stand in the order of ASCII (Unicode, "Halfwidth and Fullwidth Forms").
+            '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+            _ => c,
+        };
+        let code: String = text.chars().map(narrow).filter(|c| c.is_alphanumeric()).collect();
         (!code.is_empty()).then(|| Self(code.into()))
     }
 

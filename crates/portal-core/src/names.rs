@@ -65,8 +65,24 @@ impl<F: Fn(&str, &str) -> Ordering> Collate for F {
     }
 }
 
-/// The text to show: the preferred one, the locale's, one of the same language, the one for all languages,
-/// English, the first (contract.md §6, 12 and 15). Texts in which nothing can be seen are passed over.
+/// The language to show: the first of the wanted ones that any offered one serves, by the same tag, by language and script,
+/// or by language.
+pub fn negotiate(wanted: &[Locale], offered: &[Locale]) -> Option<Locale> {
+    let serves = |wanted: &Locale| {
+        let script = script(&wanted.0);
+        let same = |offered: &&Locale| offered.language() == wanted.language();
+        offered
+            .iter()
+            .find(|offered| *offered == wanted)
+            .or_else(|| offered.iter().filter(same).find(|offered| self::script(&offered.0) == script))
+            .or_else(|| offered.iter().find(same))
+    };
+    wanted.iter().find_map(serves).cloned()
+}
+
+/// The text to show: the preferred one, the locale's, one of the same language (of the same script before one without a
+/// place before others), the one for all languages, English, the first (contract.md §6, 12 and 15). Texts in which nothing
+/// can be seen are passed over.
 pub fn pick<'a>(text: &'a Localized, locale: &Locale) -> Option<&'a str> {
     let by_locale = |fits: &dyn Fn(&str) -> bool| {
         let mut texts = text.by_locale.iter().filter(|(tag, text)| fits(tag) && is_visible(text));
@@ -75,6 +91,11 @@ pub fn pick<'a>(text: &'a Localized, locale: &Locale) -> Option<&'a str> {
     let plain = |text: &'a Option<String>| text.as_deref().filter(|text| is_visible(text));
     plain(&text.preferred)
         .or_else(|| by_locale(&|tag| same_tag(tag, &locale.0)))
+        .or_else(|| {
+            let script = script(&locale.0)?;
+            by_locale(&|tag| same_tag(language(tag), locale.language()) && self::script(tag) == Some(script))
+        })
+        .or_else(|| by_locale(&|tag| same_tag(tag, locale.language())))
         .or_else(|| by_locale(&|tag| same_tag(language(tag), locale.language())))
         .or_else(|| plain(&text.fallback))
         .or_else(|| by_locale(&|tag| same_tag(tag, "en-US")))
@@ -84,6 +105,34 @@ pub fn pick<'a>(text: &'a Localized, locale: &Locale) -> Option<&'a str> {
 
 fn language(tag: &str) -> &str {
     tag.split(['-', '_']).next().unwrap_or(tag)
+}
+
+/// The script of a tag, where it is known: named (`zh-Hant`), or that of the place for Chinese (CLDR, likely subtags).
+fn script(tag: &str) -> Option<Script> {
+    let mut parts = tag.split(['-', '_']).skip(1);
+    let of_place = |place: &str| match place.to_ascii_uppercase().as_str() {
+        "CN" | "SG" | "MY" => Some(Script::Hans),
+        "TW" | "HK" | "MO" => Some(Script::Hant),
+        _ => None,
+    };
+    let is_chinese = same_tag(language(tag), "zh");
+    parts.find_map(|part| match part.to_ascii_lowercase().as_str() {
+        "hans" => Some(Script::Hans),
+        "hant" => Some(Script::Hant),
+        "latn" => Some(Script::Latn),
+        "cyrl" => Some(Script::Cyrl),
+        _ if is_chinese => of_place(part),
+        _ => None,
+    })
+}
+
+/// Scripts that one language is written in besides another.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Script {
+    Hans,
+    Hant,
+    Latn,
+    Cyrl,
 }
 
 fn same_tag(a: &str, b: &str) -> bool {

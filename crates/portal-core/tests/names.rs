@@ -1,7 +1,7 @@
 //! Which name is shown (contract.md 0.6 and §6, 12 and 15).
 
 use portal_api::Localized;
-use portal_core::names::{Locale, pick};
+use portal_core::names::{Locale, negotiate, pick};
 use proptest::prelude::*;
 
 fn localized(preferred: Option<&str>, by_locale: &[(&str, &str)], fallback: Option<&str>) -> Localized {
@@ -79,4 +79,44 @@ proptest! {
         prop_assert_eq!(shown.is_some(), name.texts().any(|text| !text.trim().is_empty()));
         prop_assert!(shown.is_none_or(|shown| name.texts().any(|text| text == shown)));
     }
+}
+
+fn locales(tags: &str) -> Vec<Locale> {
+    tags.split(", ").map(|tag| Locale::parse(tag).unwrap()).collect()
+}
+
+// A browser names the languages in the order of preference: a near one that comes first goes before an exact one.
+#[test]
+fn the_first_language_that_can_be_served_wins() {
+    for (wanted, shown) in [
+        ("en-GB, zh-CN", "en-US"),
+        ("en-GB, en, zh-CN", "en-US"),
+        ("en, zh-CN", "en-US"),
+        ("zh-Hans-CN, en-US", "zh-CN"),
+        ("zh, en-US", "zh-CN"),
+        ("zh-SG, en-US", "zh-CN"),
+        ("ja, zh-TW, en-US", "zh-CN"),
+        ("ja, fr, zh-CN, en-US", "zh-CN"),
+    ] {
+        let served = negotiate(&locales(wanted), &locales("en-US, zh-CN"));
+        assert_eq!(served.as_ref().map(Locale::as_str), Some(shown), "{wanted}");
+    }
+    let served = negotiate(&locales("zh-HK"), &locales("zh-CN, zh-TW"));
+    assert_eq!(served.as_ref().map(Locale::as_str), Some("zh-TW"), "the script goes before the order");
+    assert_eq!(negotiate(&locales("ja, fr"), &locales("en-US, zh-CN")), None);
+}
+
+// Readers of one Chinese script may not read the other.
+#[test]
+fn a_name_of_the_same_script_goes_first() {
+    let show = |by_locale: &[(&str, &str)], locale: &str| {
+        pick(&localized(None, by_locale, None), &Locale::parse(locale).unwrap()).map(str::to_owned)
+    };
+    let scripts = [("zh-Hant", "風機監控"), ("zh-Hans", "风机监控")];
+    assert_eq!(show(&scripts, "zh-CN").as_deref(), Some("风机监控"));
+    assert_eq!(show(&scripts, "zh-SG").as_deref(), Some("风机监控"));
+    assert_eq!(show(&scripts, "zh-HK").as_deref(), Some("風機監控"));
+    assert_eq!(show(&[("zh-TW", "風場"), ("zh", "风场")], "zh-CN").as_deref(), Some("风场"));
+    assert_eq!(show(&[("zh-TW", "風場")], "zh-CN").as_deref(), Some("風場"));
+    assert_eq!(show(&[("en-GB", "Colour"), ("en", "Color")], "en-US").as_deref(), Some("Color"));
 }

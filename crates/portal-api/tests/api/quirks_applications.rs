@@ -153,6 +153,24 @@ fn names_in_all_forms() {
     }
 }
 
+// A program wrote "nothing" as a text: the tile would be called so, and would open a page of that name.
+#[test]
+fn a_text_that_says_nothing_is_none() {
+    for nothing in [r#""null""#, r#"" null ""#, r#""[]""#, r#""{}""#, r#""undefined""#, r#"{"en_US":"null"}"#]
+    {
+        let name = application(&format!(r#""nameJson":{nothing},"name":"Real Name""#)).name;
+        assert_eq!(name, Localized::plain("Real Name"), "{nothing}");
+        let sent = application(&format!(r#""url":{nothing}"#));
+        assert!(nothing.starts_with('{') || sent.address.is_none(), "{nothing}");
+    }
+    let twice = r#""\"{\\\"en_US\\\":\\\"Wind\\\"}\"""#;
+    assert_eq!(
+        application(&format!(r#""nameJson":{twice}"#)).name.by_locale,
+        [("en-US".into(), "Wind".into())]
+    );
+    assert_eq!(application(r#""name":"\"quoted\"""#).name, Localized::plain("\"quoted\""));
+}
+
 #[test]
 fn categories_of_every_kind() {
     // contract.md §6, 12: object, bare id or null; unknown ids are kept. hostile.md 68: empty, ten thousand long.

@@ -189,10 +189,22 @@ fn kinds_of_the_second_step() {
 
 #[test]
 fn codes_as_people_paste_them() {
-    for typed in ["246810", " 246810\n", "246 810", "\u{a0}246\u{2009}810\t"] {
+    for typed in [
+        "246810",
+        " 246810\n",
+        "246 810",
+        "\u{a0}246\u{2009}810\t",
+        "246-810",
+        "246–810",
+        "246.810",
+        "２４６８１０",
+        "246810\u{200B}",
+        "\u{202A}246\u{2011}810\u{202C}",
+    ] {
         assert_eq!(VerificationCode::parse(typed).unwrap().reveal(), "246810", "{typed:?}");
     }
-    for nothing in ["", " ", "\n\t\u{a0}"] {
+    assert_eq!(VerificationCode::parse("ＡＢ-12").unwrap().reveal(), "AB12");
+    for nothing in ["", " ", "\n\t\u{a0}", "-", "\u{200B}"] {
         assert_eq!(VerificationCode::parse(nothing), None);
     }
     // An authorization code comes from an address, not from fingers: it stays as it is, or is none.
