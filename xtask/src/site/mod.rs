@@ -61,6 +61,8 @@ impl Site {
         trunk.args([
             "build",
             "--release",
+            "--cargo-profile",
+            "web",
             "--config",
             "Trunk.toml",
             "--dist",
@@ -181,7 +183,20 @@ fn read(path: &Path) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::checked_base;
+    use super::{checked_base, read};
+    use crate::shell;
+
+    // trunk does not start with a folder that is not there, as in a fresh checkout.
+    #[test]
+    fn what_trunk_does_not_watch_exists() {
+        let trunk = read(&shell::root().join("Trunk.toml")).unwrap();
+        let ignored =
+            trunk.lines().find_map(|line| line.strip_prefix("ignore = [")?.strip_suffix(']')).unwrap();
+        for folder in ignored.split(',').map(|name| name.trim().trim_matches('"')) {
+            assert!(shell::root().join(folder).is_dir(), "{folder}");
+            assert!(!folder.starts_with("dist") && folder != "target", "{folder} is not in the repository");
+        }
+    }
 
     #[test]
     fn a_base_is_a_plain_path() {
