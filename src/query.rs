@@ -16,7 +16,7 @@ use portal_core::cache::FRESH_MS;
 
 pub use self::cache::Queries;
 use self::cache::{Entry, Use};
-use crate::reactive::is_another_arc;
+use crate::reactive::is_another_option;
 use crate::session::Value;
 
 /// A call that reads. Equal ones share an entry of the cache.
@@ -142,10 +142,7 @@ type Started = (Memo<Option<Arc<Entry>>>, RwSignal<Option<Use>>);
 
 fn start(queries: Queries, ask: Box<dyn Fn() -> Option<Ask> + Send + Sync>) -> Started {
     let find = move |_: Option<&_>| ask().map(|ask| queries.entry(ask));
-    let entry = Memo::new_with_compare(find, |before, now| {
-        let (before, now) = (before.and_then(Option::as_ref), now.and_then(Option::as_ref));
-        (before.is_some() || now.is_some()) && is_another_arc(before, now)
-    });
+    let entry = Memo::new_with_compare(find, is_another_option);
     let held = RwSignal::new(None);
     Effect::new(move || held.set(entry.get().map(|entry| queries.visit(entry))));
     (entry, held)

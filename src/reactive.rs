@@ -32,6 +32,12 @@ pub fn is_another_arc<T: ?Sized>(before: Option<&Arc<T>>, now: Option<&Arc<T>>) 
     !before.zip(now).is_some_and(|(before, now)| Arc::ptr_eq(before, now))
 }
 
+/// The same where there may be none: none is like none.
+pub fn is_another_option<T>(before: Option<&Option<Arc<T>>>, now: Option<&Option<Arc<T>>>) -> bool {
+    let (before, now) = (before.and_then(Option::as_ref), now.and_then(Option::as_ref));
+    (before.is_some() || now.is_some()) && is_another_arc(before, now)
+}
+
 /// A context that lasts as long as the page, whichever part of it asks first: what was provided, or else what is made now
 /// and provided at the root. For what belongs to screens whose code comes later.
 pub fn lasting_context<T: Clone + Send + Sync + 'static>(make: impl FnOnce() -> T) -> T {
@@ -63,6 +69,17 @@ mod tests {
         let next = root.with(Owner::new);
         let found = next.with(|| lasting_context(|| RwSignal::new(2)));
         assert_eq!((made.get_untracked(), found.get_untracked()), (1, 1));
+    }
+
+    #[test]
+    fn an_arc_is_another_only_where_its_allocation_is() {
+        let (one, other) = (Some(Arc::new(1)), Some(Arc::new(1)));
+        assert!(is_another_option(Some(&one), Some(&other)));
+        assert!(is_another_option(Some(&one), Some(&None)));
+        assert!(is_another_option(None, Some(&one)));
+        assert!(!is_another_option(Some(&one), Some(&one.clone())));
+        assert!(!is_another_option::<i32>(Some(&None), Some(&None)));
+        assert!(!is_another_option::<i32>(None, Some(&None)));
     }
 
     #[test]

@@ -99,11 +99,10 @@ pub(super) fn load(i18n: I18n, places: Places, place: Memo<Place>, here: Memo<bo
         Memo::new(move |before: Option<&Got<Option<Entry>>>| match (list.value(), list.error()) {
             // What is behind another screen stays as it is.
             _ if !here.get() => before.cloned().unwrap_or(Got::Waiting),
-            (Some(list_now), _) => {
+            (Some(all), _) => {
                 let locale = i18n.locale();
-                let found = place.with(|place| {
-                    deployment.with_value(|deployment| find(&list_now, place, &locale, deployment))
-                });
+                let found = place
+                    .with(|place| deployment.with_value(|deployment| find(&all, place, &locale, deployment)));
                 let waits = found.is_none() && (list.is_loading() || checked.get() != Some(id.get()));
                 if waits { Got::Waiting } else { Got::Here(found) }
             }

@@ -27,7 +27,7 @@ use crate::components::{Icon, IconName, PageState, SkeletonRows, Tone};
 use crate::i18n::tr;
 use crate::pages::problem::problem;
 use crate::query::{Ask, Query};
-use crate::reactive::is_another_arc;
+use crate::reactive::is_another_option;
 use crate::settings::Deployment;
 
 /// The height of a row, in px.
@@ -85,10 +85,7 @@ pub(super) fn ids_panel(desk: Desk, application: ApplicationId) -> AnyView {
     }));
     let shown = Memo::new_with_compare(
         move |_| load.value().map(|reply| Arc::new(Shown::of(asked(page.get().0), &reply))),
-        |before, now| {
-            let (before, now) = (before.and_then(Option::as_ref), now.and_then(Option::as_ref));
-            (before.is_some() || now.is_some()) && is_another_arc(before, now)
-        },
+        is_another_option,
     );
     let work = Work {
         desk,

@@ -24,7 +24,7 @@ use crate::i18n::tr;
 use crate::landing::{digest, user};
 use crate::pages::problem::problem;
 use crate::query::{Query, use_applications, use_query};
-use crate::reactive::{SetIfChanged, is_another_arc};
+use crate::reactive::{SetIfChanged, is_another_arc, is_another_option};
 
 /// Open branches by a digest of person, organization and application. It holds digests only, and ends with the tab.
 const STORE: Store = Store::new(Shelf::Tab, "portal.outline");
@@ -98,10 +98,7 @@ fn load(screen: Screen, application: ApplicationId) -> Query<Listed<Asset>> {
 fn known(screen: Screen, load: Query<Listed<Asset>>) -> Known {
     Memo::new_with_compare(
         move |_| load.value().map(|assets| Arc::new(AssetTree::build(&assets, &screen.i18n.locale()))),
-        |before, now| {
-            let (before, now) = (before.and_then(Option::as_ref), now.and_then(Option::as_ref));
-            (before.is_some() || now.is_some()) && is_another_arc(before, now)
-        },
+        is_another_option,
     )
 }
 
