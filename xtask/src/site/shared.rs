@@ -1,7 +1,7 @@
 //! Few files in place of many. The splitter writes one file for each set of parts that have something in common, which
 //! is dozens. What is common goes into one file here, except for the sets that would cost the other parts most.
 
-use super::split::{flags, said};
+use super::split::{features, said};
 use crate::node;
 use anyhow::{Context, Result, ensure};
 use std::collections::{BTreeMap, BTreeSet};
@@ -106,7 +106,7 @@ fn merge_files(folder: &Path, group: &Group) -> Result<()> {
     std::fs::write(&hub, hub_text(folder, group)?)?;
     // Until the hub is one with the others there are several memories, of which one is left.
     let mut command = crate::shell::command(node::program("wasm-merge")?);
-    command.args(flags()?).arg("--enable-multimemory").arg(&hub).arg(IMPORTS);
+    command.args(features()?).arg("--enable-multimemory").arg(&hub).arg(IMPORTS);
     for chunk in &group.chunks {
         command.arg(file(chunk)).arg(chunk);
     }
@@ -123,7 +123,7 @@ fn hub_text(folder: &Path, group: &Group) -> Result<String> {
     let mut imports = BTreeMap::new();
     for chunk in &group.chunks {
         let mut command = crate::shell::command(node::program("wasm-dis")?);
-        let text = said(command.args(flags()?).arg(folder.join(format!("{chunk}.wasm"))))?;
+        let text = said(command.args(features()?).arg(folder.join(format!("{chunk}.wasm"))))?;
         for line in text.lines().map(str::trim).filter(|line| line.starts_with("(import ")) {
             let (module, name, kind) = import(line).with_context(|| format!("cannot read {line}"))?;
             ensure!(module == IMPORTS, "{chunk} imports {name} from {module}");

@@ -127,8 +127,13 @@ async function instantiate(coming, { __wasm_split: main }) {
 }
 "#;
 
-/// What the program may use of WebAssembly: the flags for the first part, which are in index.html.
-pub(super) fn flags() -> Result<Vec<String>> {
+/// What the program may use of WebAssembly, for every tool that reads it.
+pub(super) fn features() -> Result<Vec<String>> {
+    Ok(flags()?.into_iter().filter(|flag| flag.starts_with("--enable-")).collect())
+}
+
+/// The flags of wasm-opt for the first part, which are in index.html.
+fn flags() -> Result<Vec<String>> {
     let html = super::read(&shell::root().join("index.html"))?.replace('\n', " ");
     let flags = super::page::attribute(&html, "data-wasm-opt-params");
     let flags = flags.context("index.html names no data-wasm-opt-params")?;
