@@ -142,7 +142,7 @@ fn nested_json(text: &str) -> Option<Cow<'_, RawValue>> {
     match text.trim_start().as_bytes().first()? {
         b'{' => json::read(text).ok(),
         b'"' => {
-            let inner = json::value::<String>(&*json::read(text).ok()?)?;
+            let inner = json::value::<String>(&json::read(text).ok()?)?;
             let map = inner.trim_start().starts_with('{').then_some(inner)?;
             Some(Cow::Owned(json::read(&map).ok()?.into_owned()))
         }

@@ -284,5 +284,5 @@ fn code(reply: &Reply) -> Option<i64> {
         return None;
     }
     let text = coding::text(&reply.parts.headers, &reply.first)?;
-    gateway::code(&*json::read(&text).ok()?)
+    gateway::code(&json::read(&text).ok()?)
 }
