@@ -113,7 +113,7 @@ fn components() -> Result<()> {
         return Ok(());
     };
     let mut cargo = shell::cargo();
-    cargo.args(["test", "--locked", "--quiet", "--package", "app-portal"]);
+    cargo.args(["test", "--locked", "--package", "app-portal"]);
     cargo.args(["--target", "wasm32-unknown-unknown", "--test", "*"]);
     cargo
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", tools::test_runner()?)
