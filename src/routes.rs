@@ -32,7 +32,7 @@ pub fn use_places() -> Places {
     expect_context()
 }
 
-/// What sees steps and links before the router does, which knows neither unsaved work nor where the portal ends.
+/// Sees steps and links before the router does: the router knows neither unsaved work nor where the portal ends.
 #[derive(Clone, Copy)]
 pub struct Gate {
     /// The path of what is shown.

@@ -23,7 +23,8 @@ interface Journey {
 const journeys: Journey[] = [
   { to: 'sign-in', address: './', usable: 'input[type=password]', kib: 550 },
   { to: 'the launcher', address: './', usable: '[aria-setsize]', account: 'solo', kib: 550 },
-  { to: 'the launcher in Chinese', address: './', usable: '[aria-setsize]', account: 'solo', locale: 'zh-CN', kib: 550 },
+  // Its words are two more files, of 12 KiB.
+  { to: 'the launcher in Chinese', address: './', usable: '[aria-setsize]', account: 'solo', locale: 'zh-CN', kib: 562 },
   { to: 'an application', address: './portal/soiling-watch', usable: 'iframe', account: 'solo', kib: 550 },
   // The code of these screens comes with none of the others.
   { to: 'a further screen', address: './people', usable: 'main h1', account: 'solo' },

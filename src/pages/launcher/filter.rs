@@ -8,11 +8,11 @@ use portal_core::catalog::CategoryFilter;
 use portal_core::route::Route;
 
 use super::roaming::Roaming;
-use crate::browser::{Shelf, Store, Timer, viewport};
+use crate::browser::{self, Shelf, Store, Timer, viewport};
 use crate::routes::{Places, use_places};
 
 /// How long nothing is typed or pressed until the address is written: browsers refuse to write it more often (ms).
-const PAUSE: u64 = 300;
+const PAUSE: u32 = 300;
 
 /// Where the person was when they left, to come back to: height, tab stop and address, one a line.
 const LEFT: Store = Store::new(Shelf::Tab, "portal.launcher");
@@ -28,6 +28,8 @@ pub(super) struct Filter {
     /// The place that the address bar was last seen or made to hold.
     noted: StoredValue<Route>,
     timer: StoredValue<Timer>,
+    /// When a category was pressed last, in milliseconds.
+    pressed: StoredValue<f64>,
     roaming: StoredValue<Option<Roaming>>,
 }
 
@@ -46,6 +48,7 @@ impl Filter {
             places,
             noted: StoredValue::new(route),
             timer: StoredValue::new(Timer::default()),
+            pressed: StoredValue::new(f64::MIN),
             roaming: StoredValue::new(None),
         }
     }
@@ -83,7 +86,15 @@ impl Filter {
             let category =
                 if pressed == self.category.get_untracked() { CategoryFilter::All } else { pressed };
             self.set(self.query.get_untracked(), category);
-            self.note_later();
+            let now = browser::now();
+            // A single press is written at once; of a key that is held, the first and the last.
+            if self.pressed.try_update_value(|at| now - std::mem::replace(at, now) > f64::from(PAUSE))
+                == Some(true)
+            {
+                self.note();
+            } else {
+                self.note_later();
+            }
         })
     }
 
@@ -95,7 +106,7 @@ impl Filter {
 
     /// Writes the address once nothing has changed for a moment.
     fn note_later(self) {
-        self.timer.update_value(|timer| timer.start(PAUSE, move || self.note()));
+        self.timer.update_value(|timer| timer.start(PAUSE.into(), move || self.note()));
     }
 
     /// Writes the address now. Does nothing once the page is left, for the address is another's then.
