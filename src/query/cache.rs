@@ -84,9 +84,12 @@ impl Queries {
     where
         E::Reply: PartialEq + Send + Sync + 'static,
     {
-        let (ask, epoch) = (Ask::of(endpoint), self.session.epoch_untracked());
-        let entry = self.entries.with_value(|all| all.iter().find(|entry| entry.is(&ask, epoch)).cloned());
+        let entry = self.find(&Ask::of(endpoint), self.session.epoch_untracked());
         entry?.value.get_untracked()?.downcast().ok()
+    }
+
+    fn find(self, ask: &Ask, epoch: u64) -> Option<Arc<Entry>> {
+        self.entries.with_value(|all| all.iter().find(|entry| entry.is(ask, epoch)).cloned())
     }
 
     /// `all`: not only what failed for want of a network.
@@ -111,8 +114,7 @@ impl Queries {
     /// The entry of a call; follows user and organization.
     pub(super) fn entry(self, ask: Ask) -> Arc<Entry> {
         let epoch = self.session.epoch();
-        let found = self.entries.with_value(|all| all.iter().find(|entry| entry.is(&ask, epoch)).cloned());
-        found.unwrap_or_else(|| {
+        self.find(&ask, epoch).unwrap_or_else(|| {
             let entry = Arc::new(Entry {
                 ask,
                 epoch,

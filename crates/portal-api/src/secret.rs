@@ -4,6 +4,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Deserializer};
 
 use crate::lenient;
+use crate::narrow::narrow;
 
 /// Two secrets are the same if their texts are: a page compares those of one user, so that the time it takes tells nobody
 /// anything.
@@ -120,11 +121,6 @@ impl VerificationCode {
     /// Takes a code as typed or pasted. Blanks, dashes and dots between its groups, invisible characters and wide letters are
     /// how mails and keyboards write it, no part of it.
     pub fn parse(text: &str) -> Option<Self> {
-        let narrow = |c: char| match c {
-            // Full-width forms stand in the order of ASCII (Unicode, "Halfwidth and Fullwidth Forms").
-            '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
-            _ => c,
-        };
         let code: String = text.chars().map(narrow).filter(|c| c.is_alphanumeric()).collect();
         (!code.is_empty()).then(|| Self(code.into()))
     }

@@ -6,8 +6,8 @@ pub const FRESH_MS: i64 = 30_000;
 /// How many replies of an operation are kept that no page shows.
 pub const KEPT: usize = 8;
 
-/// Whether what came at a time by the clock, if anything, is younger than so many milliseconds. A clock that was set back
-/// makes nothing young.
+/// Whether a value that came then, if there is one, is younger than `fresh_ms`. All times are milliseconds of the clock; a
+/// clock that was set back makes no value young.
 pub fn is_fresh(came: Option<i64>, now: i64, fresh_ms: i64) -> bool {
     came.is_some_and(|came| (0..fresh_ms).contains(&(now - came)))
 }

@@ -97,10 +97,7 @@ fn merged(ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
 /// Gives what one character folds to: nothing, one character, or two. Looks at no neighbour, so that what is found
 /// in a folded name can be led back to the name.
 fn fold_char(c: char, put: &mut dyn FnMut(char)) {
-    let narrow = match c {
-        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
-        c => c,
-    };
+    let narrow = portal_api::narrow(c);
     if matches!(narrow, ' '..='~') {
         return put(narrow.to_ascii_lowercase());
     }
